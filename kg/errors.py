@@ -1,0 +1,136 @@
+"""Every error that this package raises on purpose, in one tree.
+
+The message of a `KgError` is one line: what is wrong, where, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """Base of the tree; `exit_code` is what the command line ends with."""
+
+    exit_code = 2
+
+
+class InputMissingError(KgError):
+    """A file, folder or glob that was named does not exist or matches nothing."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path!r}: no such file, folder or match; check the name")
+        self.path = path
+
+
+class DocumentRefusedError(KgError):
+    """A document cannot be read or annotated; others go on.
+
+    Attributes:
+        path: the file, as the person named it.
+        line: 1-based line (or record) in that file, None where it concerns the whole file.
+    """
+
+    exit_code = 5
+
+    def __init__(self, path: str, problem: str, line: int | None = None) -> None:
+        where = f"{path!r}" if line is None else f"{path!r} line {line}"
+        super().__init__(f"{where}: {problem}")
+        self.path = path
+        self.line = line
+        self.problem = problem
+
+
+class SpanMismatchError(KgError):
+    """A span does not hold the text that was recorded for it: a bug, which stops that document."""
+
+    exit_code = 5
+
+    def __init__(self, identifier: str, begin: int, end: int, expected: str, found: str) -> None:
+        super().__init__(f"{identifier} [{begin}, {end}): recorded {expected[:60]!r}, text has {found[:60]!r}; please report this")
+        self.identifier = identifier
+        self.begin = begin
+        self.end = end
+
+
+class ResourceInvalidError(KgError):
+    """A file of the ontology, a lexicon or the registry is malformed."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.path = path
+
+
+class SettingInvalidError(KgError):
+    """A setting (environment, kg.toml, option) has a value that cannot be used."""
+
+
+class StoreMissingError(KgError):
+    """There is no store at the path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path!r}: no store here; run `kg build INPUT -s {path}` first")
+        self.path = path
+
+
+class StoreLockedError(KgError):
+    """Another process writes to the store."""
+
+    def __init__(self, path: str, holder: str) -> None:
+        super().__init__(f"{path!r}: {holder} is writing to this store; wait for it or stop it")
+        self.path = path
+
+
+class QueryMissingError(KgError):
+    """No named query or file has this name."""
+
+
+class QueryHeaderError(KgError):
+    """A `.rq` file's `#+` header is missing or malformed."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.path = path
+
+
+class QuerySyntaxError(KgError):
+    """The SPARQL text cannot be parsed or is not allowed (update, SERVICE, LOAD)."""
+
+    exit_code = 3
+
+
+class QueryTimeoutError(KgError):
+    """The query ran past its time limit and was ended."""
+
+    exit_code = 4
+
+
+class ParameterInvalidError(KgError):
+    """A parameter is unknown to the query or cannot be read as its type."""
+
+
+class ActorAmbiguousError(KgError):
+    """A name fits several actors; `candidates` holds (label, IRI) pairs, sorted."""
+
+    def __init__(self, name: str, candidates: tuple[tuple[str, str], ...]) -> None:
+        listed = "; ".join(f"{label} <{iri}>" for label, iri in candidates)
+        super().__init__(f"{name!r} fits several actors: {listed}; give one of these IRIs")
+        self.name = name
+        self.candidates = candidates
+
+
+class ActorMissingError(KgError):
+    """No actor in the store has this name, alias, QID or IRI."""
+
+    exit_code = 1
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name!r}: no such actor; `kg actors` lists them")
+        self.name = name
+
+
+class ClaimMissingError(KgError):
+    """No claim, event or role in the store has this IRI."""
+
+    exit_code = 1
+
+
+class ExportFormatError(KgError):
+    """The ending of the output file names no format that can be written."""

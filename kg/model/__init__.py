@@ -1,0 +1,1 @@
+"""The objects that stages hand to each other: frozen, typed, without RDF and without spaCy."""

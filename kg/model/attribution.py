@@ -1,0 +1,51 @@
+"""An attribution: who is said to have said, thought, wanted or denied what (PARC and PolNeAR terms)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kg.model.base import Frozen
+from kg.model.span import Spans
+
+Speech = Literal["direct", "indirect", "mixed"]
+CueType = Literal["statement", "belief", "intention", "denial", "question", "demand", "promise", "accusation"]
+Polarity = Literal["affirmed", "negated"]
+Modality = Literal["asserted", "possible", "necessary", "conditional", "future"]
+
+
+class Attribution(Frozen):
+    """An attribution as extraction finds it; the speaker's actor is added by resolution.
+
+    Attributes:
+        id: `a1`, `a2`, ... in order of the first character of all its spans.
+        source: the whole noun phrase of the speaker with title and apposition; empty where none is given.
+        cue: the words that attribute; empty only for the author's own voice.
+        content: what is attributed, with quotation marks and complementiser; maybe discontinuous.
+        sentences: the whole sentence(s) that hold all of these: the evidence that is shown.
+        source_mention: mention id of the speaker; None where the text gives none.
+        addressee: mention id of who is spoken to.
+        about: mention ids of those that the content is about, in order of text.
+        frames: notations of concepts of the frames scheme, sorted.
+        negated_cue: "did not say". Question: `cue_type` "question". Hedge: "reportedly", "is said to".
+        parent: id of the attribution whose content holds this one.
+    """
+
+    id: str
+    source: Spans
+    cue: Spans
+    content: Spans
+    sentences: Spans
+    source_mention: str | None = None
+    addressee: str | None = None
+    about: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
+    speech: Speech
+    cue_type: CueType = "statement"
+    cue_lemma: str = ""
+    negated_cue: bool = False
+    is_hedged: bool = False
+    polarity: Polarity = "affirmed"
+    modality: Modality = "asserted"
+    parent: str | None = None
+    confidence: float
+    by: str

