@@ -1,0 +1,115 @@
+"""The spaCy pipeline: tokens, tags, parse and names, with boundaries repaired before the parser runs."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex, compile_suffix_regex
+
+from kg.annotate.boundaries import find_sentence_insides, find_sentence_starts
+from kg.annotate.quotations import find_quotations
+from kg.errors import DocumentRefusedError, SettingInvalidError
+from kg.model.document import Document
+
+#: spaCy needs about 1 KB of memory a character; a longer text is refused rather than the machine brought down.
+LONGEST_TEXT = 500_000
+#: Texts a batch: enough to keep the tensor code busy, few enough to bound memory.
+_BATCH_SIZE = 32
+_COMPONENT = "kg_sentence_boundaries"
+
+# A mark or stop glued between two sentences is a token of its own.
+_INFIXES = (
+    r"[\"“”«»]",
+    r"(?<=[A-Za-z0-9)%])[.!?](?=[\"“”][A-Z])",
+    r"(?<=[a-z0-9)%])[.!?](?=[\"“”‘(]?[A-Z])",
+    r"(?<=[A-Z][A-Z])\.(?=[A-Z][a-z])",
+    r"[–—]",
+    r"(?<=[a-z])[)\]](?=[A-Z])",
+)
+_SUFFIXES = (r"[–—]", r"(?<=[a-z0-9])[.!?](?=[\"”’]?$)")
+
+for _name in ("document", "quotations"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=())
+
+
+@Language.component(_COMPONENT)
+def mark_boundaries(doc: Doc) -> Doc:
+    """Set `is_sent_start` where the characters leave no doubt; the parser decides the rest."""
+    starts = set(find_sentence_starts(doc.text, doc._.document.zones if doc._.document else (), doc._.quotations))
+    insides = set(find_sentence_insides(doc.text, doc._.quotations))
+    pending = False
+    for token in doc[1:]:
+        previous_end = token.idx - len(token.nbor(-1).whitespace_)
+        is_start = any(at in starts for at in range(previous_end, token.idx + 1))
+        if token.is_space:
+            pending = pending or is_start
+            token.is_sent_start = False
+        elif is_start or pending:
+            token.is_sent_start = True
+            pending = False
+        elif token.idx in insides:
+            token.is_sent_start = False
+    return doc
+
+
+def load_pipeline(name: str) -> Language:
+    """Load a spaCy pipeline by package name and fit it with the boundary repair.
+
+    Raises:
+        SettingInvalidError: there is no such pipeline, or it lacks a parser or a named-entity recogniser.
+    """
+    try:
+        nlp: Language = importlib.import_module(name).load() if name.startswith("en_core_web_sm_") else spacy.load(name)
+    except (ImportError, OSError) as error:
+        raise SettingInvalidError(f"setting 'model': no spaCy pipeline {name!r} is installed; install it or unset it") from error
+    missing = {"parser", "ner", "tagger"} - set(nlp.pipe_names)
+    if missing:
+        raise SettingInvalidError(f"setting 'model': pipeline {name!r} has no {', '.join(sorted(missing))}; choose another")
+    defaults = nlp.Defaults
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*_INFIXES, *(defaults.infixes or ())]).finditer  # type: ignore[attr-defined]
+    nlp.tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES]).search  # type: ignore[attr-defined]
+    nlp.add_pipe(_COMPONENT, before="parser")
+    return nlp
+
+
+class Annotator:
+    """Turns documents into spaCy docs.
+
+    Each `Doc` has `doc.text == document.text`, `doc._.document` (the Document) and `doc._.quotations`
+    (a tuple of `Quotation`, in order).
+    """
+
+    def __init__(self, model: str) -> None:
+        self._nlp = load_pipeline(model)
+        self.model_version = f"{self._nlp.meta['lang']}_{self._nlp.meta['name']}-{self._nlp.meta['version']}"
+
+    def annotate(self, document: Document) -> Doc:
+        """Return the doc of one document.
+
+        Raises:
+            DocumentRefusedError: the text is longer than `LONGEST_TEXT` code points.
+        """
+        doc: Doc = self._nlp(self._prepare(document))
+        return doc
+
+    def annotate_many(self, documents: Iterable[Document]) -> Iterator[Doc]:
+        """Yield the docs in the order of the documents, in batches; faster than one by one.
+
+        Raises:
+            DocumentRefusedError: as `annotate`; check lengths before where one document must not stop the rest.
+        """
+        yield from self._nlp.pipe(map(self._prepare, documents), batch_size=_BATCH_SIZE)
+
+    def _prepare(self, document: Document) -> Doc:
+        if len(document.text) > LONGEST_TEXT:
+            problem = f"{len(document.text):,} characters, more than the {LONGEST_TEXT:,} that one text may have; split it"
+            raise DocumentRefusedError(document.path, problem)
+        doc = self._nlp.make_doc(document.text)
+        doc._.document = document
+        doc._.quotations = tuple(find_quotations(document.text))
+        return doc

@@ -1,0 +1,84 @@
+"""Finding quotations by their marks: curly, straight, angled; unbalanced, continued over paragraphs, glued."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model.quotation import Quotation
+
+_PARAGRAPH = re.compile(r"(?:[^\r\n]+(?:\r\n?|\n)?)+")
+_OPENING = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"', "'": "'", "``": "''"}
+_MARKS = re.compile("[“”«»„\"‘’']")
+_BEFORE_OPENING = frozenset(" \t\r\n\u00a0([{-–—/:")
+_AFTER_CLOSING = frozenset(" \t\r\n\u00a0)]}.,;:!?-–—/")
+#: A quotation in single marks longer than this is an apostrophe that met another one.
+_LONGEST_SINGLE = 400
+
+
+def find_quotations(text: str) -> Iterator[Quotation]:
+    """Yield the outermost quotations in order of text.
+
+    A mark whose direction shows (curly, or a space on one side only) is taken at its word; a straight mark
+    between two letters or stops (`UN."But`) closes what is open and opens otherwise. A mark that opens while
+    another quotation is open means that the first was never closed: it ends where its paragraph or, within
+    one paragraph, the sentence before the new mark ends. A paragraph that opens with a mark after an unclosed
+    one continues it (the newspaper rule).
+    """
+    unclosed_before = False
+    for paragraph in _PARAGRAPH.finditer(text):
+        found = list(_find_in_paragraph(text, paragraph.start(), paragraph.end()))
+        for number, quotation in enumerate(found):
+            is_first = number == 0 and not text[paragraph.start() : quotation.begin].strip()
+            yield quotation._replace(is_continued=unclosed_before and is_first)
+        unclosed_before = bool(found) and not found[-1].is_closed and found[-1].end >= len(text[: paragraph.end()].rstrip())
+
+
+def _find_in_paragraph(text: str, begin: int, end: int) -> Iterator[Quotation]:
+    opened: int | None = None
+    closing = ""
+    for match in _MARKS.finditer(text, begin, end):
+        mark, at = match.group(), match.start()
+        before = text[at - 1] if at > begin else " "
+        after = text[at + 1] if at + 1 < end else " "
+        if opened is None:
+            if _can_open(mark, before, after):
+                opened, closing = at, _OPENING[mark]
+        elif mark in closing and _can_close(mark, before, after):
+            yield Quotation(opened, at + 1)
+            opened = None
+        elif mark == text[opened] and mark not in "‘'" and _can_open(mark, before, after):
+            stop = _last_sentence_end(text, opened, at)
+            if stop is not None:
+                yield Quotation(opened, stop, is_closed=False)
+            opened = at
+        if opened is not None and text[opened] in "‘'" and at - opened > _LONGEST_SINGLE:
+            opened = None
+    if opened is not None and text[opened] not in "‘'":
+        stop = opened + len(text[opened:end].rstrip())
+        if stop > opened + 1:
+            yield Quotation(opened, stop, is_closed=False)
+
+
+def _can_open(mark: str, before: str, after: str) -> bool:
+    if mark not in _OPENING or after.isspace():
+        return False
+    if mark in "“«„":
+        return True
+    if mark in "‘'":
+        return before in _BEFORE_OPENING and after.isalpha() and after not in "st"
+    return not (before.isalnum() and after in _AFTER_CLOSING)
+
+
+def _can_close(mark: str, before: str, after: str) -> bool:
+    if mark in "”»“":
+        return True
+    if mark in "’'":
+        return not before.isspace() and (after in _AFTER_CLOSING or not after.isalnum())
+    return not (before.isspace() and not after.isspace() and after not in _AFTER_CLOSING)
+
+
+def _last_sentence_end(text: str, begin: int, end: int) -> int | None:
+    """Return where the last sentence between two opening marks ends; None where there is no full one."""
+    ends = [match.end() for match in re.finditer(r"[.!?](?=\s|$)", text[begin:end])]
+    return begin + ends[-1] if ends else None
