@@ -61,4 +61,6 @@ def read_settings(overrides: Mapping[str, str | None], folder: Path | None = Non
     except ValidationError as error:
         first = error.errors()[0]
         setting = ".".join(str(part) for part in first["loc"])
-        raise SettingInvalidError(f"setting {setting!r}: {first['msg']}; see kg.toml, KG_{setting.upper()} or the option") from error
+        raise SettingInvalidError(
+            f"setting {setting!r}: {first['msg']}; see kg.toml, KG_{setting.upper()} or the option"
+        ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
@@ -70,9 +71,9 @@ def load_pipeline(name: str) -> Language:
     missing = {"parser", "ner", "tagger"} - set(nlp.pipe_names)
     if missing:
         raise SettingInvalidError(f"setting 'model': pipeline {name!r} has no {', '.join(sorted(missing))}; choose another")
-    defaults = nlp.Defaults
-    nlp.tokenizer.infix_finditer = compile_infix_regex([*_INFIXES, *(defaults.infixes or ())]).finditer  # type: ignore[attr-defined]
-    nlp.tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES]).search  # type: ignore[attr-defined]
+    defaults, tokenizer = nlp.Defaults, cast("Any", nlp.tokenizer)  # compiled, without type stubs
+    tokenizer.infix_finditer = compile_infix_regex([*_INFIXES, *(defaults.infixes or ())]).finditer
+    tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES]).search
     nlp.add_pipe(_COMPONENT, before="parser")
     return nlp
 

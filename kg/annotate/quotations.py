@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.annotate.layout import find_paragraphs
 from kg.model.quotation import Quotation
 
-_PARAGRAPH = re.compile(r"(?:[^\r\n]+(?:\r\n?|\n)?)+")
 _OPENING = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"', "'": "'", "``": "''"}
 _MARKS = re.compile("[“”«»„\"‘’']")
 _BEFORE_OPENING = frozenset(" \t\r\n\u00a0([{-–—/:")
@@ -26,12 +26,12 @@ def find_quotations(text: str) -> Iterator[Quotation]:
     one continues it (the newspaper rule).
     """
     unclosed_before = False
-    for paragraph in _PARAGRAPH.finditer(text):
-        found = list(_find_in_paragraph(text, paragraph.start(), paragraph.end()))
+    for begin, end in find_paragraphs(text):
+        found = list(_find_in_paragraph(text, begin, end))
         for number, quotation in enumerate(found):
-            is_first = number == 0 and not text[paragraph.start() : quotation.begin].strip()
+            is_first = number == 0 and not text[begin : quotation.begin].strip()
             yield quotation._replace(is_continued=unclosed_before and is_first)
-        unclosed_before = bool(found) and not found[-1].is_closed and found[-1].end >= len(text[: paragraph.end()].rstrip())
+        unclosed_before = bool(found) and not found[-1].is_closed and found[-1].end == end
 
 
 def _find_in_paragraph(text: str, begin: int, end: int) -> Iterator[Quotation]:
