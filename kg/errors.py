@@ -44,7 +44,9 @@ class SpanMismatchError(KgError):
     exit_code = 5
 
     def __init__(self, identifier: str, begin: int, end: int, expected: str, found: str) -> None:
-        super().__init__(f"{identifier} [{begin}, {end}): recorded {expected[:60]!r}, text has {found[:60]!r}; please report this")
+        super().__init__(
+            f"{identifier} [{begin}, {end}): recorded {expected[:60]!r}, text has {found[:60]!r}; please report this"
+        )
         self.identifier = identifier
         self.begin = begin
         self.end = end
@@ -134,3 +136,15 @@ class ClaimMissingError(KgError):
 
 class ExportFormatError(KgError):
     """The ending of the output file names no format that can be written."""
+
+
+class OutputUnwritableError(KgError):
+    """A file cannot be written where it was asked for."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path!r}: cannot be written ({problem}); name another file")
+        self.path = path
+
+
+class MeasureUnsettledError(KgError):
+    """An iterative measure of a network did not converge."""

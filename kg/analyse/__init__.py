@@ -1,0 +1,1 @@
+"""Networks of actors: projections of the graph, measures over them, paths through them."""
