@@ -1,0 +1,175 @@
+"""Attributions by rules on the parse: cues, quotations, the author's own voice; then spans, nesting and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.author_voice import find_author_voice
+from kg.extract.candidates import Candidate
+from kg.extract.cue_lexicon import CueLexicon
+from kg.extract.modality import find_main_verb, read_modality, read_polarity, read_speech
+from kg.extract.phrase_cues import find_labels, find_noun_cues, find_phrase_cues
+from kg.extract.quoted import QuotedTokens, attach_quotations, continue_quotations, find_quoted_tokens
+from kg.extract.selection import select_candidates
+from kg.extract.token_spans import to_spans
+from kg.extract.verb_cues import find_verb_cues
+from kg.model.attribution import Attribution
+from kg.model.mention import Mention
+from kg.model.span import Span as CharacterSpan
+from kg.model.span import Spans
+
+_UNREAD_ZONES = frozenset({"host", "dateline", "byline", "author-note", "boilerplate"})
+
+
+class AttributionFinder(Protocol):
+    """What every attribution extractor offers, rules or learned."""
+
+    def find_attributions(self, doc: Doc, mentions: Sequence[Mention]) -> tuple[Attribution, ...]:
+        """Return the attributions of a doc in order of text, linked to its mentions; `frames` are left empty."""
+        ...
+
+
+class RuleAttributionFinder:
+    """The rule baseline."""
+
+    def __init__(self, lexicon: CueLexicon) -> None:
+        self._lexicon = lexicon
+
+    def find_attributions(self, doc: Doc, mentions: Sequence[Mention]) -> tuple[Attribution, ...]:
+        """See `AttributionFinder`."""
+        quotations = find_quoted_tokens(doc)
+        found: list[Candidate] = []
+        sentences = [sentence for sentence in doc.sents if not _is_unread(doc, sentence)]
+        for sentence in sentences:
+            found.extend(self._find_in_sentence(doc, sentence, quotations))
+        found = continue_quotations(doc, quotations, found)
+        found = select_candidates(doc, found, self._lexicon)
+        if doc._.document.is_opinion:
+            found = [*found, *find_author_voice(doc, sentences, quotations, found, mentions)]
+        return tuple(_to_attributions(doc, found, quotations, mentions))
+
+    def _find_in_sentence(self, doc: Doc, sentence: Span, quotations: Sequence[QuotedTokens]) -> Iterator[Candidate]:
+        tokens = list(sentence)
+        is_line = sentence.start == 0 or any("\n" in t.text for t in doc[max(0, sentence.start - 1) : sentence.start])
+        candidates = [
+            *find_verb_cues(tokens, self._lexicon),
+            *find_noun_cues(tokens, self._lexicon),
+            *find_phrase_cues(tokens, self._lexicon),
+            *find_labels(tokens, is_line=is_line),
+        ]
+        yield from attach_quotations(doc, sentence, quotations, candidates, self._lexicon)
+
+
+def _is_unread(doc: Doc, sentence: Span) -> bool:
+    return any(
+        zone.kind in _UNREAD_ZONES and zone.span.begin <= sentence.start_char < zone.span.end for zone in doc._.document.zones
+    )
+
+
+def _to_attributions(
+    doc: Doc, candidates: Iterable[Candidate], quotations: Sequence[QuotedTokens], mentions: Sequence[Mention]
+) -> Iterator[Attribution]:
+    spanned = []
+    for candidate in candidates:
+        content = to_spans(doc, candidate.content)
+        if content:
+            cue = to_spans(doc, candidate.cue) or _keep_marks(doc, candidate.cue)
+            spanned.append((to_spans(doc, candidate.source), cue, content, candidate))
+    spanned.sort(key=lambda item: (min(s.begin for spans in item[:3] for s in spans), item[1], item[2], item[3].by))
+    ids = {id(item[3]): f"a{number}" for number, item in enumerate(spanned, 1)}
+    by_token = _index_mentions(doc, mentions)
+    author = next((mention.id for mention in mentions if mention.kind == "author"), None)
+    for source, cue, content, candidate in spanned:
+        verb = find_main_verb(doc, candidate.content)
+        parent = _find_parent(candidate, [item[3] for item in spanned])
+        is_author = candidate.by == "author-voice"
+        yield Attribution(
+            id=ids[id(candidate)],
+            source=source,
+            cue=cue,
+            content=content,
+            sentences=_find_sentences(doc, candidate),
+            source_mention=author if is_author else by_token.get(-1 if candidate.speaker is None else candidate.speaker),
+            addressee=by_token.get(-1 if candidate.addressee is None else candidate.addressee),
+            about=_find_about(content, mentions),
+            speech=read_speech(doc, candidate.content, quotations),
+            cue_type=candidate.cue_type,
+            cue_lemma=candidate.lemma,
+            negated_cue=candidate.is_negated,
+            is_hedged=candidate.is_hedged,
+            polarity=read_polarity(verb),
+            modality=read_modality(verb),
+            parent=ids[id(parent)] if parent is not None else None,
+            confidence=candidate.weight,
+            by=f"rule:{candidate.by}",
+        )
+
+
+def _keep_marks(doc: Doc, tokens: frozenset[int]) -> Spans:
+    """Return the spans of a cue that is punctuation ("NAME: text")."""
+    return tuple(CharacterSpan(doc[i].idx, doc[i].idx + len(doc[i])) for i in sorted(tokens))
+
+
+def _index_mentions(doc: Doc, mentions: Sequence[Mention]) -> dict[int, str]:
+    """Return the innermost mention of each token whose mention ends with it or holds it."""
+    tokens = {token.idx: token.i for token in doc}
+    found: dict[int, tuple[int, str]] = {}
+    for mention in mentions:
+        for begin, end in mention.spans:
+            start = tokens.get(begin)
+            if start is None:
+                continue
+            for token in doc[start:]:
+                if token.idx >= end:
+                    break
+                length = end - begin
+                if token.i not in found or length < found[token.i][0]:
+                    found[token.i] = (length, mention.id)
+    return {token: mention for token, (_, mention) in found.items()}
+
+
+def _find_parent(candidate: Candidate, others: Sequence[Candidate]) -> Candidate | None:
+    """Return the attribution whose content holds this one's cue: the innermost."""
+    holding = [
+        other
+        for other in others
+        if other is not candidate
+        and candidate.head in other.content
+        and len(other.content) > len(candidate.content)
+        and not (candidate.cue & other.cue)
+    ]
+    return min(holding, key=lambda other: (len(other.content), other.head), default=None)
+
+
+def _find_sentences(doc: Doc, candidate: Candidate) -> Spans:
+    """Return the whole sentences that hold any part, neighbours joined."""
+    spans: list[CharacterSpan] = []
+    last: Token | None = None
+    for index in sorted(candidate.cue | candidate.source | candidate.content):
+        if last is not None and index <= last.i:
+            continue
+        sentence = doc[index].sent
+        words = [token for token in sentence if not token.is_space]
+        if not words:
+            continue
+        end = words[-1].idx + len(words[-1])
+        if spans and not doc.text[spans[-1].end : words[0].idx].strip():
+            spans[-1] = CharacterSpan(spans[-1].begin, end)
+        else:
+            spans.append(CharacterSpan(words[0].idx, end))
+        last = sentence[-1]
+    return tuple(spans)
+
+
+def _find_about(content: Spans, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the ids of the mentions within the content that name or describe an actor, in order of text."""
+    return tuple(
+        mention.id
+        for mention in mentions
+        if mention.spans
+        and mention.type != "Place"
+        and any(begin <= mention.spans[0].begin and mention.spans[-1].end <= end for begin, end in content)
+    )

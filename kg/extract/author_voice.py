@@ -1,0 +1,70 @@
+"""The author's own voice: what a by-lined opinion piece claims without saying "I say"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Span
+
+from kg.extract.candidates import Candidate
+from kg.extract.quoted import QuotedTokens, count_words
+from kg.model.mention import Mention
+
+_AUTHOR_WEIGHT = 0.55
+_FREE_QUOTATION_WEIGHT = 0.5
+#: Sentences of fewer words ("And here is why.") claim nothing of anyone.
+_FEWEST_WORDS = 6
+_SHORTEST_QUOTATION = 6
+
+
+def find_author_voice(
+    doc: Doc,
+    sentences: Sequence[Span],
+    quotations: Sequence[QuotedTokens],
+    attributed: Sequence[Candidate],
+    mentions: Sequence[Mention],
+) -> Iterator[Candidate]:
+    """Yield a candidate for each sentence of an opinion piece that its author asserts about an actor.
+
+    Left out are sentences that hold somebody else's words or say who speaks, questions, orders, and the title. A free
+    standing quotation that nobody is given for becomes a claim without a speaker: it is never the author's by default.
+    """
+    taken = frozenset[int]().union(*(c.content | c.cue for c in attributed))
+    free = [q for q in quotations if q.tokens.isdisjoint(taken) and count_words(doc, q) >= _SHORTEST_QUOTATION]
+    free = [q for q in free if doc[q.begin].is_sent_start or doc[q.begin + 1].is_sent_start]
+    for quoted in free:
+        yield _make(doc, quoted.tokens, "free-quotation", _FREE_QUOTATION_WEIGHT)
+    if not any(mention.kind == "author" for mention in mentions):
+        return
+    taken = taken.union(*(q.tokens for q in free))
+    titles = [zone.span for zone in doc._.document.zones if zone.kind == "title"]
+    for sentence in sentences:
+        tokens = frozenset(t.i for t in sentence if not t.is_space)
+        if not tokens & taken and _is_assertion(sentence) and not any(t.begin <= sentence.start_char < t.end for t in titles):
+            begin, end = sentence.start_char, sentence.end_char
+            if any(m.spans and begin <= m.spans[0].begin < end and m.type != "Place" and m.kind != "pronoun" for m in mentions):
+                yield _make(doc, tokens, "author-voice", _AUTHOR_WEIGHT)
+
+
+def _make(doc: Doc, tokens: frozenset[int], by: str, weight: float) -> Candidate:
+    first = min(tokens)
+    return Candidate(
+        head=first,
+        cue=frozenset(),
+        source=frozenset(),
+        content=tokens,
+        cue_type="statement",
+        weight=weight,
+        by=by,
+        lemma="",
+        is_quotation=by == "free-quotation",
+    )
+
+
+def _is_assertion(sentence: Span) -> bool:
+    words = [token for token in sentence if not (token.is_punct or token.is_space)]
+    if len(words) < _FEWEST_WORDS or sentence.text.rstrip().endswith("?"):
+        return False
+    root = sentence.root
+    has_subject = any(child.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"} for child in root.children)
+    return root.pos_ in {"VERB", "AUX"} and has_subject

@@ -1,0 +1,96 @@
+"""Questions about a dependency parse (ClearNLP labels, as spaCy's English pipelines give them)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_CLAUSE_DEPENDENTS = frozenset({"relcl", "acl", "advcl", "parataxis", "ccomp"})
+_RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
+
+
+def find_children(token: Token, *labels: str) -> Iterator[Token]:
+    """Yield the direct dependents with one of these labels, in order of text."""
+    return (child for child in token.children if child.dep_ in labels)
+
+
+def first_child(token: Token, *labels: str) -> Token | None:
+    """Return the first direct dependent with one of these labels."""
+    return next(find_children(token, *labels), None)
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether the verb is a passive with its own auxiliary, or a bare past participle with an agent."""
+    return any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children)
+
+
+def find_subject(verb: Token) -> Token | None:
+    """Return the main word of the grammatical subject, also where the verb shares or controls it.
+
+    A coordinated verb shares its first conjunct's subject, an infinitive that of the verb it depends on (its object
+    where there is one: "asked Oslo to confirm"), a participle clause that of its main clause, a reduced relative
+    clause its noun. None for an imperative or a subject that the parse does not show.
+    """
+    for _ in range(6):
+        own = first_child(verb, *SUBJECTS)
+        if own is not None:
+            return own
+        if verb.dep_ in {"acl", "relcl"}:
+            return None if verb.tag_ == "VBN" or verb.head.pos_ in {"VERB", "AUX"} else verb.head
+        if verb.dep_ == "xcomp":
+            controlled = first_child(verb.head, "dobj")
+            if controlled is not None and controlled.i < verb.i:
+                return controlled
+        if verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"} or verb.head.i == verb.i:
+            return None
+        if verb.dep_ == "advcl" and first_child(verb, "mark") is not None:
+            return None
+        verb = verb.head
+    return None
+
+
+def resolve_relative(subject: Token) -> Token:
+    """Return the noun that a relative pronoun stands for ("officials who ..."); any other token is itself."""
+    if subject.lower_ in _RELATIVE_PRONOUNS and subject.head.dep_ == "relcl":
+        return subject.head.head
+    return subject
+
+
+def find_phrase(head: Token) -> frozenset[int]:
+    """Return the noun phrase of a token: its subtree without clauses that hang on it, stray marks and case endings.
+
+    A coordination is kept whole; an apposition too.
+    """
+    indexes = {head.i}
+    for child in head.children:
+        if child.dep_ in _CLAUSE_DEPENDENTS or child.dep_ == "case":
+            continue
+        if child.dep_ in {"punct", "cc"} and not _is_inner_mark(child):
+            continue
+        indexes |= find_phrase(child) if child.dep_ in {"conj", "appos"} else find_subtree(child)
+    return frozenset(indexes)
+
+
+def _is_inner_mark(mark: Token) -> bool:
+    """Tell whether something of the phrase stands behind the mark or conjunction."""
+    return any(child.i > mark.i and child.dep_ in {"conj", "appos", "compound", "amod"} for child in mark.head.children) or (
+        mark.i < mark.head.i
+    )
+
+
+def find_subtree(token: Token) -> frozenset[int]:
+    """Return the indexes of a token and of all that depends on it."""
+    return frozenset(t.i for t in token.subtree)
+
+
+def find_verb_group(verb: Token) -> frozenset[int]:
+    """Return a verb with its auxiliaries, negation, particle and the short adverbs between or right beside them."""
+    group = {verb.i}
+    for child in verb.children:
+        if child.dep_ in {"aux", "auxpass", "neg", "prt"}:
+            group |= {child.i}
+        elif child.dep_ == "advmod" and abs(child.i - verb.i) == 1 and not list(child.children) and child.pos_ == "ADV":
+            group |= {child.i}
+    return frozenset(group)

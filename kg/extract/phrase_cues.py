@@ -1,0 +1,175 @@
+"""Attributions that nouns and set phrases carry: "his claim that", "according to", "in the words of", "NAME: text"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from kg.extract.candidates import Candidate
+from kg.extract.clauses import (
+    find_children,
+    find_phrase,
+    find_subject,
+    find_subtree,
+    find_verb_group,
+    first_child,
+    resolve_relative,
+)
+from kg.extract.cue_lexicon import CueLexicon
+
+#: A name in front of a colon is a speaker's label only if it is this short.
+_LONGEST_LABEL = 6
+
+
+def find_noun_cues(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[Candidate]:
+    """Yield a candidate for each noun cue that has both a holder and a content.
+
+    The holder is the possessive ("her claim"), the by- or from-phrase ("a call by Oslo"), or the subject of a light
+    verb ("made the claim that"). The content is the clause or infinitive on the noun, the object of its preposition,
+    or, for a light verb, the clause behind a colon.
+    """
+    for noun in tokens:
+        senses = lexicon.nouns.get(noun.lemma_.lower()) if noun.pos_ == "NOUN" else None
+        if not senses:
+            continue
+        holder, cue = _find_holder(noun, lexicon)
+        if holder is None:
+            continue
+        for sense in senses:
+            content, preposition = _find_noun_content(noun, sense.takes)
+            if content:
+                tokens_of_cue = (cue | preposition) - content
+                yield Candidate(
+                    head=noun.i,
+                    cue=tokens_of_cue,
+                    source=find_phrase(holder) - content - tokens_of_cue - {noun.i},
+                    content=content,
+                    cue_type=sense.cue_type,
+                    weight=sense.weight,
+                    by="noun",
+                    lemma=noun.lemma_.lower(),
+                    speaker=resolve_relative(holder).i,
+                    is_negated=any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children),
+                )
+                break
+
+
+def _find_holder(noun: Token, lexicon: CueLexicon) -> tuple[Token | None, frozenset[int]]:
+    cue = {noun.i} | {c.i for c in noun.children if c.dep_ in {"amod", "compound"} and c.i < noun.i and c.ent_type_ == ""}
+    owner = first_child(noun, "poss")
+    if owner is not None:
+        return owner, frozenset(cue)
+    for preposition in find_children(noun, "prep"):
+        if preposition.lower_ in {"by", "from", "among"}:
+            return first_child(preposition, "pobj"), frozenset(cue | {preposition.i})
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb.lemma_ in lexicon.light_verbs:
+        cue |= {c.i for c in noun.children if c.dep_ == "det"}
+        return find_subject(verb), frozenset(cue | find_verb_group(verb))
+    demonym = next((c for c in noun.children if c.dep_ in {"amod", "compound"} and c.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"}), None)
+    return demonym, frozenset(cue)
+
+
+def _find_noun_content(noun: Token, takes: frozenset[str]) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the content's tokens and those of the preposition that leads to it."""
+    for clause in find_children(noun, "acl", "ccomp", "relcl"):
+        starts_with_that = any(c.dep_ == "mark" and c.lower_ in {"that", "whether"} for c in clause.children)
+        is_infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
+        if ("clause" in takes and starts_with_that) or ("to" in takes and is_infinitive):
+            return find_subtree(clause), frozenset()
+    if noun.dep_ == "dobj" and "clause" in takes:
+        clause = next((c for c in find_children(noun.head, "ccomp") if any(m.lower_ == "that" for m in c.children)), None)
+        if clause is not None and clause.i > noun.i:
+            return find_subtree(clause), frozenset()
+    for preposition in find_children(noun, "prep"):
+        if preposition.lower_ in takes:
+            head = first_child(preposition, "pobj", "pcomp")
+            if head is not None:
+                return find_subtree(head), frozenset({preposition.i})
+    return frozenset(), frozenset()
+
+
+def find_phrase_cues(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[Candidate]:
+    """Yield a candidate for each set phrase of a sentence: "according to X", "in X's view", "for X, ..."."""
+    for token in tokens:
+        if token.lower_ == "according":
+            yield from _read_according(token)
+        elif token.lower_ == "in" and token.dep_ == "prep":
+            yield from _read_in_words(token, lexicon)
+
+
+def _read_according(token: Token) -> Iterator[Candidate]:
+    to = first_child(token, "prep")
+    speaker = first_child(to, "pobj") if to is not None else None
+    if to is None or speaker is None:
+        return
+    clause = token.head
+    while clause.pos_ not in {"VERB", "AUX"} and clause.head.i != clause.i:
+        clause = clause.head
+    phrase = find_subtree(token)
+    content = find_subtree(clause) - phrase
+    if content:
+        yield Candidate(
+            head=token.i,
+            cue=frozenset({token.i, to.i}),
+            source=phrase - {token.i, to.i},
+            content=content,
+            cue_type="statement",
+            weight=0.95,
+            by="according-to",
+            lemma="according to",
+            speaker=speaker.i,
+        )
+
+
+def _read_in_words(token: Token, lexicon: CueLexicon) -> Iterator[Candidate]:
+    noun = first_child(token, "pobj")
+    if noun is None or noun.lemma_.lower() not in lexicon.phrase_nouns:
+        return
+    speaker = first_child(noun, "poss")
+    of = first_child(noun, "prep")
+    if speaker is None and of is not None and of.lower_ == "of":
+        speaker = first_child(of, "pobj")
+    content = find_subtree(token.head) - find_subtree(token)
+    if speaker is not None and content:
+        source = find_phrase(speaker)
+        yield Candidate(
+            head=noun.i,
+            cue=find_subtree(token) - source,
+            source=source,
+            content=content,
+            cue_type="statement" if noun.lemma_.lower().startswith("word") else "belief",
+            weight=0.8,
+            by="in-the-words-of",
+            lemma=f"in {noun.lemma_.lower()}",
+            speaker=speaker.i,
+        )
+
+
+def find_labels(tokens: Sequence[Token], *, is_line: bool) -> Iterator[Candidate]:
+    """Yield a candidate for a sentence that is laid out as "NAME: text" (headline, live blog, interview).
+
+    Args:
+        tokens: the sentence.
+        is_line: whether it opens its line; a colon within running text labels nobody.
+    """
+    colon = next((t for t in tokens[: _LONGEST_LABEL + 1] if t.text == ":"), None)
+    if not is_line or colon is None or colon.i == tokens[0].i:
+        return
+    label = [t for t in tokens if t.i < colon.i and not t.is_space]
+    name = [t for t in label if t.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or t.pos_ == "PROPN"]
+    rest = frozenset(t.i for t in tokens if t.i > colon.i and not t.is_space)
+    if not name or not label[0].text[0].isupper() or any(t.pos_ in {"VERB", "AUX", "NUM"} for t in label) or len(rest) < 3:
+        return
+    yield Candidate(
+        head=colon.i,
+        cue=frozenset({colon.i}),
+        source=frozenset(t.i for t in label),
+        content=rest,
+        cue_type="statement",
+        weight=0.6,
+        by="label",
+        lemma=":",
+        speaker=name[-1].i,
+    )

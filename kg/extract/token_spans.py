@@ -1,0 +1,51 @@
+"""From sets of token indexes to spans of characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from kg.model.span import Span, Spans
+
+_TRIMMED = frozenset(",;:–—-…")
+_STOPS = frozenset(".!?")
+_MARKS = frozenset("\"“”‘’'«»")
+
+
+def to_spans(doc: Doc, tokens: Iterable[int]) -> Spans:
+    """Return the characters of the tokens, neighbours joined; white space and stray commas at the ends are left out.
+
+    A run of nothing but punctuation is left out too.
+    """
+    spans: list[Span] = []
+    run: list[int] = []
+    for index in [*sorted(set(tokens)), -1]:
+        if run and (index == -1 or any(not doc[i].is_space for i in range(run[-1] + 1, index))):
+            trimmed = _trim(doc, run)
+            if trimmed:
+                last = doc[trimmed[-1]]
+                spans.append(Span(doc[trimmed[0]].idx, last.idx + len(last)))
+            run = []
+        if index >= 0 and not doc[index].is_space:
+            run.append(index)
+    return tuple(spans)
+
+
+def _trim(doc: Doc, run: list[int]) -> list[int]:
+    begin, end = 0, len(run)
+    while begin < end and (doc[run[begin]].text in _TRIMMED or doc[run[begin]].text in _STOPS):
+        begin += 1
+    while begin < end and doc[run[end - 1]].text in _TRIMMED:
+        end -= 1
+    # A full stop belongs to the content only inside its closing mark.
+    while begin < end and doc[run[end - 1]].text in _STOPS and not _is_marked(doc, run[begin:end]):
+        end -= 1
+    trimmed = run[begin:end]
+    return trimmed if any(not doc[i].is_punct for i in trimmed) else []
+
+
+def _is_marked(doc: Doc, run: list[int]) -> bool:
+    """Tell whether the run opens with a quotation mark that nothing in it closes."""
+    marks = [doc[i].text for i in run if doc[i].text in _MARKS]
+    return len(marks) % 2 == 1 and doc[run[0]].text in _MARKS

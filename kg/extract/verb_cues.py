@@ -1,0 +1,251 @@
+"""Attributions that a verb (or a predicative adjective) carries, read off its dependents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from kg.extract.candidates import Candidate
+from kg.extract.clauses import (
+    SUBJECTS,
+    find_children,
+    find_phrase,
+    find_subject,
+    find_subtree,
+    find_verb_group,
+    first_child,
+    is_passive,
+    resolve_relative,
+)
+from kg.extract.cue_lexicon import CueLexicon, CueSense
+
+_CLAUSE_TYPES = frozenset({"clause", "whether"})
+#: Verbs whose object alone, without "as" or a second noun phrase, is no description ("called him").
+_TWO_OBJECTS = frozenset({"call", "name", "brand", "dub", "label", "deem", "term", "consider", "declare", "pronounce", "style"})
+_ACTORLESS = frozenset({"it", "there", "this", "that", "what", "which"})
+
+
+class Content(NamedTuple):
+    """The content that a construction carries, with the construction's name and the sense that takes it."""
+
+    tokens: frozenset[int]
+    sense: CueSense
+    construction: str
+
+
+def find_verb_cues(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[Candidate]:
+    """Yield a candidate for each cue verb of a sentence, with or without content (quotations may still give it one).
+
+    Content is empty where only a quotation could fill it; such candidates must be dropped if none does.
+    """
+    for token in tokens:
+        if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+            senses = lexicon.verbs.get(token.lemma_.lower())
+            if senses:
+                yield from _read_verb(token, senses, lexicon)
+        elif token.pos_ in {"ADJ", "VERB"} and token.dep_ == "acomp":
+            senses = lexicon.adjectives.get(token.lower_)
+            if senses:
+                yield from _read_adjective(token, senses, lexicon)
+
+
+def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -> Iterator[Candidate]:
+    leading = _find_leading(verb, lexicon)
+    passive = is_passive(verb)
+    speaker = _find_agent(verb) if passive else find_subject(leading[-1] if leading else verb)
+    cue = find_verb_group(verb).union(*(find_verb_group(v) for v in leading))
+    if leading:
+        cue |= {child.i for v in (verb, *leading[:-1]) for child in find_children(v, "aux")}
+    content = _find_content(verb, senses, passive=passive)
+    if content is None and not (speaker is not None and any("clause" in s.takes for s in senses)):
+        return
+    sense = content.sense if content else next(s for s in senses if "clause" in s.takes)
+    source = frozenset[int]() if speaker is None else find_phrase(speaker)
+    tokens = content.tokens if content else frozenset[int]()
+    if content and content.construction not in {"to", "ing", "object", "as"}:
+        tokens -= cue
+    negated = _is_negated(verb, lexicon) or any(
+        _is_negated(v, lexicon) or v.lemma_ in {"decline", "refuse", "fail"} for v in leading
+    )
+    addressee = first_child(verb, "dobj", "dative") if content and content.construction in _CLAUSE_TYPES | {"to"} else None
+    yield Candidate(
+        head=verb.i,
+        cue=cue | (_find_preposition(verb, content) if content else frozenset()),
+        source=source - cue,
+        content=tokens - source if speaker is not None and source.isdisjoint(cue) else tokens,
+        cue_type=sense.cue_type,
+        weight=sense.weight,
+        by=f"verb-{content.construction}" if content else "verb-quotation",
+        lemma=verb.lemma_.lower(),
+        speaker=None if speaker is None else resolve_relative(speaker).i,
+        addressee=None if addressee is None or addressee.i in tokens else addressee.i,
+        is_negated=negated,
+        is_hedged=(passive and speaker is None)
+        or any(child.lower_ in lexicon.hedges for v in (verb, *leading) for child in v.children),
+    )
+
+
+def _find_leading(verb: Token, lexicon: CueLexicon) -> list[Token]:
+    """Return the verbs in front that only shade the cue ("continued to insist"), nearest first."""
+    leading = []
+    while verb.dep_ == "xcomp" and verb.head.lemma_ in lexicon.leading_verbs and verb.head.i < verb.i and verb.i - verb.head.i < 5:
+        verb = verb.head
+        leading.append(verb)
+    return leading
+
+
+def _find_agent(verb: Token) -> Token | None:
+    agent = first_child(verb, "agent")
+    return first_child(agent, "pobj") if agent is not None else None
+
+
+def _is_negated(verb: Token, lexicon: CueLexicon) -> bool:
+    return any(child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in lexicon.negations) for child in verb.children)
+
+
+def _find_preposition(verb: Token, content: Content) -> frozenset[int]:
+    """Return the preposition that belongs to the cue ("called for"): the one whose object is the content."""
+    if content.construction != "preposition":
+        return frozenset()
+    first = min(content.tokens)
+    return frozenset(c.i for c in verb.children if c.dep_ == "prep" and c.i == first - 1 and c.i - verb.i < 3)
+
+
+def _find_content(verb: Token, senses: tuple[CueSense, ...], *, passive: bool) -> Content | None:
+    for sense in senses:
+        for tokens, construction in _find_constructions(verb, sense, passive=passive):
+            if tokens:
+                return Content(tokens, sense, construction)
+    return None
+
+
+def _find_constructions(verb: Token, sense: CueSense, *, passive: bool) -> Iterator[tuple[frozenset[int], str]]:
+    takes = sense.takes
+    if takes & _CLAUSE_TYPES:
+        yield _find_clause(verb, takes), "clause"
+    if "as" in takes:
+        yield _find_description(verb, passive=passive), "as"
+    if "to" in takes:
+        yield _find_infinitive(verb), "to"
+    if "ing" in takes:
+        yield _find_gerund(verb), "ing"
+    yield _find_prepositional(verb, takes), "preposition"
+    if "object" in takes:
+        yield _find_object(verb, passive=passive), "object"
+
+
+def _find_clause(verb: Token, takes: frozenset[str]) -> frozenset[int]:
+    """Return the finite clause that the verb governs, or the clause that it is inserted into."""
+    for clause in find_children(verb, "ccomp"):
+        is_question = any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in clause.children)
+        if ("clause" in takes or is_question) and _is_finite(clause):
+            return find_subtree(clause)
+    if "clause" not in takes:
+        return frozenset()
+    if verb.dep_ in {"parataxis", "ccomp", "advcl"} and _is_inserted(verb):
+        return find_subtree(verb.head) - find_subtree(verb)
+    as_mark = any(child.lower_ == "as" and child.dep_ in {"mark", "advmod"} for child in verb.children)
+    if as_mark and verb.dep_ == "advcl" and not list(find_children(verb, "dobj", "prep", "xcomp")):
+        return find_subtree(verb.head) - find_subtree(verb)
+    return frozenset()
+
+
+def _is_finite(clause: Token) -> bool:
+    if clause.pos_ not in {"VERB", "AUX"}:
+        return any(child.dep_ in SUBJECTS or child.dep_ == "mark" for child in clause.children)
+    return clause.tag_ != "VB" or any(c.dep_ in {"aux", "mark", *SUBJECTS} and c.lower_ != "to" for c in clause.children)
+
+
+def _is_inserted(verb: Token) -> bool:
+    """Tell whether a verb with its subject stands between commas or dashes, or at the end behind one."""
+    if first_child(verb, "nsubj") is None or first_child(verb, "ccomp", "mark", "dobj", "xcomp") is not None:
+        return False
+    begin = min(find_subtree(verb))
+    return begin > 0 and (verb.doc[begin].is_punct or verb.doc[begin - 1].is_punct)
+
+
+def _find_description(verb: Token, *, passive: bool) -> frozenset[int]:
+    described = first_child(verb, "nsubjpass") if passive else first_child(verb, "dobj", "nsubj")
+    predicate = first_child(verb, "oprd", "acomp", "attr")
+    if predicate is None:
+        predicate = next((c for c in find_children(verb, "prep", "mark", "advmod") if c.lower_ == "as"), None)
+    if predicate is not None and predicate.dep_ in {"mark", "advmod"}:
+        predicate = None
+    if not passive:
+        described = first_child(verb, "dobj")
+    if predicate is not None:
+        return find_subtree(predicate) | (find_subtree(described) if described is not None else frozenset())
+    small = next((c for c in find_children(verb, "ccomp") if c.pos_ in {"NOUN", "ADJ", "PROPN"}), None)
+    if small is not None:
+        return find_subtree(small)
+    if verb.lemma_ in _TWO_OBJECTS and described is not None and first_child(described, "appos") is not None:
+        return find_subtree(described)
+    return frozenset()
+
+
+def _find_infinitive(verb: Token) -> frozenset[int]:
+    for clause in find_children(verb, "xcomp", "ccomp", "advcl"):
+        if any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children) and clause.i > verb.i:
+            return find_subtree(clause)
+    return frozenset()
+
+
+def _find_gerund(verb: Token) -> frozenset[int]:
+    clause = next((c for c in find_children(verb, "xcomp", "ccomp") if c.tag_ == "VBG" and c.i > verb.i), None)
+    return find_subtree(clause) if clause is not None else frozenset()
+
+
+def _find_prepositional(verb: Token, takes: frozenset[str]) -> frozenset[int]:
+    for preposition in find_children(verb, "prep", "prt"):
+        if preposition.lower_ in takes and preposition.i > verb.i:
+            head = first_child(preposition, "pobj", "pcomp", "prep")
+            if head is None:
+                continue
+            tokens = find_subtree(head)
+            target = first_child(verb, "dobj")
+            infinitive = _find_infinitive(verb)
+            if infinitive and preposition.lower_ in {"on", "upon", "for", "to"}:
+                return tokens | infinitive
+            if target is not None and verb.lemma_ != "call" and target.i < preposition.i:
+                return tokens | {preposition.i} | find_subtree(target)
+            return tokens
+    return frozenset()
+
+
+def _find_object(verb: Token, *, passive: bool) -> frozenset[int]:
+    head = first_child(verb, "nsubjpass") if passive else first_child(verb, "dobj")
+    if head is None or (not passive and head.i < verb.i and head.lower_ not in {"what", "which", "that"}):
+        return frozenset()
+    if passive and _find_agent(verb) is None:
+        return frozenset()
+    return find_subtree(head)
+
+
+def _read_adjective(adjective: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -> Iterator[Candidate]:
+    copula = adjective.head
+    speaker = find_subject(copula)
+    if speaker is None or speaker.lower_ in _ACTORLESS:
+        return
+    for sense in senses:
+        clause = first_child(adjective, "ccomp")
+        tokens = find_subtree(clause) if clause is not None and "clause" in sense.takes else frozenset[int]()
+        preposition = frozenset[int]()
+        if not tokens:
+            tokens = _find_prepositional(adjective, sense.takes)
+            preposition = frozenset(c.i for c in adjective.children if c.dep_ == "prep" and c.i == adjective.i + 1)
+        if tokens:
+            yield Candidate(
+                head=adjective.i,
+                cue=find_verb_group(copula) | {adjective.i} | (preposition - tokens),
+                source=find_phrase(speaker),
+                content=tokens,
+                cue_type=sense.cue_type,
+                weight=sense.weight,
+                by="adjective",
+                lemma=adjective.lower_,
+                speaker=resolve_relative(speaker).i,
+                is_negated=_is_negated(copula, lexicon),
+            )
+            return
