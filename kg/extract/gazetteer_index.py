@@ -1,0 +1,91 @@
+"""Finding the registry's names in a text: one trie over words, built once, read along the text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.extract.token_table import TokenTable
+from kg.model.gazetteer import GazetteerEntry
+
+_PIECE = re.compile(r"[^\W_]+|[^\w\s]")
+#: A name of at least this many letters is also found in capitals, as headlines have it.
+_CAPITALS_FROM = 4
+
+
+@dataclass(slots=True)
+class _Node:
+    following: dict[str, _Node] = field(default_factory=dict)
+    entries: tuple[GazetteerEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerMatch:
+    """Words of the text that the gazetteer holds.
+
+    Attributes:
+        start, end: tokens that the characters touch, half-open.
+        begin, stop: the characters.
+        entries: all entries that are written so, in the order of the gazetteer's sorted names.
+    """
+
+    start: int
+    end: int
+    begin: int
+    stop: int
+    entries: tuple[GazetteerEntry, ...]
+
+
+def fold(text: str) -> str:
+    """Return the text without combining marks, with straight apostrophes and plain hyphens; case is kept."""
+    if text.isascii():
+        return text
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return plain.replace("’", "'").replace("‘", "'").replace("‑", "-").replace("‐", "-")
+
+
+class GazetteerIndex:
+    """Names by their words; the order of the entries given does not matter.
+
+    Works on characters, not on tokens, so that a name in glued text is found all the same.
+    """
+
+    def __init__(self, entries: Iterable[GazetteerEntry]) -> None:
+        self._root = _Node()
+        for entry in sorted(set(entries), key=lambda e: (e.name, e.type, e.kind, e.actor)):
+            self._add(entry.name, entry)
+            letters = sum(map(str.isalpha, entry.name))
+            if entry.kind != "acronym" and letters >= _CAPITALS_FROM and entry.name.upper() != entry.name:
+                self._add(entry.name.upper(), entry)
+
+    def _add(self, name: str, entry: GazetteerEntry) -> None:
+        node = self._root
+        for piece in _PIECE.findall(fold(name)):
+            node = node.following.setdefault(piece, _Node())
+        if node is not self._root:
+            node.entries = (*node.entries, entry)
+
+    def find_matches(self, table: TokenTable) -> Iterator[GazetteerMatch]:
+        """Yield the longest match at each place, from left to right, without overlap."""
+        pieces = [(fold(m.group()), m.start(), m.end()) for m in _PIECE.finditer(table.text)]
+        at = 0
+        while at < len(pieces):
+            node = self._root.following.get(pieces[at][0])
+            best: tuple[int, _Node] | None = None
+            ahead = at + 1
+            while node is not None:
+                if node.entries:
+                    best = (ahead, node)
+                node = node.following.get(pieces[ahead][0]) if ahead < len(pieces) else None
+                ahead += 1
+            if best is None:
+                at += 1
+                continue
+            begin, stop = pieces[at][1], pieces[best[0] - 1][2]
+            at = best[0]
+            start = bisect_right(table.begins, begin) - 1
+            end = bisect_right(table.begins, stop - 1)
+            yield GazetteerMatch(start, end, begin, stop, best[1].entries)

@@ -1,0 +1,194 @@
+"""Mentions: every name, demonym, noun phrase and pronoun that stands for an actor or a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from kg.extract.affiliations import find_plain_affiliation, is_listed
+from kg.extract.gazetteer_index import GazetteerIndex
+from kg.extract.mention_candidates import Board, Candidate, make_candidate
+from kg.extract.mention_lexicon import MentionLexicon, read_mention_lexicon
+from kg.extract.names import find_names
+from kg.extract.nominals import find_nominals
+from kg.extract.organisations import find_organisations
+from kg.extract.persons import find_persons
+from kg.extract.posts import find_document_posts
+from kg.extract.pronouns import find_pronouns
+from kg.extract.titles import Title, TitleReader
+from kg.extract.token_table import TokenTable
+from kg.model.document import Zone
+from kg.model.gazetteer import GazetteerEntry
+from kg.model.mention import Gender, Mention
+from kg.model.post import Post
+from kg.model.span import Span
+
+_SKIPPED_ZONES = frozenset({"host", "boilerplate"})
+_AUTHOR_ZONES = ("byline", "author-note")
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+
+
+class MentionFinder:
+    """Finds mentions and posts in analysed documents; built once, used for many.
+
+    Args:
+        gazetteer: names that the actor registry knows, in any order.
+        lexicon: the word lists; those of `ontology/lexicons` by default.
+    """
+
+    def __init__(self, gazetteer: Iterable[GazetteerEntry], lexicon: MentionLexicon | None = None) -> None:
+        self._index = GazetteerIndex(gazetteer)
+        self._lexicon = lexicon or read_mention_lexicon()
+
+    def find_mentions(self, doc: Doc) -> tuple[Mention, ...]:
+        """Return the mentions of a parsed document in order of begin, then of end; none in site furniture.
+
+        The author comes first where the text does not hold their name. Empty for an empty document.
+        """
+        table = TokenTable(doc)
+        board = find_names(table, self._index, self._lexicon)
+        _add_regions(table, board, self._lexicon)
+        find_organisations(table, board, self._lexicon)
+        find_persons(table, board, self._lexicon)
+        authors = _find_author(table, board)
+        titled = _link_titles(table, board, self._lexicon)
+        nominals = find_nominals(table, board, self._lexicon, titled)
+        candidates = [*board, *nominals, *find_pronouns(table, board, self._lexicon)]
+        return _number(table, candidates, authors)
+
+    def find_posts(self, doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Post, ...]:
+        """Return the posts that the text tells of the mentioned persons, in order of holder, then of begin."""
+        return find_document_posts(TokenTable(doc), mentions, self._lexicon)
+
+
+def _add_regions(table: TokenTable, board: Board, lexicon: MentionLexicon) -> None:
+    """Put adjectives of regions ("European") on the board where no name holds them."""
+    words = tuple(table.words)
+    for at, word in enumerate(words):
+        for length in (2, 1):
+            region = lexicon.regions.get(words[at : at + length])
+            if region is None or len(words) < at + length:
+                continue
+            holder = board.outer[at]
+            if holder is not None and (holder.length > length or holder.by == "gazetteer"):
+                break
+            if table.tags[at + length - 1] in {"NNS", "NNPS"}:
+                break
+            made = make_candidate(table, at, at + length, ("Place", "demonym"), "region", 0.85)
+            made.name = word if length == 1 else None
+            board.place(made)
+            break
+
+
+def _find_author(table: TokenTable, board: Board) -> list[Candidate] | None:
+    """Return the author's mentions in by-line or note, already on the board; None where no author is known, empty where not found."""
+    document = table.document
+    if document is None or not document.author:
+        return None
+    pattern = re.compile(r"\s+".join(re.escape(part) for part in document.author.split()))
+    for kind in _AUTHOR_ZONES:
+        for zone in document.zones:
+            found = pattern.search(table.text, zone.span.begin, zone.span.end) if zone.kind == kind else None
+            if found is None:
+                continue
+            start, end = table.find_tokens(found.start(), found.end())
+            made = Candidate(start, end, found.start(), found.end(), "Person", "author", "author", 0.95)
+            board.place(made)
+            return [made]
+    return []
+
+
+def _link_titles(table: TokenTable, board: Board, lexicon: MentionLexicon) -> frozenset[int]:
+    """Give persons their titles, affiliations and genders; return the tokens that titles take up."""
+    reader = TitleReader(table, board, lexicon)
+    taken: set[int] = set()
+    previous: tuple[Candidate, Title] | None = None
+    for person in list(board):
+        if person.type != "Person" or person.kind not in {"name", "author"}:
+            continue
+        before = reader.read_before(person.start)
+        behind = reader.read_after(person.end)
+        titles = [t for t in (before or reader.read_reversed(person.start), *behind) if t is not None]
+        for title in titles:
+            taken.update(range(title.start, title.end))
+            _apply_title(table, person, title, lexicon)
+        if before is None and previous is not None and previous[1].is_plural and is_listed(table, board, previous[0], person):
+            _apply_title(table, person, previous[1], lexicon)
+            before = previous[1]
+        previous = (person, before) if before is not None and before.office else None
+        if person.affiliation is None and not any(t.head for t in titles):
+            person.affiliation = find_plain_affiliation(table, board, person)
+    return frozenset(taken)
+
+
+def _apply_title(table: TokenTable, person: Candidate, title: Title, lexicon: MentionLexicon) -> None:
+    if person.title is None:
+        person.title = table.quote(title.start, title.end).rstrip(" ,") or None
+    if person.affiliation is None:
+        person.affiliation = title.affiliation
+    told: Gender = lexicon.honorifics.get(title.address, "unknown") if title.address else "unknown"
+    if told == "unknown":
+        told = lexicon.office_gender.get(title.head, "unknown")
+    if person.gender == "unknown":
+        person.gender = told
+    person.number = "singular"
+
+
+def _number(table: TokenTable, candidates: list[Candidate], authors: list[Candidate] | None) -> tuple[Mention, ...]:
+    """Make mentions of the candidates, in order, with ids; drop those in zones that are not read."""
+    zones = [z for z in table.document.zones if z.kind in _SKIPPED_ZONES] if table.document is not None else []
+    unique: dict[tuple[int, int], Candidate] = {}
+    for candidate in candidates:
+        if not _is_in_zones(candidate, zones):
+            unique.setdefault((candidate.begin, candidate.stop), candidate)
+    kept = [unique[key] for key in sorted(unique)]
+    offset = 1
+    mentions: list[Mention] = []
+    if authors == [] and table.document is not None and table.document.author:
+        name = table.document.author
+        mentions.append(
+            Mention(
+                id="m1",
+                spans=(),
+                text="",
+                name=name,
+                type="Person",
+                kind="author",
+                number="singular",
+                confidence=0.95,
+                by="author",
+            )
+        )
+        offset = 2
+    ids = {id(candidate): f"m{number}" for number, candidate in enumerate(kept, offset)}
+    quoted = [(q.begin, q.end) for q in table.quotations]
+    for candidate in kept:
+        text = table.text[candidate.begin : candidate.stop]
+        head = table.find_head(candidate.start, candidate.end)
+        mentions.append(
+            Mention(
+                id=ids[id(candidate)],
+                spans=(Span(candidate.begin, candidate.stop),),
+                text=text,
+                name=candidate.name or _ARTICLE.sub("", _SPACES.sub(" ", text)),
+                type=candidate.type,
+                kind=candidate.kind,
+                title=candidate.title,
+                affiliation=ids.get(id(candidate.affiliation)) if candidate.affiliation is not None else None,
+                number=candidate.number,
+                gender=candidate.gender,
+                sentence=table.sentences[candidate.start],
+                is_subject=table.is_subject(head),
+                is_quoted=any(begin <= candidate.begin and candidate.stop <= end for begin, end in quoted),
+                confidence=candidate.confidence,
+                by=candidate.by,
+            )
+        )
+    return tuple(mentions)
+
+
+def _is_in_zones(candidate: Candidate, zones: list[Zone]) -> bool:
+    return any(z.span.begin <= candidate.begin < z.span.end for z in zones)

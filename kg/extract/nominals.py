@@ -1,0 +1,230 @@
+"""Common noun phrases for actors: "European diplomats", "the ministry", "a senior adviser to the president"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.mention_candidates import Board, Candidate, make_candidate
+from kg.extract.mention_lexicon import MentionLexicon, Nominal
+from kg.extract.token_table import TokenTable
+
+_FRONT_DEPS = frozenset(
+    {
+        "amod",
+        "compound",
+        "nmod",
+        "poss",
+        "nummod",
+        "advmod",
+        "quantmod",
+        "det",
+        "predet",
+        "case",
+        "punct",
+        "npadvmod",
+        "conj",
+        "cc",
+        "neg",
+        "appos",
+    }
+)
+_LINKS = frozenset({"of", "for", "from", "in", "at", "to", "with", "on", "near", "inside"})
+_OWNING_LINKS = frozenset({"of", "for", "from", "at", "to"})
+_BREAKS = frozenset({"relcl", "acl", "appos", "advcl", "parataxis", "cc"})
+_TIMES = frozenset(
+    {
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "week",
+        "month",
+        "year",
+        "day",
+        "morning",
+        "evening",
+        "night",
+        "time",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    }
+)
+
+
+def find_nominals(table: TokenTable, board: Board, lexicon: MentionLexicon, titles: frozenset[int]) -> Iterator[Candidate]:
+    """Yield candidates for noun phrases whose head is a noun for actors.
+
+    Args:
+        titles: tokens that belong to titles and appositions of names; they are no mentions by themselves.
+    """
+    for at in range(len(table)):
+        found = lexicon.nominal_phrases.match_ending(table.lowers, at + 1)
+        if found is None or at in titles or board.outer[at] is not None:
+            continue
+        nominal = _read_form(table, lexicon.nominals[found[1]], at)
+        if nominal is None or not _is_phrase_head(table, board, at):
+            continue
+        start = _read_front(table, board, lexicon, found[0], at)
+        end = _read_behind(table, board, at)
+        owner = _find_owner(table, board, start, at, end)
+        if nominal.is_weak and owner is None and not _is_weak_actor(table, at, start):
+            continue
+        made = make_candidate(table, start, end, (nominal.type, "nominal"), "nominal", 0.6 if nominal.is_weak else 0.8)
+        made.affiliation, made.number, made.gender = owner, nominal.number, nominal.gender
+        yield made
+
+
+def _read_form(table: TokenTable, nominal: Nominal, at: int) -> Nominal | None:
+    """Return the noun's reading, None where the word is no noun here."""
+    tag = table.tags[at]
+    if tag not in {"NN", "NNS", "NNP", "NNPS"} and not (
+        nominal.number == "plural" and tag in {"VBZ", "JJ"} and table.deps[at] in {"nsubj", "dobj", "pobj", "nsubjpass"}
+    ):
+        return None
+    if tag in {"NNP", "NNPS"} and at + 1 < len(table) and table.is_proper(at + 1) and table.heads[at] > at:
+        return None
+    if nominal.number == "singular" and tag == "NNS":
+        return None
+    return nominal
+
+
+def _is_phrase_head(table: TokenTable, board: Board, at: int) -> bool:
+    """Tell whether the noun heads a phrase that refers: no modifier of a noun behind, no "as a leader", no predicate."""
+    head, dep = table.heads[at], table.deps[at]
+    if dep in {"compound", "nmod", "amod", "npadvmod", "advmod", "quantmod"} and head > at:
+        return False
+    if (
+        at + 1 < len(table)
+        and table.words[at + 1] == "-"
+        and table.begins[at + 1] == table.ends[at]
+        and at + 2 < len(table)
+        and table.begins[at + 2] == table.ends[at + 1]
+    ):
+        return False
+    if at + 1 < len(table) and board.outer[at + 1] is not None and dep == "compound":
+        return False
+    articles = {table.lowers[i] for i in table.children[at] if i < at and table.tags[i] == "DT"}
+    if dep in {"attr", "oprd"} and ("a" in articles or "an" in articles or not articles):
+        return False
+    if dep == "pobj" and table.lowers[head] in {"as", "like"} and not articles & {"the"}:
+        return False
+    return not articles & {"no"} and dep != "neg"
+
+
+def _read_front(table: TokenTable, board: Board, lexicon: MentionLexicon, phrase_start: int, at: int) -> int:
+    """Return where the phrase starts: its modifiers, without article and quantifiers."""
+    below = set(table.iterate_subtree(at))
+    start = phrase_start
+    sentence = table.sentences[at]
+    while start > 0 and table.sentences[start - 1] == sentence and "\n" not in table.words[start - 1]:
+        index = start - 1
+        holder = board.outer[index]
+        if holder is not None and (index in below or holder.end == start):
+            if not all(i in below for i in range(holder.start, holder.end)) and table.heads[holder.end - 1] != at:
+                break
+            start = holder.start
+        elif (
+            index in below
+            and (table.deps[index] in _FRONT_DEPS)
+            and table.words[index] not in {",", ";", ":", "—", "–", "(", ")"} | _QUOTES
+        ) or (index in below and table.words[index] == "," and index - 1 in below and table.tags[index - 1].startswith("JJ")):
+            start = index
+        else:
+            break
+    while (
+        start < phrase_start
+        and (
+            table.lowers[start] in {"a", "an", "the", "of", "and", "or", ",", "-"}
+            or table.lowers[start] in lexicon.quantifiers
+            or table.tags[start] in {"DT", "PDT", "RB", "CC", "POS"}
+            or table.words[start] in _QUOTES
+        )
+        and board.outer[start] is None
+    ):
+        start += 1
+    return start
+
+
+_QUOTES = frozenset('"“”‘’«»`') | {"''", "``"}
+
+
+def _read_behind(table: TokenTable, board: Board, at: int) -> int:
+    """Return where the phrase ends: "of", "for", "from", "in" phrases that belong to the noun, up to a clause or apposition."""
+    end = at + 1
+    while (
+        end < len(table)
+        and table.lowers[end] in _LINKS
+        and table.heads[end] < end
+        and at <= table.heads[end]
+        and table.sentences[end] == table.sentences[at]
+    ):
+        last = _read_link(table, board, end)
+        if last is None:
+            break
+        end = last
+    return end
+
+
+def _read_link(table: TokenTable, board: Board, link: int) -> int | None:
+    """Return the end of the prepositional phrase at `link`; None where it tells a time or has no noun."""
+    objects = [i for i in table.children[link] if table.deps[i] == "pobj" and i > link]
+    if (
+        not objects
+        or table.lowers[objects[0]] in _TIMES
+        or table.lemmas[objects[0]] in _TIMES
+        or table.tags[objects[0]] in {"CD", "VBG"}
+    ):
+        return None
+    below = set(table.iterate_subtree(link))
+    at = link + 1
+    while at < len(table) and at in below:
+        if (table.deps[at] in _BREAKS and at > objects[0] and table.deps[at] != "cc") or table.words[at] in {
+            ",",
+            "—",
+            "–",
+            ";",
+            ":",
+            "(",
+        } | _QUOTES:
+            break
+        if table.lowers[at] in _LINKS and at > objects[0]:
+            break
+        if any(table.deps[i] in {"relcl", "acl"} and at <= i for i in table.children[objects[0]]) and at > objects[0]:
+            break
+        holder = board.outer[at]
+        at = holder.end if holder is not None else at + 1
+    while at > link + 1 and table.lowers[at - 1] in {"and", "or", "the"}:
+        at -= 1
+    return at if at > objects[0] else None
+
+
+def _find_owner(table: TokenTable, board: Board, start: int, at: int, end: int) -> Candidate | None:
+    """Return the state, place or organisation that the phrase names: nearest in front, else behind "of", "for", "from"."""
+    for index in range(at - 1, start - 1, -1):
+        holder = board.innermost(index)
+        if holder is not None and holder.type != "Person" and holder.start >= start:
+            return holder
+    for index in range(at + 1, end):
+        holder = board.outer[index]
+        if holder is not None and holder.type != "Person":
+            link = holder.start - 1 - (table.lowers[holder.start - 1] in {"the", "both"})
+            return holder if table.lowers[link] in _OWNING_LINKS | {"in"} else None
+    return None
+
+
+def _is_weak_actor(table: TokenTable, at: int, start: int) -> bool:
+    """Tell whether a weak noun acts all the same: a subject with a modifier or article, or a possessor."""
+    return table.is_subject(at) and (start < at or any(table.tags[i] in {"DT", "PRP$"} for i in table.children[at]))

@@ -1,0 +1,202 @@
+"""Persons whom the recogniser misses, cuts short or takes for something else."""
+
+from __future__ import annotations
+
+from kg.extract.mention_candidates import Board, Candidate, make_candidate
+from kg.extract.mention_lexicon import MentionLexicon
+from kg.extract.token_table import SUBJECTS, TokenTable
+
+_PARTICLES = frozenset(
+    {
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "dos",
+        "das",
+        "ter",
+        "ten",
+        "abu",
+        "ben",
+        "ould",
+        "af",
+        "zu",
+    }
+)
+_LONGEST_NAME = 6
+
+
+def find_persons(table: TokenTable, board: Board, lexicon: MentionLexicon) -> None:
+    """Put persons on the board: behind titles and possessive states; extend names; spread full names to surnames."""
+    for at in range(len(table)):
+        if table.is_capitalised(at):
+            _find_titled(table, board, lexicon, at)
+    for candidate in list(board):
+        if candidate.type == "Person" and candidate.kind == "name":
+            _extend(table, board, lexicon, candidate)
+    _spread_surnames(table, board)
+    for at in range(1, len(table)):
+        if table.is_possessive(at - 1) and table.is_proper(at):
+            _find_possessed(table, board, lexicon, at)
+
+
+def _find_titled(table: TokenTable, board: Board, lexicon: MentionLexicon, at: int) -> None:
+    """A run of capitalised words right behind an office or form of address is a person."""
+    if at == 0 or table.sentences[at - 1] != table.sentences[at] or board.outer[at - 1] is not None:
+        return
+    holder = board.outer[at]
+    if holder is not None and (holder.type == "Person" or holder.start != at):
+        return
+    if table.plains[at] in lexicon.title_words or table.tags[at] not in {"NNP", "NNPS", "NN", "FW", "JJ"}:
+        return
+    is_address = table.plains[at - 1] in lexicon.honorifics and table.is_capitalised(at - 1)
+    office = lexicon.heads.match_ending(table.plains, at)
+    short = lexicon.abbreviations.match_ending(table.plains, at)
+    is_abbreviated = short is not None and table.is_capitalised(at - 1)
+    if not is_address and not is_abbreviated:
+        if office is None or (table.words[at - 1].islower() and not _is_one_phrase(table, at - 1, at)):
+            return
+        if holder is not None and (
+            holder.by in {"gazetteer", "organisation-form"} or (holder.type != "Organisation" and office[1][1])
+        ):
+            return
+        if holder is not None and table.quote(holder.start, holder.end).isupper():
+            return
+    elif holder is not None and holder.by == "gazetteer" and holder.kind != "name":
+        return
+    end = holder.end if holder is not None else at + 1
+    while end < len(table) and end - at < _LONGEST_NAME and _continues_name(table, board, end):
+        end += 1
+    if holder is None and table.plains[end - 1] in lexicon.title_words and end - at == 1:
+        return
+    board.place(make_candidate(table, at, end, ("Person", "name"), "title-name", 0.85))
+
+
+def _is_one_phrase(table: TokenTable, before: int, at: int) -> bool:
+    """Tell whether the parser joins the word before to the name, or both to the same noun."""
+    return table.heads[before] in range(at, at + _LONGEST_NAME) or table.heads[at] == before or table.tags[before] == "NNP"
+
+
+def _continues_name(table: TokenTable, board: Board, at: int) -> bool:
+    if table.sentences[at] != table.sentences[at - 1] or board.outer[at] is not None:
+        return False
+    if table.is_proper(at):
+        return True
+    return (
+        table.lowers[at] in _PARTICLES
+        and at + 1 < len(table)
+        and (table.is_capitalised(at + 1) or table.lowers[at + 1] in _PARTICLES)
+    )
+
+
+def _extend(table: TokenTable, board: Board, lexicon: MentionLexicon, candidate: Candidate) -> None:
+    """Add particles and given names in front ("Mohammed bin [Salman]") and cut-off ends behind ("[Ursula von der] Leyen")."""
+    start, end = candidate.start, candidate.end
+    while start > 0 and table.sentences[start - 1] == table.sentences[candidate.start]:
+        before = board.outer[start - 1]
+        if before is not None and not (before.by == "ner" and table.lowers[before.end - 1] in _PARTICLES):
+            break
+        word = table.lowers[start - 1]
+        if before is not None:
+            start = before.start
+        elif (
+            word in _PARTICLES
+            and (not table.is_sentence_start(start - 1) or table.is_capitalised(start - 1))
+            and table.tags[start - 1] != "VBN"
+        ):
+            start -= 1
+        elif table.words[start - 1] == "-" and start > 1 and table.lowers[start - 2] in _PARTICLES:
+            start -= 2
+        elif _is_given_name(table, lexicon, start - 1, candidate):
+            start -= 1
+        else:
+            break
+    if table.lowers[end - 1] in _PARTICLES or (
+        end < len(table) and table.lowers[end] in _PARTICLES and _continues_name(table, board, end)
+    ):
+        while end < len(table) and (_continues_name(table, board, end) or _is_stray(table, board, end)):
+            stray = board.outer[end]
+            end = stray.end if stray is not None else end + 1
+    elif (
+        end + 1 < len(table)
+        and table.words[end] == "-"
+        and table.begins[end] == table.ends[end - 1]
+        and table.words[end + 1].islower()
+        and candidate.length > 1
+    ) and (
+        table.ends[end] == table.begins[end + 1]
+        and table.tags[end + 1] in {"NNP", "NN", "JJ"}
+        and end + 1 - start <= _LONGEST_NAME
+        and len(table.words[end + 1]) <= 4
+    ):
+        end += 2
+    if (start, end) != (candidate.start, candidate.end):
+        board.place(make_candidate(table, start, end, ("Person", "name"), candidate.by, candidate.confidence))
+
+
+def _is_stray(table: TokenTable, board: Board, at: int) -> bool:
+    """Tell whether a name behind a particle is the rest of a person's name ("Ursula von der | Leyen")."""
+    holder = board.outer[at]
+    return holder is not None and holder.start == at and holder.by == "ner" and table.lowers[at - 1] in _PARTICLES
+
+
+def _is_given_name(table: TokenTable, lexicon: MentionLexicon, at: int, candidate: Candidate) -> bool:
+    """Tell whether the word before a name that the gazetteer knows by its last word is its given name."""
+    return (
+        candidate.by == "gazetteer"
+        and candidate.length == 1
+        and table.is_proper(at)
+        and len(table.words[at]) > 1
+        and not table.is_sentence_start(at) | (table.tags[at] != "NNP")
+        and table.deps[at] == "compound"
+        and candidate.start <= table.heads[at] < candidate.end
+        and table.plains[at] not in lexicon.title_words
+        and table.plains[at] not in lexicon.honorifics
+        and lexicon.abbreviations.match_ending(table.plains, at + 1) is None
+    )
+
+
+def _spread_surnames(table: TokenTable, board: Board) -> None:
+    """Where a full name stands in the text, its bare last name is the person too, whatever the recogniser calls it."""
+    surnames: set[str] = set()
+    for candidate in board:
+        if candidate.type == "Person" and candidate.kind == "name" and candidate.length > 1:
+            surnames.add(table.words[candidate.end - 1])
+    for at in range(len(table)):
+        if table.words[at] not in surnames or not table.is_capitalised(at) or len(table.words[at]) < 3:
+            continue
+        holder = board.outer[at]
+        if holder is None and table.tags[at] in {"NNP", "NNPS", "NN", "JJ"} and not _is_in_capitalised_run(table, board, at):
+            board.place(make_candidate(table, at, at + 1, ("Person", "name"), "surname", 0.85))
+        elif holder is not None and holder.length == 1 and holder.type != "Person" and holder.by == "ner":
+            holder.type, holder.kind, holder.by, holder.confidence = "Person", "name", "surname", 0.85
+
+
+def _is_in_capitalised_run(table: TokenTable, board: Board, at: int) -> bool:
+    """Tell whether unknown capitalised words go on behind: "Harmon" in "Harmon Street" is no person."""
+    return at + 1 < len(table) and table.is_proper(at + 1) and board.outer[at + 1] is None and table.heads[at] == at + 1
+
+
+def _find_possessed(table: TokenTable, board: Board, lexicon: MentionLexicon, at: int) -> None:
+    """A state's single unknown name that speaks is a person ("Finland's [Korhonen] echoed the sentiment")."""
+    owner = board.outer[at - 2] if at > 1 else None
+    holder = board.outer[at]
+    if owner is None or owner.type not in {"State", "Organisation", "Place"}:
+        return
+    if holder is not None and (holder.by != "ner" or holder.type == "Person" or holder.length > 1):
+        return
+    word = table.words[at]
+    is_single = at + 1 >= len(table) or not table.is_capitalised(at + 1)
+    speaks = table.deps[at] in SUBJECTS and table.lemmas[table.heads[at]] in lexicon.speaking
+    if is_single and speaks and not word.isupper() and table.lowers[at] not in lexicon.nominals:
+        board.place(make_candidate(table, at, at + 1, ("Person", "name"), "possessed-name", 0.75))

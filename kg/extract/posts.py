@@ -1,0 +1,180 @@
+"""Posts: who holds which office in which state or organisation, read beside names and from "was appointed" clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.affiliations import find_plain_affiliation, is_listed
+from kg.extract.mention_candidates import Board, Candidate
+from kg.extract.mention_lexicon import MentionLexicon
+from kg.extract.titles import Title, TitleReader
+from kg.extract.token_table import SUBJECTS, TokenTable
+from kg.model.mention import Mention
+from kg.model.post import Post
+from kg.model.span import Span
+
+_CONFIDENCE = {
+    "title-name": 0.9,
+    "apposition": 0.85,
+    "reversed-apposition": 0.8,
+    "appointed": 0.85,
+    "is-title": 0.8,
+    "leads": 0.75,
+}
+_NAMELIKE = frozenset({"name", "demonym", "author"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    holder: Candidate
+    title: Title
+
+
+def find_document_posts(table: TokenTable, mentions: tuple[Mention, ...], lexicon: MentionLexicon) -> tuple[Post, ...]:
+    """Return the posts of all persons, in order of holder, then of the words that say so; empty without persons."""
+    ids: dict[int, str] = {}
+    candidates: list[Candidate] = []
+    for mention in mentions:
+        candidate = _to_candidate(table, mention) if mention.spans and mention.kind in _NAMELIKE else None
+        if candidate is not None:
+            ids[id(candidate)] = mention.id
+            candidates.append(candidate)
+    board = Board.fill(len(table), candidates)
+    drafts: list[Post] = []
+    seen: set[tuple[str, str | None, str | None, int]] = set()
+    for found in _find_all(table, board, lexicon):
+        draft = _make_post(table, found, ids)
+        key = (draft.holder, draft.organisation, draft.title, draft.spans[0].begin)
+        if key not in seen:
+            seen.add(key)
+            drafts.append(draft)
+    return tuple(draft.model_copy(update={"id": f"r{number}"}) for number, draft in enumerate(drafts, 1))
+
+
+def _to_candidate(table: TokenTable, mention: Mention) -> Candidate | None:
+    begin, stop = mention.spans[0].begin, mention.spans[-1].end
+    start, end = table.find_tokens(begin, stop)
+    if start >= end:
+        return None
+    return Candidate(start, end, begin, stop, mention.type, mention.kind, mention.by, mention.confidence)
+
+
+def _find_all(table: TokenTable, board: Board, lexicon: MentionLexicon) -> Iterator[_Found]:
+    reader = TitleReader(table, board, lexicon)
+    previous: _Found | None = None
+    for person in board:
+        if person.type != "Person" or person.kind == "demonym":
+            continue
+        found: list[_Found] = []
+        before = reader.read_before(person.start)
+        if before is not None and before.head:
+            found.append(_Found(person, before))
+        elif previous is not None and previous.title.is_plural and is_listed(table, board, previous.holder, person):
+            found.append(_Found(person, previous.title))
+        previous = found[0] if found else None
+        reversed_title = reader.read_reversed(person.start) if not found else None
+        others = [reversed_title, *reader.read_after(person.end), *_read_clauses(table, board, reader, lexicon, person)]
+        found += [_Found(person, title) for title in others if title is not None and title.head]
+        owner = find_plain_affiliation(table, board, person)
+        if (
+            owner is not None
+            and found
+            and found[0].title.by == "title-name"
+            and found[0].title.affiliation is None
+            and owner.start >= person.end
+        ):
+            found[0] = _Found(person, found[0].title.with_affiliation(owner, end=owner.end))
+            owner = None
+        if owner is not None and not any(f.title.affiliation is owner for f in found):
+            found.append(_Found(person, Title(owner.start, owner.end, "", "", owner, False, False, "affiliation")))  # noqa: FBT003 - says neither
+        yield from found
+
+
+def _read_clauses(
+    table: TokenTable, board: Board, reader: TitleReader, lexicon: MentionLexicon, person: Candidate
+) -> Iterator[Title]:
+    """Yield titles from "X was appointed T of O", "appointed X T", "X is T of O", "X, who leads O"."""
+    head = table.find_head(person.start, person.end)
+    verb = table.heads[head]
+    lemma = table.lemmas[verb]
+    is_subject = table.deps[head] in SUBJECTS and verb > head
+    if is_subject and not _is_unreal(table, verb):
+        if lemma in lexicon.appointing and table.deps[head] == "nsubjpass":
+            yield from _read_behind_verb(table, reader, verb, "appointed")
+        elif lemma in lexicon.being and table.kinds[verb] in {"AUX", "VERB"}:
+            is_past = table.lowers[verb] in {"was", "were", "served"}
+            for held in _read_behind_verb(table, reader, verb, "is-title"):
+                yield held.as_former() if is_past else held
+    elif not is_subject and verb < head and lemma in lexicon.appointing and table.sentences[verb] == table.sentences[head]:
+        title = reader.read_phrase(person.end, "appointed") if not _is_unreal(table, verb) else None
+        if title is not None and title.end > person.end:
+            yield title
+    yield from _read_who_leads(table, board, lexicon, person)
+
+
+def _is_unreal(table: TokenTable, verb: int) -> bool:
+    """Tell whether the clause is negated, modal, asked or planned: it then says nothing of a post held."""
+    helpers = table.children[verb]
+    return (
+        any(
+            table.deps[i] == "neg" or table.tags[i] == "MD" or (table.deps[i] == "mark" and table.lowers[i] in {"if", "unless"})
+            for i in helpers
+        )
+        or table.tags[verb] == "VB"
+        or any(table.deps[i] == "aux" and table.tags[i] == "TO" for i in helpers)
+    )
+
+
+def _read_behind_verb(table: TokenTable, reader: TitleReader, verb: int, by: str) -> Iterator[Title]:
+    at = verb + 1
+    while (
+        at < len(table)
+        and table.lowers[at] in {"in", "then", "now", "also", "currently", "still", "once", "long"}
+        and table.tags[at] in {"RB", "RP", "IN"}
+    ):
+        at += 1
+    if at < len(table) and table.sentences[at] == table.sentences[verb]:
+        title = reader.read_phrase(at, by)
+        if title is not None:
+            yield title
+
+
+def _read_who_leads(table: TokenTable, board: Board, lexicon: MentionLexicon, person: Candidate) -> Iterator[Title]:
+    at = person.end
+    if at + 3 >= len(table) or table.words[at] != "," or table.lowers[at + 1] != "who":
+        return
+    verb = at + 2
+    head = lexicon.leading.get(table.lemmas[verb])
+    if head is None or table.kinds[verb] != "VERB":
+        return
+    target = verb + 1
+    while target < len(table) and table.lowers[target] in {"the", "its", "a"}:
+        target += 1
+    owner = board.outer[target] if target < len(table) else None
+    if (
+        owner is not None
+        and owner.type in {"State", "Organisation", "Place"}
+        and owner.kind == "name"
+        and not table.is_possessive(owner.end)
+    ):
+        yield Title(verb, owner.end, head, head, owner, table.tags[verb] == "VBD", False, "leads")  # noqa: FBT003 - never plural
+
+
+def _make_post(table: TokenTable, found: _Found, ids: dict[int, str]) -> Post:
+    holder, title = found.holder, found.title
+    starts, ends = [holder.start, title.start], [holder.end, title.end]
+    begin = min(holder.begin, table.begins[min(starts)])
+    stop = max(holder.stop, table.ends[max(ends) - 1])
+    owner = title.affiliation
+    return Post(
+        id="r0",
+        holder=ids[id(holder)],
+        organisation=ids.get(id(owner)) if owner is not None else None,
+        title=title.office or None,
+        spans=(Span(begin, stop),),
+        text=table.text[begin:stop],
+        is_former=title.is_former,
+        confidence=_CONFIDENCE.get(title.by, 0.7),
+        by=f"post:{title.by}",
+    )
