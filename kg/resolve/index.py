@@ -1,0 +1,180 @@
+"""Known actors, and how they are looked up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from kg.model.gazetteer import GazetteerEntry, GazetteerKind
+from kg.model.mention import Gender
+from kg.resolve.entries import Homonym, Metonym, RegistryActor, RegistryPost, Title
+from kg.resolve.names import fold_name, is_acronym, split_person_name
+
+#: A head of an organisation, by whatever title: "the IAEA chief", "NATO's boss".
+_HEADS = ("secretary-general", "director-general", "director", "head", "leader", "chair", "president", "managing director", "commander",
+          "commissioner-general", "executive director")  # fmt: skip
+#: Those whom "the Russian leader" may mean.
+_LEADERS = ("leader", "supreme leader", "president", "prime minister", "chancellor")
+
+
+class Registry:
+    """Actors by slug and name. Equal contents give equal answers, in whatever order they were given."""
+
+    def __init__(
+        self,
+        base: str,
+        actors: Iterable[RegistryActor],
+        metonyms: Iterable[Metonym] = (),
+        homonyms: Iterable[Homonym] = (),
+        titles: Mapping[str, Title] | None = None,
+    ) -> None:
+        """Index the actors; `base` is where their IRIs begin."""
+        self.base = base
+        self.actors: dict[str, RegistryActor] = {a.slug: a for a in sorted(actors, key=lambda a: a.slug)}
+        self.titles: Mapping[str, Title] = titles or {}
+        self._names: dict[str, list[str]] = defaultdict(list)
+        self._acronyms: dict[str, list[str]] = defaultdict(list)
+        self._surnames: dict[str, list[str]] = defaultdict(list)
+        self._last_names: dict[str, list[str]] = defaultdict(list)
+        self._demonyms: dict[str, list[str]] = defaultdict(list)
+        self._holders: dict[str, list[tuple[RegistryPost, str]]] = defaultdict(list)
+        self._homonyms: dict[str, list[Homonym]] = defaultdict(list)
+        first_names: dict[str, set[Gender]] = defaultdict(set)
+        for actor in self.actors.values():
+            self._index(actor)
+            if actor.type == "Person":
+                first_names[split_person_name(actor.label)[0]].add(actor.gender)
+        self._first_names: dict[str, Gender] = {name: next(iter(g)) for name, g in first_names.items() if len(g) == 1}
+        self._metonyms = {fold_name(m.name): m for m in sorted(metonyms, key=lambda m: m.name)}
+        for homonym in sorted(homonyms, key=lambda h: (h.name, h.actor)):
+            self._homonyms[self._to_key(homonym.name)].append(homonym)
+
+    def _index(self, actor: RegistryActor) -> None:
+        for name in (actor.label, *actor.aliases, *actor.acronyms):
+            table, key = (self._acronyms, name) if name in actor.acronyms or is_acronym(name) else (self._names, fold_name(name))
+            if actor.slug not in table[key]:
+                table[key].append(actor.slug)
+        for surname in sorted({fold_name(s) for s in actor.surnames}):
+            self._surnames[surname].append(actor.slug)
+        if actor.type == "Person":
+            tokens = split_person_name(actor.label)
+            for last in sorted({tokens[-1], *(fold_name(s) for s in actor.surnames)}):
+                self._last_names[last].append(actor.slug)
+        for demonym in sorted({fold_name(d) for d in (*actor.adjectives, *actor.people)}):
+            self._demonyms[demonym].append(actor.slug)
+        for post in actor.posts:
+            self._holders[post.organisation].append((post, actor.slug))
+
+    @staticmethod
+    def _to_key(name: str) -> str:
+        return name if is_acronym(name) else fold_name(name)
+
+    def _get(self, slugs: Iterable[str]) -> tuple[RegistryActor, ...]:
+        return tuple(self.actors[slug] for slug in slugs)
+
+    def to_iri(self, slug: str) -> str:
+        """Return the IRI of the actor with this slug."""
+        return f"{self.base}actor/{slug}"
+
+    def lookup(self, name: str) -> tuple[RegistryActor, ...]:
+        """Return the actors with this name, alias or acronym, sorted by slug; empty where none has it.
+
+        Acronyms must be written as they are ("US" is not "us"); other names are compared without case and diacritics.
+        """
+        return self._get(sorted({*self._acronyms.get(name, ()), *self._names.get(fold_name(name), ())}))
+
+    def lookup_surname(self, name: str) -> tuple[RegistryActor, ...]:
+        """Return the well-known persons whom this surname alone means."""
+        return self._get(self._surnames.get(fold_name(name), ()))
+
+    def lookup_last_name(self, name: str) -> tuple[RegistryActor, ...]:
+        """Return every person whose name ends so: to be narrowed by affiliation or title."""
+        return self._get(self._last_names.get(fold_name(name), ()))
+
+    def lookup_demonym(self, name: str) -> tuple[RegistryActor, ...]:
+        """Return the states of an adjective or of a noun for a people."""
+        return self._get(self._demonyms.get(fold_name(name), ()))
+
+    def lookup_metonym(self, name: str) -> Metonym | None:
+        """Return the metonym of this name."""
+        return self._metonyms.get(fold_name(name))
+
+    def lookup_homonyms(self, name: str) -> tuple[Homonym, ...]:
+        """Return what is known of a name that means several things; empty where it is not known to."""
+        return tuple(self._homonyms.get(self._to_key(name), ()))
+
+    def find_holders(self, title: str, organisation: str, date: str | None) -> tuple[RegistryActor, ...]:
+        """Return those who hold the post at the ISO date (without one: today's holders), sorted by slug.
+
+        "chief", "head" and "boss" fit whoever leads an organisation; "leader" of a state fits several, so that the
+        text must have named one of them.
+        """
+        wanted = self.to_canonical_title(title)
+        titles = [wanted]
+        if organisation.startswith("org/") and wanted in {"head", "leader"}:
+            titles = list(_HEADS)
+        elif wanted == "leader":
+            titles = list(_LEADERS)
+        found = {
+            slug
+            for post, slug in self._holders.get(organisation, ())
+            if self.to_canonical_title(post.title) in titles and post.is_held_at(date)
+        }
+        return self._get(sorted(found))
+
+    def to_canonical_title(self, title: str) -> str:
+        """Return what a title is compared as: lower case, one spelling for each office."""
+        plain = fold_name(title).replace("defense", "defence").replace("advisor", "adviser")
+        for prefix in ("former ", "acting ", "interim ", "outgoing ", "then-", "ex-"):
+            plain = plain.removeprefix(prefix)
+        known = self.titles.get(plain)
+        return known.canonical if known is not None and known.canonical else plain
+
+    def tell_gender(self, first_name: str = "", title: str = "") -> Gender:
+        """Return the gender that a title ("Mr", "spokeswoman") or else a first name of a registered person tells."""
+        words = fold_name(title).split()
+        for begin in range(len(words)):
+            known = self.titles.get(" ".join(words[begin:])) or self.titles.get(words[begin])
+            if known is not None and known.gender != "unknown":
+                return known.gender
+        return self._first_names.get(fold_name(first_name), "unknown")
+
+    def strip_title(self, name: str) -> tuple[str, str]:
+        """Return (name without titles in front, those titles); a name that is nothing else is kept."""
+        words = name.split()
+        begin = 0
+        while begin < len(words) - 1:
+            for length in (4, 3, 2, 1):
+                known = self.titles.get(" ".join(words[begin : begin + length]).casefold())
+                if begin + length < len(words) and known is not None and known.is_prefix:
+                    begin += length
+                    break
+            else:
+                break
+        return " ".join(words[begin:]), " ".join(words[:begin])
+
+    def gazetteer(self) -> tuple[GazetteerEntry, ...]:
+        """Return every way to write every actor, for mention extraction, sorted by name, kind and actor."""
+        entries: dict[tuple[str, str, str], GazetteerEntry] = {}
+
+        def add(name: str, kind: GazetteerKind, actor: RegistryActor, metonym: Metonym | None = None) -> None:
+            entries[name, kind, actor.slug] = GazetteerEntry(
+                name=name,
+                type=actor.type if metonym is None else metonym.type,
+                kind=kind,
+                actor=actor.slug,
+                is_ambiguous=bool(self.lookup_homonyms(name)) or (metonym is not None and metonym.is_ambiguous),
+            )
+
+        for actor in self.actors.values():
+            for name in (actor.label, *actor.aliases, *actor.acronyms):
+                add(name, "acronym" if name in actor.acronyms or is_acronym(name) else "name", actor)
+            for surname in actor.surnames:
+                add(surname, "surname", actor)
+            for adjective in actor.adjectives:
+                add(adjective, "demonym", actor)
+            for people in actor.people:
+                add(people, "people", actor)
+        for metonym in self._metonyms.values():
+            add(metonym.name, "city" if metonym.is_city else "metonym", self.actors[metonym.actor], metonym)
+        return tuple(entries[key] for key in sorted(entries))
