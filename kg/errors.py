@@ -80,6 +80,14 @@ class StoreLockedError(KgError):
         self.path = path
 
 
+class StoreInvalidError(KgError):
+    """The folder holds no store that can be opened: other files, or a damaged one."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path!r}: {problem}")
+        self.path = path
+
+
 class QueryMissingError(KgError):
     """No named query or file has this name."""
 

@@ -1,0 +1,1 @@
+"""Quads on disk: an embedded store, its rdflib view, its dumps and its validation."""

@@ -1,0 +1,45 @@
+"""Claims: who is said to have said what about whom; the content is quoted, never asserted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.model.annotation import Annotation
+from kg.model.attribution import Attribution
+from kg.rdf import namespaces as ns
+from kg.rdf.evidence import GraphWriter
+from kg.rdf.terms import Quad, to_boolean
+
+
+def find_attribution_quads(annotation: Annotation, writer: GraphWriter) -> Iterator[Quad]:
+    """Yield every attribution as a `kg:Claim`."""
+    for attribution in annotation.extraction.attributions:
+        yield from _find_claim_quads(attribution, writer)
+
+
+def _find_claim_quads(attribution: Attribution, writer: GraphWriter) -> Iterator[Quad]:
+    subject = writer.name(attribution.id)
+    yield from writer.bookkeeping(subject, ns.CLAIM, attribution.by)
+    yield from writer.judgement(subject, attribution.confidence)
+    speaker = writer.find_actor(attribution.source_mention)
+    yield from writer.quads(subject, ns.SPEAKER, speaker)
+    if speaker is not None and not attribution.negated_cue:
+        yield writer.quad(speaker, ns.SAYS, subject)
+    yield from writer.quads(subject, ns.ADDRESSEE, writer.find_actor(attribution.addressee))
+    yield from writer.quads(subject, ns.ABOUT, *(writer.find_actor(mention) for mention in attribution.about))
+    for frame in attribution.frames:
+        yield writer.quad(subject, ns.FRAME, ns.name_concept("frame", frame))
+    yield from writer.phrase(subject, ns.SOURCE_TEXT, ns.SOURCE_SPANS, attribution.source)
+    yield from writer.phrase(subject, ns.CUE, ns.CUE_SPANS, attribution.cue)
+    yield from writer.phrase(subject, ns.CONTENT, ns.CONTENT_SPANS, attribution.content)
+    yield writer.quad(subject, ns.SPEECH, ns.name_concept("speech", attribution.speech))
+    yield writer.quad(subject, ns.CUE_TYPE, ns.name_concept("cue-type", attribution.cue_type))
+    yield writer.quad(subject, ns.POLARITY, ns.name_concept("polarity", attribution.polarity))
+    yield writer.quad(subject, ns.MODALITY, ns.name_concept("modality", attribution.modality))
+    if attribution.negated_cue:
+        yield writer.quad(subject, ns.CUE_NEGATED, to_boolean(value=True))
+    if attribution.is_hedged:
+        yield writer.quad(subject, ns.HEDGED, to_boolean(value=True))
+    if attribution.parent is not None:
+        yield writer.quad(subject, ns.WITHIN_CLAIM, writer.name(attribution.parent))
+    yield from writer.evidence(subject, attribution.sentences or (*attribution.source, *attribution.cue, *attribution.content))

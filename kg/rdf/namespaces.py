@@ -1,0 +1,161 @@
+"""Every IRI that the graph uses: namespaces, classes, properties and concept schemes.
+
+Only the base of data IRIs is a setting; the vocabulary's IRIs are fixed (`ontology/README.md`).
+"""
+
+from __future__ import annotations
+
+from kg.rdf.terms import XSD, Iri
+
+_HOST = "https://sayso.example/"
+KG = _HOST + "ontology#"
+SCHEME = _HOST + "scheme/"
+ONTOLOGY_GRAPH = Iri(_HOST + "graph/ontology")
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+PROV = "http://www.w3.org/ns/prov#"
+NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+OA = "http://www.w3.org/ns/oa#"
+ORG = "http://www.w3.org/ns/org#"
+SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
+DCTERMS = "http://purl.org/dc/terms/"
+FOAF = "http://xmlns.com/foaf/0.1/"
+SCHEMA = "https://schema.org/"
+WIKIDATA = "http://www.wikidata.org/entity/"
+
+#: Prefix to namespace, as exports and queries write them; sorted by prefix.
+PREFIXES: dict[str, str] = {
+    "cue": SCHEME + "cue-type/",
+    "dcterms": DCTERMS,
+    "foaf": FOAF,
+    "frame": SCHEME + "frame/",
+    "kg": KG,
+    "modality": SCHEME + "modality/",
+    "nif": NIF,
+    "oa": OA,
+    "org": ORG,
+    "owl": OWL,
+    "plover": SCHEME + "plover/",
+    "polarity": SCHEME + "polarity/",
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "sem": SEM,
+    "skos": SKOS,
+    "speech": SCHEME + "speech/",
+    "wd": WIKIDATA,
+    "xsd": XSD,
+}
+
+TYPE = Iri(RDF + "type")
+PREF_LABEL = Iri(SKOS + "prefLabel")
+ALT_LABEL = Iri(SKOS + "altLabel")
+NOTATION = Iri(SKOS + "notation")
+SAME_AS = Iri(OWL + "sameAs")
+BEGIN_INDEX = Iri(NIF + "beginIndex")
+END_INDEX = Iri(NIF + "endIndex")
+ANCHOR_OF = Iri(NIF + "anchorOf")
+WAS_DERIVED_FROM = Iri(PROV + "wasDerivedFrom")
+MEMBER = Iri(ORG + "member")
+ORGANIZATION = Iri(ORG + "organization")
+TITLE = Iri(DCTERMS + "title")
+PUBLISHER = Iri(DCTERMS + "publisher")
+CREATOR = Iri(DCTERMS + "creator")
+LANGUAGE = Iri(DCTERMS + "language")
+URL = Iri(SCHEMA + "url")
+
+DOCUMENT = Iri(KG + "Document")
+MENTION = Iri(KG + "Mention")
+CLAIM = Iri(KG + "Claim")
+EVENT = Iri(KG + "Event")
+ROLE = Iri(KG + "Role")
+PROPOSITION = Iri(KG + "Proposition")
+ACTOR = Iri(KG + "Actor")
+PERSON = Iri(KG + "Person")
+STATE = Iri(KG + "State")
+ORGANISATION = Iri(KG + "Organisation")
+GROUP = Iri(KG + "Group")
+PLACE = Iri(KG + "Place")
+
+AUTHOR = Iri(KG + "author")
+PUBLISHED = Iri(KG + "published")
+PUBLISHED_TEXT = Iri(KG + "publishedText")
+PATH = Iri(KG + "path")
+SHA256 = Iri(KG + "sha256")
+EXTRACTOR_VERSION = Iri(KG + "extractorVersion")
+CONFIDENCE = Iri(KG + "confidence")
+EXTRACTED_BY = Iri(KG + "extractedBy")
+WITHIN_CLAIM = Iri(KG + "withinClaim")
+REFERS_TO = Iri(KG + "refersTo")
+MENTION_TYPE = Iri(KG + "mentionType")
+MENTION_KIND = Iri(KG + "mentionKind")
+RESOLVED_BY = Iri(KG + "resolvedBy")
+NAME = Iri(KG + "name")
+SAYS = Iri(KG + "says")
+SPEAKER = Iri(KG + "speaker")
+ADDRESSEE = Iri(KG + "addressee")
+ABOUT = Iri(KG + "about")
+FRAME = Iri(KG + "frame")
+CONTENT = Iri(KG + "content")
+CUE = Iri(KG + "cue")
+SOURCE_TEXT = Iri(KG + "sourceText")
+SPEECH = Iri(KG + "speech")
+CUE_TYPE = Iri(KG + "cueType")
+POLARITY = Iri(KG + "polarity")
+MODALITY = Iri(KG + "modality")
+CUE_NEGATED = Iri(KG + "cueNegated")
+HEDGED = Iri(KG + "hedged")
+SOURCE_SPANS = Iri(KG + "sourceSpans")
+CUE_SPANS = Iri(KG + "cueSpans")
+CONTENT_SPANS = Iri(KG + "contentSpans")
+EVENT_TYPE = Iri(KG + "eventType")
+MODE = Iri(KG + "mode")
+CAMEO = Iri(KG + "cameo")
+TRIGGER = Iri(KG + "trigger")
+EVENT_ACTOR = Iri(KG + "actor")
+EVENT_RECIPIENT = Iri(KG + "recipient")
+ACTOR_TEXT = Iri(KG + "actorText")
+RECIPIENT_TEXT = Iri(KG + "recipientText")
+EVENT_PLACE = Iri(KG + "place")
+DATE = Iri(KG + "date")
+REPORTED_IN = Iri(KG + "reportedIn")
+TRIGGER_SPANS = Iri(KG + "triggerSpans")
+ACTOR_SPANS = Iri(KG + "actorSpans")
+RECIPIENT_SPANS = Iri(KG + "recipientSpans")
+POST_TITLE = Iri(KG + "postTitle")
+FORMER = Iri(KG + "former")
+SUBJECT_TEXT = Iri(KG + "subjectText")
+RELATION_TEXT = Iri(KG + "relationText")
+OBJECT_TEXT = Iri(KG + "objectText")
+SUBJECT_SPANS = Iri(KG + "subjectSpans")
+RELATION_SPANS = Iri(KG + "relationSpans")
+OBJECT_SPANS = Iri(KG + "objectSpans")
+ISO2 = Iri(KG + "iso2")
+PART_OF = Iri(KG + "partOf")
+REGISTERED = Iri(KG + "registered")
+PATTERN = Iri(KG + "pattern")
+EXCLUSION = Iri(KG + "exclusion")
+COUNTER_EXAMPLE = Iri(KG + "counterExample")
+
+#: The class of each `kg.model.mention.MentionType`.
+ACTOR_CLASSES: dict[str, Iri] = {
+    "Person": PERSON,
+    "State": STATE,
+    "Organisation": ORGANISATION,
+    "Group": GROUP,
+    "Place": PLACE,
+}
+
+
+def name_concept(scheme: str, notation: str) -> Iri:
+    """Return the IRI of a concept: `name_concept("plover", "AID")` is `.../scheme/plover/AID`."""
+    return Iri(f"{SCHEME}{scheme}/{notation}")
+
+
+def name_actors_graph(base: str) -> Iri:
+    """Return the IRI of the graph that describes actors: `{base}graph/actors`."""
+    return Iri(f"{base}graph/actors")

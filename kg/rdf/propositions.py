@@ -1,0 +1,27 @@
+"""Propositions: subject, relation and object of a clause, in the words of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.model.annotation import Annotation
+from kg.rdf import namespaces as ns
+from kg.rdf.evidence import GraphWriter
+from kg.rdf.terms import Quad
+
+
+def find_proposition_quads(annotation: Annotation, writer: GraphWriter) -> Iterator[Quad]:
+    """Yield every proposition; one inside a claim is linked to it."""
+    for proposition in annotation.extraction.propositions:
+        subject = writer.name(proposition.id)
+        yield from writer.bookkeeping(subject, ns.PROPOSITION, None)
+        yield from writer.judgement(subject, proposition.confidence)
+        yield from writer.phrase(subject, ns.SUBJECT_TEXT, ns.SUBJECT_SPANS, proposition.subject)
+        yield from writer.phrase(subject, ns.RELATION_TEXT, ns.RELATION_SPANS, proposition.relation)
+        yield from writer.phrase(subject, ns.OBJECT_TEXT, ns.OBJECT_SPANS, proposition.object)
+        polarity = "negated" if proposition.negated else "affirmed"
+        yield writer.quad(subject, ns.POLARITY, ns.name_concept("polarity", polarity))
+        yield writer.quad(subject, ns.MODALITY, ns.name_concept("modality", proposition.modality))
+        if proposition.inside is not None:
+            yield writer.quad(subject, ns.WITHIN_CLAIM, writer.name(proposition.inside))
+        yield from writer.evidence(subject, (*proposition.subject, *proposition.relation, *proposition.object))

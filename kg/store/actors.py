@@ -1,0 +1,167 @@
+"""The graph of actors, derived: a function of what the documents' graphs say, and of the registry.
+
+Nothing else feeds it, so the order of adding, changing and removing documents cannot show in it:
+
+- A registered actor that some document mentions (`kg:refersTo`) has its row of the registry, and so have the states
+  and organisations that it is part of. Nothing of a row depends on documents.
+- Any other mentioned actor is described by its mentions: its label is the fullest of the names that documents use, its
+  other names are aliases, its class the most frequent one, and it is part of what its roles say most often.
+- What no document mentions is not described.
+
+A change of documents can only change the actors that they mention or mentioned (and the parents of these), so only those
+are derived again. A registered actor costs one look-up, any other one as many as it has mentions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kg.model.actor import Actor
+from kg.rdf import namespaces as ns
+from kg.rdf.actors import actor_quads
+from kg.rdf.terms import Iri, Quad, to_text
+from kg.store.terms import NamedNode, OxStore, QuerySolutions, Variable, to_ox_term
+
+_PREFIXES = {"kg": ns.KG, "org": ns.ORG}
+_MENTIONS = """
+SELECT ?actor ?document ?name ?kind ?type ?by (COUNT(*) AS ?count) WHERE {
+  GRAPH ?document {
+    ?mention kg:refersTo ?actor ; kg:name ?name ; kg:mentionKind ?kind ; kg:mentionType ?type ; kg:resolvedBy ?by
+  }
+} GROUP BY ?actor ?document ?name ?kind ?type ?by
+"""
+_ROLES = """
+SELECT ?actor ?document ?organisation (COUNT(*) AS ?count) WHERE {
+  GRAPH ?document { ?role org:member ?actor ; org:organization ?organisation FILTER NOT EXISTS { ?role kg:former true } }
+} GROUP BY ?actor ?document ?organisation
+"""
+_MENTIONED = "SELECT DISTINCT ?actor WHERE { GRAPH ?document { ?mention kg:refersTo ?actor } }"
+
+#: How well a mention's words serve as a label: a name, a noun phrase, words that stand for another, a pronoun.
+_LABEL_RANKS = {"name": 0, "author": 0, "nominal": 1, "demonym": 2, "pronoun": 3}
+_BORROWED_RANK = 2
+_BORROWED = frozenset({"metonym", "demonym"})
+_ACTOR = Variable("actor")
+_REFERS_TO = NamedNode(ns.REFERS_TO.value)
+
+
+@dataclass
+class _Evidence:
+    """How often an actor's mentions have which words, class and organisation; `names` is by rank of the words."""
+
+    names: dict[int, Counter[str]] = field(default_factory=dict)
+    classes: Counter[str] = field(default_factory=Counter)
+    organisations: Counter[str] = field(default_factory=Counter)
+
+
+class ActorDeriver:
+    """Derives descriptions of actors from stores that hold documents.
+
+    Args:
+        base: IRI that data IRIs start with.
+        registry: the registered actors by IRI; `Actor.country` names the parent.
+    """
+
+    def __init__(self, base: str, registry: Mapping[str, Actor]) -> None:
+        self.base = base
+        self.graph = ns.name_actors_graph(base)
+        self._registry = registry
+        self._children: dict[str, list[str]] = {}
+        for iri in sorted(registry):
+            if parent := registry[iri].country:
+                self._children.setdefault(parent, []).append(iri)
+
+    def add_parents(self, actors: Iterable[str]) -> set[str]:
+        """Return the actors with all that they are part of by the registry."""
+        found: set[str] = set()
+        waiting = list(actors)
+        while waiting:
+            iri = waiting.pop()
+            if iri not in found:
+                found.add(iri)
+                row = self._registry.get(iri)
+                if row is not None and row.country:
+                    waiting.append(row.country)
+        return found
+
+    def derive(self, actor: str, parts: Collection[DocumentPart]) -> tuple[Quad, ...]:
+        """Return the description of an actor over all parts, sorted; empty where it is not to be described."""
+        row = self._registry.get(actor)
+        if row is not None:
+            return actor_quads([row], self.base) if self._is_needed(actor, parts) else ()
+        evidence = _Evidence()
+        for part in parts:
+            part.collect(actor, evidence)
+        return tuple(sorted(self._describe(Iri(actor), evidence))) if evidence.names else ()
+
+    def _is_needed(self, actor: str, parts: Collection[DocumentPart]) -> bool:
+        """Whether the actor, or a registered one that is part of it, is mentioned."""
+        seen: set[str] = set()
+        waiting = [actor]
+        while waiting:
+            iri = waiting.pop()
+            if iri in seen:
+                continue
+            seen.add(iri)
+            if any(part.mentions(iri) for part in parts):
+                return True
+            waiting.extend(self._children.get(iri, ()))
+        return False
+
+    def _describe(self, actor: Iri, evidence: _Evidence) -> Iterator[Quad]:
+        rank = min(evidence.names)
+        names = evidence.names[rank]
+        label = min(names, key=lambda name: (-len(name.split()), name.isupper(), -names[name], -len(name), name))
+        yield Quad(actor, ns.TYPE, Iri(_find_most_frequent(evidence.classes)), self.graph)
+        yield Quad(actor, ns.PREF_LABEL, to_text(label), self.graph)
+        if rank == 0:
+            for name in names:
+                if name != label:
+                    yield Quad(actor, ns.ALT_LABEL, to_text(name), self.graph)
+        organisations = Counter({iri: count for iri, count in evidence.organisations.items() if iri != actor.value})
+        if organisations:
+            yield Quad(actor, ns.PART_OF, Iri(_find_most_frequent(organisations)), self.graph)
+
+
+class DocumentPart:
+    """A store of documents, less those that are about to be replaced or removed."""
+
+    def __init__(self, store: OxStore, without: Collection[str] = ()) -> None:
+        self._store = store
+        self._without = frozenset(NamedNode(document) for document in without)
+
+    def mentions(self, actor: str) -> bool:
+        """Whether a document mentions the actor."""
+        found = self._store.quads_for_pattern(None, _REFERS_TO, NamedNode(actor))
+        return any(quad.graph_name not in self._without for quad in found)
+
+    def collect(self, actor: str, evidence: _Evidence) -> None:
+        """Add what the documents say of the actor."""
+        for document, (name, kind, mention_class, rule), count in self._select(_MENTIONS, actor, ("name", "kind", "type", "by")):
+            if NamedNode(document) not in self._without:
+                rank = max(_LABEL_RANKS[kind], _BORROWED_RANK if rule in _BORROWED else 0)
+                evidence.names.setdefault(rank, Counter())[name] += count
+                evidence.classes[mention_class] += count
+        for document, (organisation,), count in self._select(_ROLES, actor, ("organisation",)):
+            if NamedNode(document) not in self._without:
+                evidence.organisations[organisation] += count
+
+    def _select(self, query: str, actor: str, columns: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...], int]]:
+        solutions = self._store.query(query, prefixes=_PREFIXES, substitutions={_ACTOR: to_ox_term(Iri(actor))})
+        assert isinstance(solutions, QuerySolutions)
+        for row in solutions:
+            yield row["document"].value, tuple(row[column].value for column in columns), int(row["count"].value)
+
+
+def find_mentioned_actors(store: OxStore) -> set[str]:
+    """Return the IRIs of all actors that documents of a store mention."""
+    solutions = store.query(_MENTIONED, prefixes=_PREFIXES)
+    assert isinstance(solutions, QuerySolutions)
+    return {row["actor"].value for row in solutions}
+
+
+def _find_most_frequent(counts: Counter[str]) -> str:
+    """Return the most frequent value; of equally frequent ones the first in code point order."""
+    return min(counts, key=lambda value: (-counts[value], value))
