@@ -49,7 +49,7 @@ def read_projection(reader: Reader, names: Iterable[str], filters: Filters | Non
             raise ParameterInvalidError(f"{name!r}: no such projection; there are {', '.join(PROJECTIONS)}")
     limits = filters or Filters()
     check_filters(limits)
-    nodes = {node.iri: node for node in _read_actors(reader)}
+    nodes = {node.iri: node for node in read_actors(reader)}
     kept: set[Relation] = set()
     left_out: Counter[str] = Counter()
     for name in chosen:
@@ -129,7 +129,7 @@ def _edge_attributes(edge: Edge) -> dict[str, Any]:
     }
 
 
-def _read_actors(reader: Reader) -> Iterator[Node]:
+def read_actors(reader: Reader) -> Iterator[Node]:
     """Yield each actor once: with several labels or classes, the first in alphabetical order."""
     seen: set[str] = set()
     rows = sorted(

@@ -1,0 +1,1 @@
+"""Files for other programs and for people: RDF, GEXF, GraphML, CSV and one HTML page."""
