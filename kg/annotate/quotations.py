@@ -8,8 +8,18 @@ from collections.abc import Iterator
 from kg.annotate.layout import find_paragraphs
 from kg.model.quotation import Quotation
 
-_OPENING = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"', "'": "'", "``": "''"}
-_MARKS = re.compile("[“”«»„\"‘’']")
+#: Each opening mark with the marks that may close it; `''` is two typewriter apostrophes.
+_OPENING: dict[str, tuple[str, ...]] = {
+    "“": ("”",),
+    "«": ("»",),
+    "„": ("“", "”"),
+    "‘": ("’",),
+    '"': ('"',),
+    "'": ("'",),
+    "``": ("''",),
+    "''": ("''",),
+}
+_MARKS = re.compile("``|''|[“”«»„\"‘’']")
 _BEFORE_OPENING = frozenset(" \t\r\n\u00a0([{-–—/:")
 _AFTER_CLOSING = frozenset(" \t\r\n\u00a0)]}.,;:!?-–—/")
 #: A quotation in single marks longer than this is an apostrophe that met another one.
@@ -36,25 +46,25 @@ def find_quotations(text: str) -> Iterator[Quotation]:
 
 def _find_in_paragraph(text: str, begin: int, end: int) -> Iterator[Quotation]:
     opened: int | None = None
-    closing = ""
+    closing: tuple[str, ...] = ()
     for match in _MARKS.finditer(text, begin, end):
         mark, at = match.group(), match.start()
         before = text[at - 1] if at > begin else " "
-        after = text[at + 1] if at + 1 < end else " "
+        after = text[match.end()] if match.end() < end else " "
         if opened is None:
             if _can_open(mark, before, after):
                 opened, closing = at, _OPENING[mark]
         elif mark in closing and _can_close(mark, before, after):
-            yield Quotation(opened, at + 1)
+            yield Quotation(opened, match.end())
             opened = None
-        elif mark == text[opened] and mark not in "‘'" and _can_open(mark, before, after):
+        elif mark == text[opened : opened + len(mark)] and mark not in "‘'" and _can_open(mark, before, after):
             stop = _last_sentence_end(text, opened, at)
             if stop is not None:
                 yield Quotation(opened, stop, is_closed=False)
             opened = at
-        if opened is not None and text[opened] in "‘'" and at - opened > _LONGEST_SINGLE:
+        if opened is not None and _is_single(closing) and at - opened > _LONGEST_SINGLE:
             opened = None
-    if opened is not None and text[opened] not in "‘'":
+    if opened is not None and not _is_single(closing):
         stop = opened + len(text[opened:end].rstrip())
         if stop > opened + 1:
             yield Quotation(opened, stop, is_closed=False)
@@ -76,6 +86,10 @@ def _can_close(mark: str, before: str, after: str) -> bool:
     if mark in "’'":
         return not before.isspace() and (after in _AFTER_CLOSING or not after.isalnum())
     return not (before.isspace() and not after.isspace() and after not in _AFTER_CLOSING)
+
+
+def _is_single(closing: tuple[str, ...]) -> bool:
+    return closing in {("’",), ("'",)}
 
 
 def _last_sentence_end(text: str, begin: int, end: int) -> int | None:

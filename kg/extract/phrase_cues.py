@@ -67,7 +67,9 @@ def _find_holder(noun: Token, lexicon: CueLexicon) -> tuple[Token | None, frozen
     if noun.dep_ == "dobj" and verb.lemma_ in lexicon.light_verbs:
         cue |= {c.i for c in noun.children if c.dep_ == "det"}
         return find_subject(verb), frozenset(cue | find_verb_group(verb))
-    demonym = next((c for c in noun.children if c.dep_ in {"amod", "compound"} and c.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"}), None)
+    demonym = next(
+        (c for c in noun.children if c.dep_ in {"amod", "compound"} and c.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"}), None
+    )
     return demonym, frozenset(cue)
 
 
@@ -104,9 +106,7 @@ def _read_according(token: Token) -> Iterator[Candidate]:
     speaker = first_child(to, "pobj") if to is not None else None
     if to is None or speaker is None:
         return
-    clause = token.head
-    while clause.pos_ not in {"VERB", "AUX"} and clause.head.i != clause.i:
-        clause = clause.head
+    clause = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), token.sent.root)
     phrase = find_subtree(token)
     content = find_subtree(clause) - phrase
     if content:

@@ -25,7 +25,11 @@ class Attribution(Frozen):
         source_mention: mention id of the speaker; None where the text gives none.
         addressee: mention id of who is spoken to.
         about: mention ids of those that the content is about, in order of text.
-        frames: notations of concepts of the frames scheme, sorted.
+        frames: notations of concepts of the frames scheme that the content takes up, sorted.
+        denied_frames: those of `frames` that the content itself negates ("Putin is not stalling"), sorted. The
+            polarity of the words is another matter: "does not intend to end the war" is negated and affirms a frame.
+        frame_targets: mention ids of those that the frames are said of (the subject of "is stalling"), in order of
+            text; empty where the words do not show it.
         negated_cue: "did not say". Question: `cue_type` "question". Hedge: "reportedly", "is said to".
         parent: id of the attribution whose content holds this one.
     """
@@ -39,6 +43,8 @@ class Attribution(Frozen):
     addressee: str | None = None
     about: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
+    denied_frames: tuple[str, ...] = ()
+    frame_targets: tuple[str, ...] = ()
     speech: Speech
     cue_type: CueType = "statement"
     cue_lemma: str = ""

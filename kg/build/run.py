@@ -1,0 +1,146 @@
+"""One build, top to bottom: files to documents, documents to quads, quads to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO, TypeVar
+
+from kg.build.toolchain import Toolchain, compute_extractor_version
+from kg.build.workers import convert_documents
+from kg.errors import DocumentRefusedError
+from kg.model.annotation import Annotation
+from kg.model.document import Document
+from kg.rdf.ontology import ontology_quads
+from kg.read.inputs import find_files, read_file
+from kg.settings import Settings
+from kg.store.embedded import open_store
+
+_Item = TypeVar("_Item")
+
+#: Documents written in one transaction; a kill costs at most these.
+_BATCH_SIZE = 16
+#: Batches between two flushes to disk.
+_FLUSH_EVERY = 8
+
+
+@dataclass
+class BuildReport:
+    """What a build did, in document IRIs, in the order of the inputs.
+
+    Attributes:
+        refused: documents and records that could not be read or annotated, with the reason.
+        statements: statements in the store afterwards.
+    """
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    refused: list[DocumentRefusedError] = field(default_factory=list)
+    statements: int = 0
+
+
+def run_build(
+    inputs: Sequence[str],
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    is_pruning: bool = False,
+    stdin: BinaryIO | None = None,
+    on_document: Callable[[str], None] = lambda path: None,
+) -> BuildReport:
+    """Bring the store up to date with the inputs.
+
+    Documents whose bytes and extractor are those of the store are skipped; changed ones replaced in one transaction; a
+    refused one keeps what the store has of it. Interrupted anywhere, the same call finishes the work.
+
+    Args:
+        inputs: files, folders, globs, `-`.
+        jobs: processes that extract; the result is the same for any number.
+        is_pruning: whether documents of the store that are not among the inputs are forgotten.
+        stdin: what `-` reads.
+        on_document: is told the path of each document when it is done or skipped.
+
+    Raises:
+        InputMissingError: an input names nothing; the store is not touched.
+        StoreLockedError: another process writes to the store.
+    """
+    files = find_files(inputs)
+    toolchain = Toolchain(settings)
+    version = compute_extractor_version(settings)
+    report = BuildReport()
+    with open_store(settings.store, settings.base, toolchain.registry.actors()) as store:
+        store.replace_ontology(ontology_quads())
+        store.refresh_actors()
+        known = store.documents()
+        seen: set[str] = set()
+
+        def find_stale() -> Iterator[Document]:
+            for item in (found for file in files for found in read_file(file, settings.base, stdin=stdin)):
+                if isinstance(item, DocumentRefusedError):
+                    report.refused.append(item)
+                    on_document(item.path)
+                    continue
+                if item.id in seen:
+                    problem = f"is the same document ({item.location}) as one before it; give it a URL or id of its own"
+                    report.refused.append(DocumentRefusedError(item.path, problem))
+                    continue
+                seen.add(item.id)
+                record = known.get(item.id)
+                if record is not None and (record.sha256, record.extractor_version, record.path) == (item.sha256, version, item.path):
+                    report.unchanged.append(item.id)
+                    on_document(item.path)
+                else:
+                    yield item
+
+        for number, batch in enumerate(_batch(convert_documents(find_stale(), toolchain, settings, version, jobs)), 1):
+            accepted = {}
+            for document, outcome in batch:
+                on_document(document.path)
+                if isinstance(outcome, DocumentRefusedError):
+                    report.refused.append(outcome)
+                    continue
+                accepted[document.id] = outcome
+                (report.changed if document.id in known else report.added).append(document.id)
+            store.replace_documents(accepted)
+            if number % _FLUSH_EVERY == 0:
+                store.flush()
+        if is_pruning:
+            refused = {error.path for error in report.refused}
+            for iri in sorted(iri for iri, record in known.items() if iri not in seen and record.path not in refused):
+                store.remove_document(iri)
+                report.removed.append(iri)
+        report.statements = store.size
+    return report
+
+
+def run_annotation(
+    inputs: Sequence[str], settings: Settings, *, stdin: BinaryIO | None = None
+) -> Iterator[Annotation | DocumentRefusedError]:
+    """Yield the annotation of each document of the inputs, in order, without a store; refused ones as errors.
+
+    Raises:
+        InputMissingError: an input names nothing.
+    """
+    toolchain = Toolchain(settings)
+    for file in find_files(inputs):
+        for item in read_file(file, settings.base, stdin=stdin):
+            if isinstance(item, DocumentRefusedError):
+                yield item
+                continue
+            try:
+                yield toolchain.annotate(item)
+            except DocumentRefusedError as error:
+                yield error
+
+
+def _batch(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+    batch: list[_Item] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == _BATCH_SIZE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

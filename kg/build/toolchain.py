@@ -1,0 +1,95 @@
+"""The stages joined: a document in, its annotation and its quads out."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+
+from kg import __version__
+from kg.annotate.pipeline import Annotator
+from kg.errors import DocumentRefusedError, KgError
+from kg.extract.extractor import Extractor, RuleExtractor
+from kg.model.annotation import Annotation, check_spans
+from kg.model.document import Document
+from kg.rdf.annotation import to_quads
+from kg.rdf.ontology import read_frames
+from kg.rdf.terms import Quad
+from kg.resolve.registry import Registry, read_registry
+from kg.resolve.resolver import Resolver
+from kg.resources import find_resource
+from kg.settings import Settings
+
+#: The stages whose code decides what a document yields.
+_STAGES = ("model", "read", "annotate", "extract", "resolve", "rdf", "build")
+
+
+class Toolchain:
+    """All that turns documents into quads; loaded once for each process, on first use."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The actor registry."""
+        return read_registry(self._settings.base)
+
+    @cached_property
+    def _annotator(self) -> Annotator:
+        return Annotator(self._settings.model)
+
+    @cached_property
+    def _extractor(self) -> Extractor:
+        return RuleExtractor(self.registry.gazetteer(), read_frames())
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(self.registry, self._settings.base)
+
+    def annotate(self, document: Document) -> Annotation:
+        """Return what a document says and whom it means.
+
+        Raises:
+            DocumentRefusedError: the text is too long, or a rule failed on it; the document is named.
+            SpanMismatchError: a span does not hold its text.
+        """
+        try:
+            doc = self._annotator.annotate(document)
+            extraction = self._extractor.extract(doc)
+            check_spans(document, extraction)
+            return Annotation(
+                document=document, extraction=extraction, resolution=self._resolver.resolve(document, extraction)
+            )
+        except KgError:
+            raise
+        except Exception as error:
+            problem = f"cannot be annotated ({type(error).__name__}: {error}); please report this with the document"
+            raise DocumentRefusedError(document.path, " ".join(problem.split())) from error
+
+    def to_quads(self, document: Document, extractor_version: str) -> tuple[Quad, ...]:
+        """Return the document's graph; raises as `annotate`."""
+        return to_quads(self.annotate(document), extractor_version=extractor_version)
+
+
+def compute_extractor_version(settings: Settings) -> str:
+    """Return a version that changes with whatever can change a document's graph: code, word lists, registry, model, base.
+
+    It is computed from file contents, so that an edited lexicon re-extracts without anybody bumping a number.
+    """
+    digest = hashlib.sha256(f"{settings.model}\n{settings.base}\n{_find_model_version(settings.model)}".encode())
+    package = Path(__file__).resolve().parents[1]
+    files = [path for stage in _STAGES for path in (package / stage).rglob("*.py")]
+    files += [path for path in find_resource("ontology").rglob("*") if path.suffix in {".ttl", ".toml", ".csv", ".tsv"}]
+    for path in sorted(files, key=lambda path: path.as_posix().rpartition("/kg/")[2]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
+def _find_model_version(name: str) -> str:
+    from importlib import metadata  # noqa: PLC0415 - only a build needs it
+
+    try:
+        return metadata.version(name.replace("_", "-"))
+    except metadata.PackageNotFoundError:
+        return "unpackaged"

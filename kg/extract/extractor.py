@@ -1,0 +1,60 @@
+"""Extraction as one call: a spaCy `Doc` in, an `Extraction` out. Each part is a replaceable room behind its interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from spacy.tokens import Doc
+
+from kg.extract.attributions import AttributionFinder, RuleAttributionFinder
+from kg.extract.cue_lexicon import read_cue_lexicon
+from kg.extract.event_lexicon import EventLexicon
+from kg.extract.events import EventFinder
+from kg.extract.frames import FrameFinder
+from kg.extract.mentions import MentionFinder
+from kg.extract.propositions import find_propositions
+from kg.model.annotation import Extraction
+from kg.model.frame import Frame
+from kg.model.gazetteer import GazetteerEntry
+
+
+class Extractor(Protocol):
+    """What turns an analysed text into an extraction."""
+
+    def extract(self, doc: Doc) -> Extraction:
+        """Return all that the doc yields; `doc._.document` and `doc._.quotations` must be set."""
+        ...
+
+
+class RuleExtractor:
+    """The baseline: every part by rules on the parse.
+
+    Args:
+        gazetteer: names that the actor registry knows.
+        frames: concepts of the frames scheme.
+        attribution_finder: another finder in place of the rules.
+    """
+
+    def __init__(
+        self,
+        gazetteer: Iterable[GazetteerEntry],
+        frames: Iterable[Frame],
+        attribution_finder: AttributionFinder | None = None,
+    ) -> None:
+        self._mentions = MentionFinder(gazetteer)
+        self._attributions = attribution_finder or RuleAttributionFinder(read_cue_lexicon())
+        self._events = EventFinder(EventLexicon.load())
+        self._frames = FrameFinder(frames)
+
+    def extract(self, doc: Doc) -> Extraction:
+        """See `Extractor`."""
+        mentions = self._mentions.find_mentions(doc)
+        attributions = self._frames.assign_frames(doc, self._attributions.find_attributions(doc, mentions), mentions)
+        return Extraction(
+            mentions=mentions,
+            posts=self._mentions.find_posts(doc, mentions),
+            attributions=attributions,
+            events=self._events.find_events(doc, mentions, attributions),
+            propositions=find_propositions(doc, attributions),
+        )

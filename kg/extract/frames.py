@@ -1,0 +1,179 @@
+"""Frames of claims: which recurring way of putting a matter a content takes up, said of whom, affirmed or denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from kg.errors import ResourceInvalidError
+from kg.extract.clauses import find_subject, first_child, resolve_relative
+from kg.model.attribution import Attribution
+from kg.model.frame import Frame
+from kg.model.mention import Mention
+from kg.model.span import Span
+
+#: Predicates that turn what hangs on them into its opposite: "it is wrong to say that ...".
+_REVERSING = frozenset({"wrong", "false", "untrue", "absurd", "myth", "nonsense", "baseless", "unfounded", "lie"})
+_NEGATIVE = frozenset({"no", "never", "nobody", "neither", "nothing"})
+_FOCUS = frozenset({"only", "merely", "just", "simply", "solely"})
+_DEEPEST_CLIMB = 12
+
+
+class FrameMatch(NamedTuple):
+    """A frame found in a content.
+
+    Attributes:
+        begin, end: characters that matched.
+        is_denied: whether the content negates it with words outside the match.
+        target: index of the token that it is said of; None where the parse does not show it.
+    """
+
+    notation: str
+    begin: int
+    end: int
+    is_denied: bool
+    target: int | None
+
+
+class FrameFinder:
+    """Assigns frames by their patterns; built once, used for many.
+
+    Args:
+        frames: the concepts, in any order.
+
+    Raises:
+        ResourceInvalidError: a pattern is no regular expression.
+    """
+
+    def __init__(self, frames: Iterable[Frame]) -> None:
+        self._frames = tuple(
+            (frame.notation, _compile(frame.notation, frame.patterns), _compile(frame.notation, frame.exclusions))
+            for frame in sorted(frames, key=lambda frame: frame.notation)
+        )
+
+    def assign_frames(
+        self, doc: Doc, attributions: Sequence[Attribution], mentions: Sequence[Mention]
+    ) -> tuple[Attribution, ...]:
+        """Return the attributions with `frames`, `denied_frames` and `frame_targets` filled in."""
+        starts = {begin: mention for mention in mentions for begin, _ in mention.spans[:1]}
+        return tuple(self._assign(doc, attribution, mentions, starts) for attribution in attributions)
+
+    def _assign(self, doc: Doc, attribution: Attribution, mentions: Sequence[Mention], starts: dict[int, Mention]) -> Attribution:
+        matches = [match for part in attribution.content for match in self.find_frames(doc, part)]
+        if not matches:
+            return attribution
+        frames = {match.notation for match in matches}
+        affirmed = {match.notation for match in matches if not match.is_denied}
+        targets = {m.id for match in matches if match.target is not None for m in _find_mentions(doc[match.target], mentions)}
+        return attribution.model_copy(
+            update={
+                "frames": tuple(sorted(frames)),
+                "denied_frames": tuple(sorted(frames - affirmed)),
+                "frame_targets": tuple(m.id for m in starts.values() if m.id in targets),
+            }
+        )
+
+    def find_frames(self, doc: Doc, part: Span) -> Iterator[FrameMatch]:
+        """Yield the frames of one stretch of text, by notation, then in order of text."""
+        text = doc.text[part.begin : part.end].translate(_PLAIN)
+        for notation, patterns, exclusions in self._frames:
+            vetoed = [match.span() for pattern in exclusions for match in pattern.finditer(text)]
+            for pattern in patterns:
+                for match in pattern.finditer(text):
+                    begin, end = match.span()
+                    if any(begin < last and first < end for first, last in vetoed):
+                        continue
+                    span = doc.char_span(part.begin + begin, part.begin + end, alignment_mode="expand")
+                    if span is None or _is_conditional(span.root):
+                        continue
+                    yield FrameMatch(notation, part.begin + begin, part.begin + end, _is_denied(span), _find_target(span))
+
+
+_PLAIN = str.maketrans({"\n": " ", "\r": " ", "\u00a0": " ", "’": "'", "‘": "'"})
+
+
+def _compile(notation: str, patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    try:
+        return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    except re.error as error:
+        raise ResourceInvalidError(
+            "ontology/schemes/frames.ttl", f"frame {notation}: pattern is no regular expression ({error})"
+        ) from error
+
+
+def _climb(token: Token) -> Iterator[Token]:
+    """Yield a token and the words that it depends on, up to its sentence's root."""
+    for _ in range(_DEEPEST_CLIMB):
+        yield token
+        if token.head.i == token.i or token.dep_ in {"conj", "parataxis"}:
+            return
+        token = token.head
+
+
+def _is_denied(span: TokenSpan) -> bool:
+    """Tell whether a negation outside the match governs it."""
+    for token in _climb(span.root):
+        for child in token.children:
+            if span.start <= child.i < span.end:
+                continue
+            is_negative = child.dep_ == "neg" or (child.lower_ in _NEGATIVE and child.i < span.end)
+            if is_negative and token.doc[min(child.i + 1, len(token.doc) - 1)].lower_ not in _FOCUS:
+                return True
+        reversing = token.lemma_.lower() in _REVERSING or any(
+            c.dep_ in {"acomp", "attr"} and c.lemma_.lower() in _REVERSING for c in token.children
+        )
+        if reversing and token.i != span.root.i:
+            return True
+        if token.dep_ == "ROOT":
+            return False
+    return False
+
+
+def _is_conditional(root: Token) -> bool:
+    """Tell whether the match stands in an if-clause: then nobody claims it."""
+    return any(
+        token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in token.children)
+        for token in _climb(root)
+    )
+
+
+def _find_target(span: TokenSpan) -> int | None:
+    """Return the subject of the matched verb, or the owner of the matched noun."""
+    for token in _climb(span.root):
+        if token.pos_ in {"VERB", "AUX"}:
+            subject = find_subject(token)
+            if subject is not None and subject.lower_ not in {"it", "there", "this", "that"}:
+                return resolve_relative(subject).i
+        elif token.pos_ in {"NOUN", "PROPN"}:
+            owner = first_child(token, "poss")
+            if owner is not None:
+                return owner.i
+            for preposition in token.children:
+                if preposition.dep_ == "prep" and preposition.lower_ in {"by", "of"}:
+                    holder = first_child(preposition, "pobj")
+                    if holder is not None and holder.ent_type_:
+                        return holder.i
+        if token.dep_ == "ccomp" and token.i != span.root.i:
+            return None
+    return None
+
+
+def _find_mentions(token: Token, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the mention that the token belongs to; for a noun that is none, that of its owner ("Putin's escalation")."""
+    own = _find_innermost(token, mentions)
+    if own is not None:
+        yield own
+        return
+    owner = first_child(token, "poss", "amod", "compound")
+    found = _find_innermost(owner, mentions) if owner is not None else None
+    if found is not None:
+        yield found
+
+
+def _find_innermost(token: Token, mentions: Sequence[Mention]) -> Mention | None:
+    holding = [m for m in mentions if any(begin <= token.idx < end for begin, end in m.spans)]
+    return min(holding, key=lambda m: m.spans[-1].end - m.spans[0].begin, default=None)

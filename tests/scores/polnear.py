@@ -1,0 +1,114 @@
+"""Attribution on PolNeAR: `python -m tests.scores.polnear --data PATH [--predictions OUT.jsonl]`.
+
+PATH holds `text/NAME.txt` and `attributions/NAME_*.ann` (Brat standoff; the first annotator by name is the reference).
+
+FULL: a predicted attribution counts when the Jaccard overlap of its content's characters with a reference content is at
+least 0.5, one to one, greedy by overlap, and the sources overlap or are both absent. Roles are also scored by characters
+(overlap) and by exact spans. The corpus gives each token one role and no nesting, so attributions that stand inside the
+content of another one are left out of the predictions.
+"""
+
+from __future__ import annotations
+
+import glob
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kg.build.run import run_annotation
+from kg.errors import KgError
+from kg.export.annotation import to_json
+from kg.settings import Settings
+from tests.scores.reporting import Prediction, compute_f1, parse_arguments, report
+
+_ROLES = ("source", "cue", "content")
+_LEAST_JACCARD = 0.5
+Ranges = list[tuple[int, int]]
+
+
+class Relation(NamedTuple):
+    """An attribution as sets of characters."""
+
+    source: frozenset[int]
+    cue: frozenset[int]
+    content: frozenset[int]
+
+
+def read_reference(path: Path) -> list[dict[str, Ranges]]:
+    """Return the attributions of a standoff file: for each role its character ranges, sorted."""
+    lines = path.read_text("utf-8").splitlines()
+    ranges: dict[str, Ranges] = {}
+    for line in lines:
+        if line.startswith("T"):
+            identifier, description = line.split("\t")[:2]
+            pieces = description.split(" ", 1)[1].split(";")
+            ranges[identifier] = [(int(begin), int(end)) for begin, end in (piece.split() for piece in pieces)]
+    found = []
+    for line in lines:
+        if line.startswith("E"):
+            roles: dict[str, Ranges] = {role: [] for role in _ROLES}
+            for part in line.split("\t")[1].split()[1:]:
+                name, identifier = part.split(":")
+                roles[name.lower().rstrip("23")].extend(ranges.get(identifier, []))
+            found.append({role: sorted(spans) for role, spans in roles.items()})
+    return found
+
+
+def to_relation(roles: dict[str, Any]) -> Relation:
+    """Return the relation's characters."""
+    return Relation(*(frozenset(i for begin, end in roles[role] for i in range(begin, end)) for role in _ROLES))
+
+
+def match_full(predicted: list[Relation], gold: list[Relation]) -> list[tuple[int, int]]:
+    """Return the pairs (prediction, reference) that count as FULL."""
+    pairs = []
+    for i, left in enumerate(predicted):
+        for j, right in enumerate(gold):
+            common = len(left.content & right.content)
+            if common and common / len(left.content | right.content) >= _LEAST_JACCARD:
+                pairs.append((-common, i, j))
+    matched: list[tuple[int, int]] = []
+    for _, i, j in sorted(pairs):
+        is_free = all(i != a and j != b for a, b in matched)
+        left_source, right_source = predicted[i].source, gold[j].source
+        if is_free and (left_source & right_source or not (left_source or right_source)):
+            matched.append((i, j))
+    return matched
+
+
+def main() -> int:
+    """Score a folder; the last line printed is a JSON object of the figures."""
+    arguments = parse_arguments(__doc__)
+    texts = sorted((arguments.data / "text").glob("*.txt"))
+    counts = {name: [0, 0, 0] for name in ("full", *(f"{kind}_{role}" for kind in ("overlap", "exact") for role in _ROLES))}
+    predictions = []
+    for path in texts:
+        files = sorted((arguments.data / "attributions").glob(f"{glob.escape(path.stem)}_*.ann"))
+        if not files:
+            continue
+        reference = read_reference(files[0])
+        annotation = next(iter(run_annotation([str(path)], Settings())))
+        if isinstance(annotation, KgError):
+            raise annotation
+        found = [item for item in to_json(annotation)["attributions"] if item["parent"] is None and item["cue"]]
+        predicted, gold = [to_relation(item) for item in found], [to_relation(item) for item in reference]
+        matched = match_full(predicted, gold)
+        _add(counts["full"], len(matched), len(predicted), len(gold))
+        for number, role in enumerate(_ROLES):
+            left = frozenset().union(*(relation[number] for relation in predicted))
+            right = frozenset().union(*(relation[number] for relation in gold))
+            _add(counts[f"overlap_{role}"], len(left & right), len(left), len(right))
+            spans = [{tuple(map(tuple, item[role])) for item in items if item[role]} for items in (found, reference)]
+            _add(counts[f"exact_{role}"], len(spans[0] & spans[1]), len(spans[0]), len(spans[1]))
+        predictions.append(
+            Prediction(path.stem, reference, [{role: item[role] for role in _ROLES} for item in found])
+        )
+    return report({name: compute_f1(*values) for name, values in counts.items()}, predictions, arguments)
+
+
+def _add(counts: list[int], right: int, predicted: int, gold: int) -> None:
+    for index, value in enumerate((right, predicted, gold)):
+        counts[index] += value
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
