@@ -8,16 +8,18 @@ from pathlib import PurePath
 from typing import BinaryIO, NamedTuple, TextIO
 
 from kg.analyse.relations import Filters, check_filters
-from kg.analyse.rows import Reader
 from kg.errors import ExportFormatError, ParameterInvalidError
 from kg.export.gexf import write_gexf
 from kg.export.graphml import write_graphml
 from kg.export.network import DEFAULT_VIEW, Network, read_network
-from kg.export.output import open_text_output
+from kg.export.output import open_output, open_text_output
 from kg.export.page import write_page
 from kg.export.statements import Record, read_record
 from kg.export.tables import write_edges_csv, write_nodes_csv
 from kg.export.text import count_forbidden, is_formula
+from kg.store.dump import FORMATS as RDF_FORMATS
+from kg.store.dump import write_dump
+from kg.store.reader import Reader
 
 #: Writers of a network, by the ending of the file.
 NETWORK_FORMATS: dict[str, Callable[[Network, TextIO], None]] = {
@@ -50,11 +52,12 @@ def find_format(output: str, file_format: str | None = None) -> str:
     Raises:
         ExportFormatError: it is not known, or `output` is `-` and no format is given.
     """
-    known = ", ".join((*NETWORK_FORMATS, *PAGE_FORMATS))
+    formats = (*RDF_FORMATS, *NETWORK_FORMATS, *PAGE_FORMATS)
+    known = ", ".join(formats)
     if file_format is None and output == "-":
         raise ExportFormatError(f"'-' has no ending that names a format; give one with --format: {known}")
     name = (PurePath(output).suffix.removeprefix(".") if file_format is None else file_format).lower()
-    if name not in NETWORK_FORMATS and name not in PAGE_FORMATS:
+    if name not in formats:
         raise ExportFormatError(f"{output!r}: {name or 'no ending'!r} is no format that can be written; there are {known}")
     return name
 
@@ -77,7 +80,8 @@ def run_export(
         output: path of the file; `-` for standard output.
         file_format: overrides the ending of `output`.
         view: one of `kg.export.network.VIEWS`, for formats that hold a network.
-        filters: for networks and pages. A page has no kinds to choose from and shows events that did not happen, too.
+        filters: for networks and pages; RDF holds everything. A page has no kinds to choose from and shows events
+            that did not happen, too.
         stdout: where `-` leads; the process's own by default.
 
     Raises:
@@ -91,20 +95,32 @@ def run_export(
     if view is not None:
         raise ParameterInvalidError(f"{name} has no views; leave out {view!r}, or choose {', '.join(NETWORK_FORMATS)}")
     limits = filters or Filters()
-    if limits.kinds is not None:
-        raise ParameterInvalidError(f"{name} is not filtered by kind; leave it out, or choose {', '.join(NETWORK_FORMATS)}")
-    check_filters(limits)
-    record = read_record(reader, limits)
-    with open_text_output(output, stdout) as stream:
-        PAGE_FORMATS[name](record, stream)
-    texts = [text for statement in record.statements.values() for text in (statement.quote, statement.words)]
-    return ExportSummary((output,), name, "", (*_tell_left_out(record.left_out), *_tell_replaced(texts)))
+    if name in RDF_FORMATS:
+        if limits != Filters():
+            raise ParameterInvalidError(f"{name} holds the whole store; leave the filters out, or run a CONSTRUCT query")
+        with open_output(output, stdout) as stream:
+            replaced = write_dump(reader, stream, name).replaced_characters
+        return ExportSummary((output,), name, "", tuple(_tell_replaced(replaced)))
+    return _write_page(reader, limits, name, output, stdout)
 
 
 def name_nodes_file(output: str) -> str:
     """Return the name of the file for nodes beside a file of edges: `x.csv` has `x-nodes.csv`."""
     path = PurePath(output)
     return str(path.with_name(f"{path.stem}-nodes{path.suffix}"))
+
+
+def _write_page(reader: Reader, filters: Filters, name: str, output: str, stdout: BinaryIO | None) -> ExportSummary:
+    if filters.kinds is not None:
+        raise ParameterInvalidError(f"{name} is not filtered by kind; leave it out, or choose {', '.join(NETWORK_FORMATS)}")
+    check_filters(filters)
+    record = read_record(reader, filters)
+    with open_text_output(output, stdout) as stream:
+        PAGE_FORMATS[name](record, stream)
+    texts = [text for statement in record.statements.values() for text in (statement.quote, statement.words)]
+    return ExportSummary(
+        (output,), name, "", (*_tell_left_out(record.left_out), *_tell_replaced(sum(map(count_forbidden, texts))))
+    )
 
 
 def _write_network(network: Network, name: str, output: str, stdout: BinaryIO | None) -> ExportSummary:
@@ -117,7 +133,7 @@ def _write_network(network: Network, name: str, output: str, stdout: BinaryIO | 
             write_nodes_csv(network, files.enter_context(open_text_output(paths[-1])))
     texts = [text for node in network.nodes for text in (node.label, *(value for _, value in node.details))]
     texts += [value for edge in network.edges for _, value in edge.details]
-    notes = [*_tell_left_out(network.left_out), *_tell_replaced(texts)]
+    notes = [*_tell_left_out(network.left_out), *_tell_replaced(sum(map(count_forbidden, texts)))]
     if network.relation_count > len(network.edges):
         notes.insert(0, f"{network.relation_count} claims, events and roles are summed in {len(network.edges)} edges")
     if name == "csv":
@@ -133,6 +149,5 @@ def _tell_left_out(left_out: tuple[tuple[str, int], ...]) -> list[str]:
     return [f"left out, {reason}: {count}" for reason, count in left_out]
 
 
-def _tell_replaced(texts: list[str]) -> list[str]:
-    count = sum(map(count_forbidden, texts))
+def _tell_replaced(count: int) -> list[str]:
     return [f"{count} control characters are replaced by U+FFFD"] if count else []

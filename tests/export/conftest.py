@@ -5,6 +5,7 @@ import pytest
 
 from kg.analyse.relations import Edge
 from kg.export.network import Network, NetworkNode
+from kg.store.reader import Reader
 
 
 @pytest.fixture(scope="session")
@@ -13,11 +14,30 @@ def press_path() -> Path:
 
 
 @pytest.fixture(scope="session")
-def reader(press_path) -> pyoxigraph.Store:
-    """The store of `press.trig`; no test writes to it."""
+def reader(press_path) -> Reader:
+    """The store of `press.trig` in memory; no test writes to it."""
+    return load_reader(press_path.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def load():
+    """The function that makes a store in memory of the bytes of a TriG file."""
+    return load_reader
+
+
+def load_reader(trig: bytes) -> Reader:
     store = pyoxigraph.Store()
-    store.load(path=str(press_path), format=pyoxigraph.RdfFormat.TRIG)
-    return store
+    store.load(trig, format=pyoxigraph.RdfFormat.TRIG)
+    return Reader(Path("memory"), store)
+
+
+@pytest.fixture(scope="session")
+def backwards(reader) -> Reader:
+    """The same quads, added in another order."""
+    store = pyoxigraph.Store()
+    for quad in sorted(reader.inner, key=str, reverse=True):
+        store.add(quad)
+    return Reader(Path("memory"), store)
 
 
 @pytest.fixture(scope="session")

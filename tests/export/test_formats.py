@@ -8,7 +8,7 @@ import pytest
 
 from kg.analyse.relations import Filters
 from kg.errors import ExportFormatError, OutputUnwritableError, ParameterInvalidError
-from kg.export.formats import NETWORK_FORMATS, find_format, name_nodes_file, run_export
+from kg.export.formats import NETWORK_FORMATS, PAGE_FORMATS, RDF_FORMATS, find_format, name_nodes_file, run_export
 from kg.export.output import open_text_output
 from kg.export.tables import write_edges_csv, write_nodes_csv
 from kg.export.text import to_cell, to_xml
@@ -35,7 +35,7 @@ def test_a_format_that_is_given_overrides_the_ending():
 
 @pytest.mark.parametrize("output", ["out.pdf", "out", "-"])
 def test_an_unknown_ending_is_refused_with_the_known_ones_listed(output):
-    with pytest.raises(ExportFormatError, match=r"gexf, graphml, csv.*html"):
+    with pytest.raises(ExportFormatError, match="ttl, trig, nt, nq, jsonld, rdf, gexf, graphml, csv, html"):
         find_format(output)
 
 
@@ -91,9 +91,8 @@ def test_lines_of_csv_end_as_rfc_4180_says(empty):
     assert text.endswith("evidence\r\n")
 
 
-def test_the_summary_tells_what_was_summed_left_out_and_guarded(tmp_path):
-    store = pyoxigraph.Store()
-    store.load(
+def test_the_summary_tells_what_was_summed_left_out_and_guarded(tmp_path, load):
+    store = load(
         b"""
         PREFIX kg: <https://sayso.example/ontology#>
         PREFIX org: <http://www.w3.org/ns/org#>
@@ -102,8 +101,7 @@ def test_the_summary_tells_what_was_summed_left_out_and_guarded(tmp_path):
         <x:d> { <x:r1> a kg:Role ; org:member <x:a> ; org:organization <x:b> ; kg:confidence 0.9 .
                 <x:r2> a kg:Role ; org:member <x:a> ; org:organization <x:b> ; kg:confidence 0.9 .
                 <x:r3> a kg:Role ; org:member <x:a> ; org:organization <x:b> ; kg:confidence 0.1 }
-        """,
-        format=pyoxigraph.RdfFormat.TRIG,
+        """
     )
     summary = run_export(store, str(tmp_path / "x.csv"), filters=Filters(min_confidence=0.5))
     assert summary.notes == (
@@ -114,13 +112,10 @@ def test_the_summary_tells_what_was_summed_left_out_and_guarded(tmp_path):
     )
 
 
-@pytest.mark.parametrize("name", [*NETWORK_FORMATS, "html"])
-def test_the_same_quads_in_another_order_give_the_same_bytes(name, reader):
-    other = pyoxigraph.Store()
-    for quad in sorted(reader, key=str, reverse=True):
-        other.add(quad)
+@pytest.mark.parametrize("name", [*RDF_FORMATS, *NETWORK_FORMATS, *PAGE_FORMATS])
+def test_the_same_quads_in_another_order_give_the_same_bytes(name, reader, backwards):
     outputs = []
-    for store in (reader, other):
+    for store in (reader, backwards):
         stdout = io.BytesIO()
         run_export(store, "-", file_format=name, stdout=stdout)
         outputs.append(stdout.getvalue())
@@ -191,3 +186,29 @@ def test_a_device_is_written_to_and_not_replaced():
 
 def test_an_xml_text_keeps_its_line_ends_as_references():
     assert to_xml("a\tb\r\nc") == "a&#9;b&#13;&#10;c"
+
+
+@pytest.mark.parametrize("name", RDF_FORMATS)
+def test_rdf_holds_every_triple_of_the_store(name, reader, tmp_path):
+    path = tmp_path / f"x.{name}"
+    summary = run_export(reader, str(path))
+    assert (summary.paths, summary.format, summary.view, summary.notes) == ((str(path),), name, "", ())
+    found = {quad.triple for quad in pyoxigraph.parse(path=str(path), format=RDF_FORMATS[name])}
+    assert found == {quad.triple for quad in reader.inner}
+
+
+def test_rdf_has_no_views_and_no_filters(reader, tmp_path):
+    with pytest.raises(ParameterInvalidError, match="ttl has no views"):
+        run_export(reader, str(tmp_path / "x.ttl"), view="roles")
+    with pytest.raises(ParameterInvalidError, match="holds the whole store"):
+        run_export(reader, str(tmp_path / "x.ttl"), filters=Filters(min_confidence=0.5))
+
+
+def test_an_rdf_file_in_a_missing_folder_is_one_clear_error(reader, tmp_path):
+    with pytest.raises(OutputUnwritableError, match=r"x\.ttl.*No such file or directory"):
+        run_export(reader, str(tmp_path / "missing" / "x.ttl"))
+
+
+def test_characters_that_rdf_xml_cannot_hold_are_counted(load, tmp_path):
+    store = load(b'<x:g> { <x:s> <x:p#p> "bell \\u0007" }')
+    assert run_export(store, str(tmp_path / "x.rdf")).notes == ("1 control characters are replaced by U+FFFD",)
