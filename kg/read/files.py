@@ -1,0 +1,209 @@
+"""Arguments to files: what is to be read, in an order that does not depend on how it was named."""
+
+# ruff: noqa: PTH100, PTH112, PTH114, PTH116, PTH117, PTH118, PTH122, PTH207
+# pathlib drops a leading `./` and cannot list bytes as they are; a path stays as the person wrote it.
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from kg.errors import InputMissingError
+
+Format = Literal["text", "html", "jsonl", "csv", "tsv", "feed", "stdin", "unknown"]
+
+#: The name of standard input.
+STDIN = "-"
+FORMATS: dict[str, Format] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".xml": "feed",
+    ".rss": "feed",
+    ".atom": "feed",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class InputFile:
+    r"""A file to be read. It can be pickled, so that another process may read it.
+
+    Attributes:
+        path: for the file system; may hold surrogates for bytes that are not UTF-8.
+        name: the path as the person named it, fit for printing: such bytes written as `\xff`.
+        location: POSIX path relative to the working directory where it lies below it, else absolute; `-` for stdin.
+        problem: why it cannot be read, where listing it already failed; None otherwise.
+    """
+
+    path: str
+    name: str
+    location: str
+    format: Format
+    problem: str | None = None
+
+
+def find_files(inputs: Sequence[str], *, working_directory: Path | None = None) -> list[InputFile]:
+    """Return the files that files, folders, globs (also `**`) and `-` name, each once, sorted by path.
+
+    Of a folder all files with a known ending are taken, at any depth; of a glob the files with a known ending and the
+    folders. Hidden files and folders are passed over, and folders that are links, so that no loop is followed; a link
+    that is named itself is followed. A file that exists under the very name is never a glob. A file that is named
+    itself is listed whatever its ending: reading refuses it.
+
+    Args:
+        inputs: as the person wrote them; empty gives an empty list, as does an empty folder.
+        working_directory: what relative paths start from; the process's by default.
+
+    Raises:
+        InputMissingError: an argument does not exist or matches nothing that can be read.
+    """
+    folder = os.path.abspath(working_directory or Path.cwd())
+    found: dict[str, InputFile] = {}
+    for argument in sorted(set(inputs)):
+        for file in sorted(_expand(argument, folder)):
+            known = found.get(file.location)
+            if known is None or file.path < known.path:
+                found[file.location] = file
+    return sorted(found.values())
+
+
+def find_roots(inputs: Sequence[str], *, working_directory: Path | None = None) -> tuple[str, ...]:
+    """Return the absolute paths of the folders among the arguments, sorted; those inside another left out."""
+    folder = os.path.abspath(working_directory or Path.cwd())
+    paths = sorted(
+        {_join(folder, argument) for argument in inputs if argument != STDIN and os.path.isdir(_join(folder, argument))}
+    )
+    return tuple(path for path in paths if not any(path != other and _is_within(path, other) for other in paths))
+
+
+def lies_below(path: str, roots: Sequence[str], *, working_directory: Path | None = None) -> bool:
+    """Tell whether a `Document.path` (or a location that is a path) lies in one of the folders of `find_roots`."""
+    folder = os.path.abspath(working_directory or Path.cwd())
+    return path.partition("#")[0] != STDIN and any(_is_within(_join(folder, path), root) for root in roots)
+
+
+def _is_within(path: str, root: str) -> bool:
+    return path.startswith(root.rstrip("/") + "/")
+
+
+def _join(folder: str, path: str) -> str:
+    return os.path.normpath(os.path.join(folder, path))
+
+
+def _expand(argument: str, folder: str) -> Iterator[InputFile]:
+    if argument == STDIN:
+        yield InputFile(STDIN, STDIN, STDIN, "stdin")
+        return
+    path = os.path.join(folder, argument)
+    if not argument or not _is_possible(argument):
+        raise InputMissingError(to_printable(argument))
+    if os.path.isdir(path):
+        yield from _walk(argument, folder)
+    elif os.path.lexists(path):
+        yield _make(argument, folder)
+    else:
+        yield from _expand_glob(argument, folder)
+
+
+def _expand_glob(argument: str, folder: str) -> Iterator[InputFile]:
+    # `glob` itself passes over hidden names, but follows links of folders under `**`; `_walk` reads those that match.
+    matches = sorted(glob.glob(argument, root_dir=folder, recursive=True)) if glob.has_magic(argument) else []
+    any_match = False
+    for match in matches:
+        path = os.path.join(folder, match)
+        if "**" in argument and _has_linked_folder(match, folder):
+            continue
+        if os.path.isdir(path):
+            # With `**`, each folder below is a match of its own, and so is each file: walking would add other endings.
+            if "**" not in argument:
+                any_match = True
+                yield from _walk(match, folder)
+        elif _get_format(match) != "unknown":
+            any_match = True
+            yield _make(match, folder)
+    if not any_match:
+        raise InputMissingError(to_printable(argument))
+
+
+def _has_linked_folder(match: str, folder: str) -> bool:
+    parts = match.split("/")[:-1]
+    return any(os.path.islink(os.path.join(folder, "/".join(parts[: n + 1]))) for n in range(len(parts)))
+
+
+def _walk(argument: str, folder: str) -> Iterator[InputFile]:
+    """Yield the files below a folder; one that cannot be listed is given as a file with a problem."""
+    problems: list[OSError] = []
+    top = os.path.join(folder, argument)
+    for root, folders, names in os.walk(top, onerror=problems.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        shown = os.path.join(argument, os.path.relpath(root, top)) if root != top else argument
+        for name in sorted(names):
+            if not name.startswith(".") and _get_format(name) != "unknown":
+                yield _make(os.path.join(shown, name), folder)
+    for problem in problems:
+        failed = os.path.relpath(os.fsdecode(problem.filename), folder) if not os.path.isabs(argument) else problem.filename
+        yield replace(_make(failed, folder), problem=f"cannot be listed ({problem.strerror}); check its permissions")
+
+
+def _make(path: str, folder: str) -> InputFile:
+    absolute = _join(folder, path)
+    location = os.path.relpath(absolute, folder) if _is_within(absolute, folder) else _find_location(absolute, folder)
+    return InputFile(path, to_printable(path), to_printable(location), _get_format(path))
+
+
+def _find_location(absolute: str, folder: str) -> str:
+    """Return the location of a path that is not below the working directory as it is spelled."""
+    parent, name = os.path.split(absolute)
+    real = os.path.join(os.path.realpath(parent), name)
+    top = os.path.realpath(folder)
+    return os.path.relpath(real, top) if _is_within(real, top) else absolute
+
+
+def _get_format(path: str) -> Format:
+    return FORMATS.get(os.path.splitext(path)[1].lower(), "unknown")
+
+
+def to_printable(path: str) -> str:
+    r"""Return the path with bytes that are not UTF-8 written as `\xff`, so that it can be stored and printed."""
+    # What escapes no byte is no file's name, and only stands in a message.
+    whole = "".join(c if "\udc80" <= c <= "\udcff" or not "\ud800" <= c <= "\udfff" else "�" for c in path)
+    return whole.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _is_possible(path: str) -> bool:
+    """Tell whether a file can have this name: no NUL, and no surrogate but those that stand for bytes."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+
+
+def find_problem(path: str, limit: int) -> str | None:
+    """Return why the file at the path cannot be read as a whole; None where it can.
+
+    Args:
+        path: absolute, or relative to the process's working directory.
+        limit: its greatest size in bytes.
+    """
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    if not stat.S_ISREG(status.st_mode):
+        return "is not a regular file"
+    if status.st_size == 0:
+        return "is empty; it holds no text"
+    if status.st_size > limit:
+        return f"has {status.st_size:,} bytes, the limit for this format is {limit:,}; split it, or give it as JSON Lines"
+    return None
