@@ -1,0 +1,216 @@
+"""Political events: who did what to whom, coded by PLOVER, from a lexicon of verbs and nouns on the parse.
+
+The codebook is PLOVER (Political Language Ontology for Verifiable Event Records); CAMEO codes are given where the words
+alone tell them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Doc
+
+from kg.extract.event_arguments import ArgumentFinder, MentionIndex
+from kg.extract.event_clauses import expand_conjuncts, find_children, find_subjects
+from kg.extract.event_dates import find_date
+from kg.extract.event_lexicon import EventLexicon, Group
+from kg.extract.event_modality import Status, assess_status
+from kg.extract.event_triggers import Trigger, find_triggers
+from kg.extract.token_table import TokenTable
+from kg.model.attribution import Attribution
+from kg.model.event import Event, EventType
+from kg.model.mention import Mention
+from kg.model.span import Span, Spans
+
+#: Where a verb of saying can itself be an event: an act done by speaking.
+_SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "SUPPORT", "CONCEDE", "AID", "CONSULT"})
+_ACT_TYPES: Mapping[str, EventType] = {"reject": "REJECT", "threaten": "THREATEN", "agree": "AGREE"}
+_ACT_CAMEO: Mapping[str, str] = {"reject": "120", "threaten": "130", "agree": "030"}
+#: "Will not lift the blockade" refuses; "will not attack" promises.
+_REFUSABLE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+_TIME_DEPS = ("npadvmod", "prep", "advmod", "tmod", "pobj", "dobj", "nmod", "compound")
+_SKIPPED_ZONES = frozenset({"boilerplate", "host", "dateline", "byline", "author-note"})
+_CONFIDENCES = {
+    "rule:event-phrase": 0.85, "rule:event-carried": 0.8, "rule:event-verb": 0.75, "rule:event-noun": 0.65,
+    "rule:event-act": 0.8, "rule:event-obligation": 0.7,
+}  # fmt: skip
+#: Taken off where only one side of the event is known.
+_ONE_SIDED = 0.15
+_OBLIGATION = Group("REQUEST", "100", None, (), (), frozenset(), is_mutual=False)
+
+
+class EventFinder:
+    """Finds events by the lexicon; deterministic and without state between texts."""
+
+    def __init__(self, lexicon: EventLexicon) -> None:
+        self._lexicon = lexicon
+
+    def find_events(self, doc: Doc, mentions: Sequence[Mention], attributions: Sequence[Attribution]) -> tuple[Event, ...]:
+        """Return the events of a text in order of their triggers; empty where it tells of none.
+
+        Args:
+            doc: parsed, its text the document's text.
+            mentions: of the same text; an event has at least one of them as actor or recipient.
+            attributions: of the same text, for `reported_in` and to leave mere reporting verbs out.
+        """
+        table = TokenTable(doc)
+        return _Reading(table, self._lexicon, MentionIndex(table, mentions), attributions).read_events()
+
+
+class _Reading:
+    """One text's events being found."""
+
+    def __init__(
+        self, table: TokenTable, lexicon: EventLexicon, index: MentionIndex, attributions: Sequence[Attribution]
+    ) -> None:
+        self._table = table
+        self._lexicon = lexicon
+        self._index = index
+        self._attributions = attributions
+        self._arguments = ArgumentFinder(table, index)
+        self._published = table.document.published if table.document else None
+        self._zones = [z.span for z in table.document.zones if z.kind in _SKIPPED_ZONES] if table.document else []
+        self._starts = [at for at in range(len(table)) if at == 0 or table.sentences[at] != table.sentences[at - 1]]
+
+    def read_events(self) -> tuple[Event, ...]:
+        triggers = find_triggers(self._table, self._lexicon, self._index.types)
+        statuses = [assess_status(self._table, self._lexicon, trigger) for trigger in triggers]
+        governors = {status.governor for status in statuses if status.governor is not None}
+        found: list[Event] = []
+        for trigger, status in zip(triggers, statuses, strict=True):
+            # A governing word that makes a speech act of another deed is told with that deed.
+            if trigger.head in governors and trigger.noun is None:
+                continue
+            event = self._to_event(trigger, status)
+            if event is not None:
+                found.append(event)
+        found += self._find_obligations({event.trigger for event in found})
+        found.sort(key=lambda event: (event.trigger[0], event.trigger, event.type))
+        return tuple(event.model_copy(update={"id": f"e{at}"}) for at, event in enumerate(found, 1))
+
+    def _to_event(self, trigger: Trigger, status: Status) -> Event | None:
+        actors = self._arguments.find_actors(trigger)
+        recipients = self._arguments.find_recipients(trigger, actors)
+        if trigger.group.is_mutual and not recipients and len(actors) > 1:
+            actors, recipients = actors[:1], actors[1:]
+        return self._build(trigger, status, actors, recipients)
+
+    def _build(self, trigger: Trigger, status: Status, actors: list[int], recipients: list[int]) -> Event | None:
+        actor_arguments = tuple(self._arguments.to_argument(head) for head in actors)
+        named = {argument.mention for argument in actor_arguments if argument.mention}
+        recipient_arguments = tuple(
+            argument
+            for argument in map(self._arguments.to_argument, recipients)
+            if argument.mention is None or argument.mention not in named
+        )
+        if not any(argument.mention for argument in (*actor_arguments, *recipient_arguments)):
+            return None
+        spans = self._to_spans(trigger.tokens if status.governor is None else (*trigger.tokens, status.governor))
+        if any(zone.begin <= spans[0].begin < zone.end for zone in self._zones):
+            return None
+        reported_in, is_cue = self._find_report(spans)
+        event_type, cameo, mode, rule = self._classify(trigger, status)
+        if is_cue and event_type not in _SPEECH_ACTS:
+            return None
+        polarity, modality = status.polarity, status.modality
+        if event_type == "REJECT" and trigger.group.type != "REJECT" and status.act is None:
+            polarity, modality = "affirmed", "actual"
+        confidence = _CONFIDENCES[rule] - (0 if actor_arguments and recipient_arguments else _ONE_SIDED)
+        sentence = self._sentence(trigger.head)
+        return Event(
+            id="e0",
+            type=event_type,
+            mode=mode,
+            cameo=cameo,
+            trigger=spans,
+            sentence=sentence,
+            actors=actor_arguments,
+            recipients=recipient_arguments,
+            place=self._arguments.find_place(trigger, (*actors, *recipients)),
+            date=self._find_date(trigger, is_future=modality == "future"),
+            polarity=polarity,
+            modality=modality,
+            reported_in=reported_in,
+            confidence=round(confidence, 2),
+            by=rule,
+        )
+
+    def _classify(self, trigger: Trigger, status: Status) -> tuple[EventType, str | None, str | None, str]:
+        group = trigger.group
+        if status.act is not None:
+            return _ACT_TYPES[status.act], _ACT_CAMEO[status.act], None, "rule:event-act"
+        is_refusal = status.polarity == "negated" and group.type in _REFUSABLE
+        if is_refusal and (status.modality == "future" or group.type == "AGREE"):
+            return "REJECT", "120", None, "rule:event-act"
+        return group.type, group.cameo, group.mode, trigger.rule
+
+    def _find_obligations(self, seen: set[Spans]) -> list[Event]:
+        """Find demands made by saying that another must do something."""
+        table, lexicon = self._table, self._lexicon
+        found: list[Event] = []
+        for verb in range(len(table)):
+            if table.deps[verb] != "ccomp" or table.lemmas[table.heads[verb]] not in lexicon.obligation_verbs:
+                continue
+            if not any(table.lowers[c] in lexicon.obligation_auxiliaries for c in find_children(table, verb, "aux")):
+                continue
+            saying = table.heads[verb]
+            asked = [one for s in find_children(table, verb, "nsubj", "nsubjpass") for one in expand_conjuncts(table, s)]
+            asked = [one for one in asked if self._arguments.find_mention(one) is not None and table.kinds[one] != "PRON"]
+            askers = find_subjects(table, saying)
+            modal = next(c for c in find_children(table, verb, "aux") if table.lowers[c] in lexicon.obligation_auxiliaries)
+            trigger = Trigger(saying, (saying, modal), _OBLIGATION, "rule:event-obligation", is_verb=True)
+            event = self._build(trigger, Status(), askers, asked) if askers and asked else None
+            if event is not None and event.trigger not in seen:
+                found.append(event)
+        return found
+
+    def _to_spans(self, tokens: Sequence[int]) -> Spans:
+        """Return the tokens' characters, neighbours (with only space between) joined."""
+        table = self._table
+        spans: list[Span] = []
+        for at in sorted(set(tokens)):
+            begin, end = table.begins[at], table.ends[at]
+            if spans and not table.text[spans[-1].end : begin].strip(" "):
+                spans[-1] = Span(spans[-1].begin, end)
+            else:
+                spans.append(Span(begin, end))
+        return tuple(spans)
+
+    def _sentence(self, token: int) -> Span:
+        table = self._table
+        at = bisect_right(self._starts, token)
+        first = self._starts[at - 1]
+        last = (self._starts[at] if at < len(self._starts) else len(table)) - 1
+        while last > first and table.words[last].isspace():
+            last -= 1
+        while first < last and table.words[first].isspace():
+            first += 1
+        return Span(table.begins[first], table.ends[last])
+
+    def _find_report(self, trigger: Spans) -> tuple[str | None, bool]:
+        """Return the innermost attribution whose content holds the trigger, and whether the trigger is itself a cue."""
+        begin = trigger[0].begin
+        holding = [
+            (sum(s.end - s.begin for s in a.content), a.id)
+            for a in self._attributions
+            if any(s.begin <= begin < s.end for s in a.content)
+        ]
+        is_cue = any(s.begin <= begin < s.end for a in self._attributions for s in a.cue)
+        return (min(holding)[1] if holding else None), is_cue
+
+    def _find_date(self, trigger: Trigger, *, is_future: bool) -> str | None:
+        table = self._table
+        anchors = [trigger.head] if trigger.noun is None else [trigger.head, trigger.noun]
+        for anchor in anchors:
+            for child in find_children(table, anchor, *_TIME_DEPS):
+                last = child
+                while any(c > last for c in table.children[last]):
+                    last = max(table.children[last])
+                first = min([child, *table.children[child]])
+                if last - first > 7:
+                    last = first + 7
+                found = find_date(table.text[table.begins[first] : table.ends[last]], self._published, is_future)
+                if found is not None:
+                    return found
+        return None
