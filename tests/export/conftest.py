@@ -10,7 +10,7 @@ from kg.store.reader import Reader
 
 @pytest.fixture(scope="session")
 def press_path() -> Path:
-    return Path(__file__).parent.parent / "analyse" / "press.trig"
+    return Path(__file__).parent.parent / "queries" / "graphs" / "press.trig"
 
 
 @pytest.fixture(scope="session")
