@@ -1,0 +1,1 @@
+"""Resolution: from mentions to actors, by the registry and by what the document says."""

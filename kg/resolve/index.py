@@ -11,8 +11,8 @@ from kg.resolve.entries import Homonym, Metonym, RegistryActor, RegistryPost, Ti
 from kg.resolve.names import fold_name, is_acronym, split_person_name
 
 #: A head of an organisation, by whatever title: "the IAEA chief", "NATO's boss".
-_HEADS = ("secretary-general", "director-general", "director", "head", "leader", "chair", "president", "managing director", "commander",
-          "commissioner-general", "executive director")  # fmt: skip
+_HEADS = ("secretary-general", "director-general", "managing director", "executive director", "director", "commissioner-general",
+          "head", "leader", "chair", "president", "commander")  # fmt: skip
 #: Those whom "the Russian leader" may mean.
 _LEADERS = ("leader", "supreme leader", "president", "prime minister", "chancellor")
 

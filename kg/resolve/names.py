@@ -7,7 +7,11 @@ import unicodedata
 from functools import lru_cache
 
 #: Letters that Unicode does not decompose, as English-language newsrooms write them.
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "‐": "-", "‑": "-"})  # fmt: skip
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"}
+    | dict.fromkeys("’‘ʼʻ", "'")  # apostrophes, as Arabic and Ukrainian names are written too
+    | dict.fromkeys("‐‑", "-")
+)
 _ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9.&+-]{0,7}")
 _INITIAL = re.compile(r"[A-Z]\.?")
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
@@ -50,16 +54,11 @@ def is_same_person_name(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Return whether two token lists of two or more tokens differ in middle names or initials at most."""
     if left == right:
         return True
-    if len(left) < 2 or len(right) < 2 or left[0] != right[0] or left[-1] != right[-1]:  # noqa: PLR2004 - a full name
+    if len(left) < 2 or len(right) < 2 or left[0] != right[0] or left[-1] != right[-1]:
         return False
     shorter, longer = sorted((left, right), key=len)
     middle = iter(longer[1:-1])
     return all(any(_is_same_token(token, other) for other in middle) for token in shorter[1:-1])
-
-
-def is_name_end(part: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Return whether `part` is the surname end of a longer `name` ("von der leyen")."""
-    return 0 < len(part) < len(name) and name[-len(part) :] == part
 
 
 def _is_same_token(left: str, right: str) -> bool:

@@ -1,0 +1,85 @@
+"""Earlier mentions of one document that a pronoun or "the minister" may mean, with how salient they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from kg.model.mention import Gender, Mention, MentionType, Number
+from kg.resolve.view import View
+
+#: As far as people look back: antecedents of third-person pronouns in news lie within three sentences almost always.
+_SENTENCES = 3
+#: Enough for the longest sentences; keeps look-up linear in the number of mentions.
+_MENTIONS = 40
+
+
+class Antecedent(NamedTuple):
+    """A linked mention: what it means and what is known of that actor."""
+
+    mention: Mention
+    actor: str
+    type: MentionType
+    number: Number
+    gender: Gender
+
+
+class Antecedents:
+    """The linked mentions so far, in order of text."""
+
+    def __init__(self, view: View) -> None:
+        """Start without mentions."""
+        self._view = view
+        self._seen: list[Antecedent] = []
+
+    def append(self, antecedent: Antecedent) -> None:
+        """Add the next mention of the text."""
+        self._seen.append(antecedent)
+
+    def find_back(self, mention: Mention, *, sentences: int | None = None) -> Iterator[Antecedent]:
+        """Yield those that begin before the mention, nearest first, at most so many sentences back.
+
+        Those that overlap with it ("[[Russian] officials]") and the other side of its speech or event are left out.
+        """
+        opponents = {
+            link.actor for link in self._seen[-_MENTIONS:] if link.mention.id in self._view.opponents.get(mention.id, ())
+        }
+        for antecedent in reversed(self._seen[-_MENTIONS:] if sentences is not None else self._seen):
+            if sentences is not None and mention.sentence - antecedent.mention.sentence > sentences:
+                return
+            if antecedent.actor not in opponents and not _overlaps(antecedent.mention, mention):
+                yield antecedent
+
+    def choose(self, mention: Mention, fits: Callable[[Antecedent], float]) -> tuple[str, float] | None:
+        """Return (actor, margin to the next actor) of the most salient antecedent within three sentences.
+
+        `fits` gives a factor from 0 (cannot be meant) to 1. Subjects, speakers and the near count more; what others
+        say in quotation marks counts less for a pronoun outside of them.
+        """
+        scores: dict[str, float] = {}
+        for rank, antecedent in enumerate(self.find_back(mention, sentences=_SENTENCES)):
+            factor = fits(antecedent)
+            if factor > 0:
+                score = factor * self._weigh(antecedent.mention, mention, rank)
+                scores[antecedent.actor] = max(scores.get(antecedent.actor, 0.0), score)
+        if not scores:
+            return None
+        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        return ranked[0][0], ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0)
+
+    def _weigh(self, candidate: Mention, mention: Mention, rank: int) -> float:
+        weight = 1.0 - 0.22 * (mention.sentence - candidate.sentence) - 0.01 * min(rank, 20)
+        is_speaker = candidate.id in self._view.speeches
+        if candidate.is_subject or is_speaker:
+            weight += 0.45
+        if is_speaker and mention.id in self._view.speeches:
+            weight += 0.25
+        if candidate.is_quoted and not mention.is_quoted:
+            weight -= 0.6
+        if candidate.id in self._view.affiliated_to:
+            weight -= 0.35
+        return max(weight, 0.05)
+
+
+def _overlaps(left: Mention, right: Mention) -> bool:
+    return any(a.begin < b.end and b.begin < a.end for a in left.spans for b in right.spans)

@@ -1,0 +1,187 @@
+"""Rules for common nouns: "European diplomats", "the minister", "the alliance", "a senior official"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kg.model.mention import Mention, MentionType
+from kg.resolve.antecedents import Antecedents
+from kg.resolve.entries import RegistryActor
+from kg.resolve.guess import UNRESOLVED, Guess
+from kg.resolve.ledger import Ledger
+from kg.resolve.names import fold_name
+from kg.resolve.persons import Person, Persons
+from kg.resolve.registry import Registry
+from kg.resolve.view import View
+
+_LEADING = re.compile(
+    r"^(?:(?:the|a|an|some|several|many|most|few|both|all|other|another|these|those|this|that|two|three|four|five|six|dozens|hundreds|"
+    r"thousands|number|group|of|his|her|its|their|our)\s+)+",
+    re.IGNORECASE,
+)
+#: Who governs a state is, as an actor, that state, as "Moscow" and "the Kremlin" are.
+_GOVERNMENTS = frozenset({"government", "authorities", "administration", "side", "leadership"})
+_COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic"})
+_TOP_POSTS = frozenset(
+    {"president", "prime minister", "chancellor", "leader", "supreme leader", "king", "secretary-general", "director-general"}
+)
+
+
+class Nominals:
+    """The rules over one document; `link_of` gives the actor of an affiliation."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        view: View,
+        ledger: Ledger,
+        persons: Persons,
+        antecedents: Antecedents,
+        *,
+        link_of: Callable[[str], str | None],
+    ) -> None:
+        """Start without descriptions."""
+        self._registry = registry
+        self._view = view
+        self._ledger = ledger
+        self._persons = persons
+        self._antecedents = antecedents
+        self._link_of = link_of
+        self._described: dict[tuple[str, str | None], str] = {}
+
+    def resolve(self, mention: Mention) -> Guess:
+        """Link a common noun phrase: to whom it means, else to a group or an unnamed actor of its own."""
+        name = _LEADING.sub("", " ".join(mention.name.split())) or mention.name
+        body, bare = self._split_affiliation(mention, name)
+        head = fold_name(bare).rsplit(" ", 1)[-1]
+        if mention.number == "plural" or mention.type == "Group":
+            return self._resolve_plural(name, bare, body)
+        registered = [actor for actor in self._registry.lookup(name) if actor.type != "Person"]
+        if len(registered) == 1:
+            return Guess(self._ledger.add_registered(registered[0]), "registry", 0.85)
+        if body is not None and head in _GOVERNMENTS and self._ledger.records[body].type == "State":
+            return Guess(body, "government", 0.8)
+        is_definite = self._view.is_definite(mention)
+        if mention.type == "Person":
+            guess = self._resolve_title(mention, bare, body) if is_definite or body is not None else None
+        else:
+            guess = self._resolve_body(mention, head, body) if is_definite or body is not None else None
+        return guess or self._describe(mention, name, head, body, is_definite=is_definite)
+
+    def _split_affiliation(self, mention: Mention, name: str) -> tuple[str | None, str]:
+        """Return (actor that the phrase belongs to, phrase without its adjective)."""
+        words = name.split()
+        found: RegistryActor | None = None
+        for length in (2, 1):
+            first = " ".join(words[:length])
+            states = self._registry.lookup_demonym(first) if len(words) > length else ()
+            states = states or tuple(a for a in self._registry.lookup(first) if a.type != "Person" and len(words) > length)
+            if len(states) == 1:
+                found, words = states[0], words[length:]
+                break
+        for other in self._view.affiliations.get(mention.id, ()):
+            link = self._link_of(other)
+            if link is not None:
+                return link, " ".join(words)
+        return (None if found is None else self._ledger.add_registered(found)), " ".join(words)
+
+    def _resolve_plural(self, name: str, bare: str, body: str | None) -> Guess:
+        """Link a group: the same in every document where it says whose it is, else this document's."""
+        if body is not None and fold_name(bare) in _GOVERNMENTS and self._ledger.records[body].type == "State":
+            return Guess(body, "government", 0.8)
+        registered = [actor for actor in self._registry.lookup(name) if actor.type != "Person"]
+        if len(registered) == 1:
+            return Guess(self._ledger.add_registered(registered[0]), "registry", 0.85)
+        if body is not None:
+            record = self._ledger.records[body]
+            known = record.registered
+            possessor = known.adjectives[0] if known is not None and known.adjectives else record.label
+            label = name if name != bare else f"{possessor} {bare}"
+            country = self._ledger.get_country(body)
+            return Guess(self._ledger.add_new("Group", label.casefold(), label, country), "group", 0.8)
+        if any(word[:1].isupper() for word in name.split()):
+            return Guess(self._ledger.add_new("Group", name.casefold(), name), "group", 0.7)
+        return Guess(self._ledger.add_local("Group", name), "local", 0.6)
+
+    def _resolve_title(self, mention: Mention, bare: str, body: str | None) -> Guess | None:
+        """Link "the minister": to a person of the document with that post, else to who holds it by the registry."""
+        wanted = self._registry.to_canonical_title(bare)
+        fitting = [p for p in self._persons.by_iri.values() if self._holds(p, wanted) and self._belongs(p, body)]
+        begin = self._view.begins[mention.id]
+        before = [(max(b for b, _ in p.places if b < begin), p.iri) for p in fitting if any(b < begin for b, _ in p.places)]
+        holders = self._find_holders(wanted, body)
+        held = [iri for iri in holders if any(p.iri == iri for p in fitting)]
+        if before:
+            return Guess(max(before)[1], "post", 0.75 if len(before) == 1 else 0.6)
+        if len(fitting) == 1 or len(held) == 1:
+            return Guess(held[0] if len(held) == 1 else fitting[0].iri, "post", 0.65)
+        if len(holders) == 1 and body is not None:
+            return Guess(self._ledger.add_registered(self._registry.actors[self._to_slug(holders[0])]), "post", 0.75)
+        return None
+
+    def _holds(self, person: Person, wanted: str) -> bool:
+        """Return whether a person has the post, or one that ends so ("minister" for "foreign minister")."""
+        for title in person.titles:
+            if title == wanted or (wanted == "leader" and title in _TOP_POSTS):
+                return True
+            if title.endswith(f" {wanted}") and not title.startswith(("vice ", "deputy ")):
+                return True
+        return False
+
+    def _belongs(self, person: Person, body: str | None) -> bool:
+        """Return whether a person belongs to a body or its country; also where either is unknown."""
+        if body is None:
+            return True
+        countries = set(person.countries)
+        known = self._ledger.records[person.iri].registered
+        if known is not None:
+            countries |= {self._registry.to_iri(post.organisation) for post in known.posts}
+        country = self._ledger.get_country(body)
+        return not countries or body in countries or (country is not None and country in countries)
+
+    def _find_holders(self, wanted: str, body: str | None) -> list[str]:
+        if body is None or self._ledger.records[body].registered is None:
+            return []
+        found = self._registry.find_holders(wanted, self._to_slug(body), self._view.document.published)
+        return [self._registry.to_iri(actor.slug) for actor in found]
+
+    def _to_slug(self, iri: str) -> str:
+        return iri.removeprefix(f"{self._registry.base}actor/")
+
+    def _resolve_body(self, mention: Mention, head: str, body: str | None) -> Guess | None:
+        """Link "the alliance" and "the country" to the nearest body of that sort in front."""
+        if body is not None:
+            return None
+        for antecedent in self._antecedents.find_back(mention):
+            record = self._ledger.records[antecedent.actor]
+            if head in _COUNTRIES and record.type == "State":
+                return Guess(record.iri, "sort", 0.6)
+            if record.type not in {"Organisation", "Group"} or antecedent.mention.kind == "pronoun":
+                continue
+            sort = "" if record.registered is None else record.registered.sort
+            if head == sort or head in fold_name(record.label).split():
+                return Guess(record.iri, "sort", 0.7)
+        return None
+
+    def _describe(self, mention: Mention, name: str, head: str, body: str | None, *, is_definite: bool) -> Guess:
+        """Link to the unnamed actor of this description; "the diplomat" to the last diplomat."""
+        if not head:
+            return UNRESOLVED
+        kind: MentionType = mention.type
+        earlier = self._described.get((head, body)) or (self._described.get((head, None)) if body is None else None)
+        if is_definite and earlier is not None:
+            return Guess(earlier, "description", 0.65)
+        record = None if body is None else self._ledger.records[body]
+        label = name
+        if record is not None and fold_name(record.label) not in fold_name(name):
+            adjectives = () if record.registered is None else record.registered.adjectives
+            if not any(fold_name(a) in fold_name(name) for a in adjectives):
+                label = f"{adjectives[0] if adjectives else record.label} {name}"
+        country = None if body is None else self._ledger.get_country(body)
+        if body is not None and kind == "Organisation":
+            return Guess(self._ledger.add_new(kind, label.casefold(), label, country), "new", 0.6)
+        iri = self._ledger.add_local(kind, label, country)
+        self._described[head, body] = iri
+        self._described[head, None] = iri
+        return Guess(iri, "local", 0.6)

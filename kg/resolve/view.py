@@ -1,0 +1,122 @@
+"""What one document's extraction says around its mentions: roles, titles, affiliations, names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from kg.model.annotation import Extraction
+from kg.model.attribution import Attribution
+from kg.model.document import Document
+from kg.model.mention import Mention
+from kg.model.span import cover_spans
+from kg.resolve.names import fold_name
+
+_DEFINITE = re.compile(r"(?:^|\W)(the|this|that|these|those|both|his|her|its|their|our|my)\s+$", re.IGNORECASE)
+_DEFINITE_WORDS = frozenset({"the", "this", "that", "these", "those", "both", "his", "her", "its", "their", "our", "my"})
+_LOCATIVE = re.compile(r"\b(in|at|near|outside|around|inside|into|across|throughout|within|over|above|left|reached)\s+"
+                       r"(?:the\s+|central\s+|downtown\s+|nearby\s+)*$", re.IGNORECASE)  # fmt: skip
+_POSSESSIVE = ("'s", "’s")
+_BEFORE = 24
+
+
+class View:
+    """Look-ups over one extraction, each built in one pass."""
+
+    def __init__(self, document: Document, extraction: Extraction) -> None:
+        """Index the extraction."""
+        self.document = document
+        self.extraction = extraction
+        self.mentions: dict[str, Mention] = {mention.id: mention for mention in extraction.mentions}
+        self.begins: dict[str, int] = {}
+        for mention in extraction.mentions:
+            cover = cover_spans(mention.spans)
+            self.begins[mention.id] = -1 if cover is None else cover.begin
+        self.speeches: dict[str, list[Attribution]] = defaultdict(list)
+        self.addressees: set[str] = set()
+        self.about: set[str] = set()
+        for attribution in extraction.attributions:
+            if attribution.source_mention is not None:
+                self.speeches[attribution.source_mention].append(attribution)
+            if attribution.addressee is not None:
+                self.addressees.add(attribution.addressee)
+            self.about.update(attribution.about)
+        self.event_actors: set[str] = set()
+        self.event_recipients: set[str] = set()
+        self.event_targets: set[str] = set()
+        for event in extraction.events:
+            self.event_actors.update(a.mention for a in event.actors if a.mention is not None)
+            recipients = {a.mention for a in event.recipients if a.mention is not None}
+            (self.event_targets if event.type == "ASSAULT" else self.event_recipients).update(recipients)
+        self.opponents: dict[str, set[str]] = self._find_opponents()
+        self.titles: dict[str, set[str]] = defaultdict(set)
+        self.affiliations: dict[str, list[str]] = defaultdict(list)
+        for mention in extraction.mentions:
+            if mention.title:
+                self.titles[mention.id].add(mention.title)
+            if mention.affiliation is not None:
+                self.affiliations[mention.id].append(mention.affiliation)
+        for post in extraction.posts:
+            if post.title:
+                self.titles[post.holder].add(post.title)
+            if post.organisation is not None and post.organisation not in self.affiliations[post.holder]:
+                self.affiliations[post.holder].append(post.organisation)
+        self.affiliated_to: set[str] = {other for ids in self.affiliations.values() for other in ids}
+        self.names = frozenset(fold_name(m.name) for m in extraction.mentions if m.kind in {"name", "demonym"})
+
+    def _find_opponents(self) -> dict[str, set[str]]:
+        """Return, for each mention, those that it cannot be: the other side of its speech or event."""
+        opponents: dict[str, set[str]] = defaultdict(set)
+        pairs = [(a.source_mention, a.addressee) for a in self.extraction.attributions]
+        for event in self.extraction.events:
+            pairs += [(actor.mention, recipient.mention) for actor in event.actors for recipient in event.recipients]
+        for left, right in pairs:
+            if left is not None and right is not None:
+                opponents[left].add(right)
+                opponents[right].add(left)
+        return opponents
+
+    def text_before(self, mention: Mention) -> str:
+        """Return up to 24 characters in front of a mention, on one line; empty for an author without spans."""
+        begin = self.begins[mention.id]
+        return " ".join(self.document.text[max(0, begin - _BEFORE) : begin].split(None)) + " " if begin > 0 else ""
+
+    def is_definite(self, mention: Mention) -> bool:
+        """Return whether "the", "this" or a possessive pronoun stands in front of a noun or opens it."""
+        first = mention.text.split(None, 1)[0].casefold() if mention.text.strip() else ""
+        return first in _DEFINITE_WORDS or _DEFINITE.search(self.text_before(mention)) is not None
+
+    def acts(self, mention: Mention) -> bool:
+        """Return whether a place's name stands for who governs from there: it speaks, acts, is addressed or owns a post.
+
+        A place that is hit, or that a preposition of place stands in front of, is a place.
+        """
+        if mention.id in self.affiliated_to or mention.id in self.speeches:
+            return True
+        if mention.id in self.event_targets or _LOCATIVE.search(self.text_before(mention)) is not None:
+            return False
+        if (
+            mention.id in self.addressees
+            or mention.id in self.event_actors
+            or mention.id in self.event_recipients
+            or mention.is_subject
+        ):
+            return True
+        return mention.id in self.about and self.is_possessive(mention)
+
+    def is_possessive(self, mention: Mention) -> bool:
+        """Return whether `'s` ends the mention or follows it."""
+        if mention.text.endswith(_POSSESSIVE):
+            return True
+        return bool(mention.spans) and self.document.text[mention.spans[-1].end : mention.spans[-1].end + 2] in _POSSESSIVE
+
+    def find_enclosing_speech(self, mention: Mention) -> Attribution | None:
+        """Return the attribution with the shortest content that holds the mention; None outside of all."""
+        begin = self.begins[mention.id]
+        best: tuple[int, str, Attribution] | None = None
+        for attribution in self.extraction.attributions:
+            if any(span.begin <= begin < span.end for span in attribution.content):
+                length = sum(span.end - span.begin for span in attribution.content)
+                if best is None or (length, attribution.id) < best[:2]:
+                    best = (length, attribution.id, attribution)
+        return None if best is None else best[2]
