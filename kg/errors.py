@@ -156,3 +156,13 @@ class OutputUnwritableError(KgError):
 
 class MeasureUnsettledError(KgError):
     """An iterative measure of a network did not converge."""
+
+
+class DocumentMissingError(KgError):
+    """The store has no document with this IRI or path."""
+
+    exit_code = 1
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name!r}: no such document in the store; `kg stats` lists them")
+        self.name = name

@@ -78,17 +78,16 @@ def match_full(predicted: list[Relation], gold: list[Relation]) -> list[tuple[in
 def main() -> int:
     """Score a folder; the last line printed is a JSON object of the figures."""
     arguments = parse_arguments(__doc__)
-    texts = sorted((arguments.data / "text").glob("*.txt"))
     counts = {name: [0, 0, 0] for name in ("full", *(f"{kind}_{role}" for kind in ("overlap", "exact") for role in _ROLES))}
     predictions = []
-    for path in texts:
-        files = sorted((arguments.data / "attributions").glob(f"{glob.escape(path.stem)}_*.ann"))
+    for annotation in run_annotation([str(arguments.data / "text")], Settings()):
+        if isinstance(annotation, KgError):
+            raise annotation
+        name = Path(annotation.document.path).stem
+        files = sorted((arguments.data / "attributions").glob(f"{glob.escape(name)}_*.ann"))
         if not files:
             continue
         reference = read_reference(files[0])
-        annotation = next(iter(run_annotation([str(path)], Settings())))
-        if isinstance(annotation, KgError):
-            raise annotation
         found = [item for item in to_json(annotation)["attributions"] if item["parent"] is None and item["cue"]]
         predicted, gold = [to_relation(item) for item in found], [to_relation(item) for item in reference]
         matched = match_full(predicted, gold)
@@ -100,7 +99,7 @@ def main() -> int:
             spans = [{tuple(map(tuple, item[role])) for item in items if item[role]} for items in (found, reference)]
             _add(counts[f"exact_{role}"], len(spans[0] & spans[1]), len(spans[0]), len(spans[1]))
         predictions.append(
-            Prediction(path.stem, reference, [{role: item[role] for role in _ROLES} for item in found])
+            Prediction(name, reference, [{role: item[role] for role in _ROLES} for item in found])
         )
     return report({name: compute_f1(*values) for name, values in counts.items()}, predictions, arguments)
 

@@ -1,0 +1,28 @@
+"""Forgetting a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.errors import DocumentMissingError, StoreMissingError
+from kg.resolve.registry import read_registry
+from kg.settings import Settings
+from kg.store.embedded import open_store
+
+
+def remove_document(name: str, settings: Settings) -> tuple[str, ...]:
+    """Remove the document with this IRI, or all documents with this path; return their IRIs, sorted.
+
+    Raises:
+        StoreMissingError: there is no store.
+        DocumentMissingError: the store has no such document.
+    """
+    if not Path(settings.store).is_dir():
+        raise StoreMissingError(settings.store)
+    with open_store(settings.store, settings.base, read_registry(settings.base).actors()) as store:
+        found = sorted(iri for iri, record in store.documents().items() if name in {iri, record.path, record.path.partition("#")[0]})
+        if not found:
+            raise DocumentMissingError(name)
+        for iri in found:
+            store.remove_document(iri)
+    return tuple(found)

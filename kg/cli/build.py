@@ -1,0 +1,97 @@
+"""`kg build`, `kg annotate`, `kg remove`: documents in and out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import ExitStack
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import StoreOption, find_settings
+from kg.cli.tables import to_safe
+
+_PARTLY_DONE = 5
+
+InputsArgument = Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for stdin.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command("build")(build)
+    app.command("annotate")(annotate)
+    app.command("remove")(remove)
+
+
+def build(
+    inputs: InputsArgument,
+    store: StoreOption = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that extract.")] = 1,
+    prune: Annotated[bool, typer.Option("--prune", help="Forget documents that are not among the inputs.")] = False,
+) -> None:
+    """Read documents, extract, and bring the store up to date."""
+    from rich.console import Console  # noqa: PLC0415 - keeps `kg --help` fast
+
+    from kg.build import run_build  # noqa: PLC0415
+
+    settings = find_settings(store)
+    console = Console(stderr=True)
+    with ExitStack() as stack:
+        status = stack.enter_context(console.status("reading")) if console.is_terminal else None
+        done = 0
+
+        def show(path: str) -> None:
+            nonlocal done
+            done += 1
+            if status is not None:
+                from rich.markup import escape  # noqa: PLC0415
+
+                status.update(f"{done} documents, {escape(to_safe(path))}")
+
+        report = run_build(
+            inputs, settings, jobs=jobs, is_pruning=prune, stdin=sys.stdin.buffer if "-" in inputs else None, on_document=show
+        )
+    for error in report.refused:
+        sys.stderr.write(f"kg: {to_safe(error)}\n")
+    parts = [f"{len(items)} {name}" for name, items in _name_parts(report) if items] or ["nothing to do"]
+    typer.echo(f"{settings.store}: {', '.join(parts)}; {report.statements} statements")
+    if report.refused:
+        raise typer.Exit(_PARTLY_DONE)
+
+
+def _name_parts(report: object) -> list[tuple[str, list[object]]]:
+    return [(name, getattr(report, name)) for name in ("added", "changed", "unchanged", "removed", "refused")]
+
+
+def annotate(
+    inputs: InputsArgument,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to; - for stdout.")] = "-",
+) -> None:
+    """Print what is found in each document, one JSON object a line, without a store."""
+    from kg.build import run_annotation  # noqa: PLC0415
+    from kg.errors import DocumentRefusedError  # noqa: PLC0415
+    from kg.export.annotation import to_json  # noqa: PLC0415
+    from kg.export.output import open_text_output  # noqa: PLC0415
+
+    refused = 0
+    with open_text_output(output) as stream:
+        for item in run_annotation(inputs, find_settings(None), stdin=sys.stdin.buffer if "-" in inputs else None):
+            if isinstance(item, DocumentRefusedError):
+                sys.stderr.write(f"kg: {to_safe(item)}\n")
+                refused += 1
+            else:
+                stream.write(json.dumps(to_json(item), ensure_ascii=False) + "\n")
+    if refused:
+        raise typer.Exit(_PARTLY_DONE)
+
+
+def remove(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="IRI of the document, or its path as `kg build` was given it.")],
+    store: StoreOption = None,
+) -> None:
+    """Forget one document and all that only it says."""
+    from kg.build.forget import remove_document  # noqa: PLC0415
+
+    for iri in remove_document(document, find_settings(store)):
+        typer.echo(f"removed {iri}")

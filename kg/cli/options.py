@@ -1,0 +1,61 @@
+"""Options that several commands share, and what they are turned into."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.errors import ParameterInvalidError
+from kg.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from kg.analyse.relations import Filters
+    from kg.store.reader import Reader
+
+StoreOption = Annotated[str | None, typer.Option("--store", "-s", metavar="DIR", help="The store [KG_STORE, kg.toml, ./kg-store].")]
+SinceOption = Annotated[str | None, typer.Option(metavar="DAY", help="Not before this day (YYYY-MM-DD).")]
+UntilOption = Annotated[str | None, typer.Option(metavar="DAY", help="Not after this day, itself included.")]
+ConfidenceOption = Annotated[float, typer.Option("--confidence", metavar="0..1", help="At least this sure.")]
+KindOption = Annotated[
+    list[str] | None, typer.Option("--kind", "-k", help="Only these: speaks-of, role, CONSULT, AID, ...; repeat for several.")
+]
+
+
+def find_settings(store: str | None) -> Settings:
+    """Return the settings with the store given as an option, if it is."""
+    return read_settings({"store": store})
+
+
+def open_store_reader(store: str | None) -> Reader:
+    """Return the store for reading; raises `StoreMissingError` where there is none."""
+    from kg.store.reader import open_reader  # noqa: PLC0415 - keeps `kg --help` fast
+
+    return open_reader(find_settings(store).store)
+
+
+def to_filters(
+    kind: list[str] | None, since: str | None, until: str | None, confidence: float, *, unreal: bool = False
+) -> Filters:
+    """Return the filters for relations.
+
+    Raises:
+        ParameterInvalidError: a day is not YYYY-MM-DD.
+    """
+    from kg.analyse.relations import Filters  # noqa: PLC0415
+
+    return Filters(
+        kinds=frozenset(kind) if kind else None,
+        since=_to_day("since", since),
+        until=_to_day("until", until),
+        min_confidence=confidence,
+        unreal=unreal,
+    )
+
+
+def _to_day(name: str, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError as error:
+        raise ParameterInvalidError(f"--{name} {value!r}: no day; write YYYY-MM-DD") from error

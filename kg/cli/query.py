@@ -1,0 +1,173 @@
+"""`kg query`, `kg queries`, `kg explain`: questions and the evidence behind the answers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from kg.cli.options import StoreOption, find_settings, open_store_reader
+from kg.cli.tables import print_rows, to_safe
+from kg.errors import ExportFormatError, ParameterInvalidError
+
+if TYPE_CHECKING:
+    from kg.query.catalogue import NamedQuery
+    from kg.query.evidence import Explanation
+    from kg.query.results import Result, ResultFormat
+
+_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command("query")(query)
+    app.command("queries")(queries)
+    app.command("explain")(explain)
+
+
+def query(
+    name: Annotated[str, typer.Argument(metavar="NAME|FILE.rq|TEXT|-", help="A named query, a file, SPARQL text, or stdin.")],
+    parameter: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="Repeat for several.")] = None,
+    form: Annotated[str | None, typer.Option("--format", "-f", metavar="|".join(_FORMATS))] = None,
+    store: StoreOption = None,
+    time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="For queries of your own.")] = 30.0,
+) -> None:
+    """Ask the store a question."""
+    if form is not None and form not in _FORMATS:
+        raise ExportFormatError(f"{form!r}: no such format; there are {', '.join(_FORMATS)}")
+    values = _read_parameters(parameter or [])
+    named, text = _find_text(name)
+    if named is not None:
+        from kg.query.run import run_named_query  # noqa: PLC0415 - keeps `kg --help` fast
+
+        with open_store_reader(store) as reader:
+            result = run_named_query(reader, named, values)
+    else:
+        from kg.query.run import run_query  # noqa: PLC0415
+
+        if values:
+            raise ParameterInvalidError("-p is for queries with a header; write the values into the query, or give it a header")
+        result = run_query(find_settings(store).store, text, time_limit_seconds=time_limit)
+    _print_result(result, form)
+    if result.answer is False:
+        raise typer.Exit(1)
+
+
+def _read_parameters(given: list[str]) -> dict[str, str]:
+    values = {}
+    for item in given:
+        key, separator, value = item.partition("=")
+        if not separator or not key:
+            raise ParameterInvalidError(f"-p {item!r}: write name=value")
+        values[key] = value
+    return values
+
+
+def _find_text(name: str) -> tuple[NamedQuery | None, str]:
+    """Return the named query, or the text of a person's own one."""
+    from kg.query.catalogue import find_query, read_query  # noqa: PLC0415
+
+    if name == "-":
+        return None, _decode(sys.stdin.buffer.read(), "-")
+    if any(character in name for character in "{}\n?"):
+        return None, name
+    path = Path(name)
+    if path.suffix == ".rq" and path.is_file():
+        text = _decode(path.read_bytes(), name)
+        return (read_query(path), text) if text.lstrip().startswith("#+") else (None, text)
+    return find_query(name), ""
+
+
+def _decode(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ParameterInvalidError(f"{name!r}: a query must be UTF-8 ({error.reason} at byte {error.start})") from error
+
+
+def _print_result(result: Result, form: str | None) -> None:
+    if result.answer is not None and form in {None, "table", "csv", "tsv"}:
+        typer.echo("yes" if result.answer else "no")
+    elif form == "table" or (form is None and result.triples is None and sys.stdout.isatty()):
+        print_rows(result.variables, result.values())
+    else:
+        default = "ttl" if result.triples is not None else "tsv"
+        sys.stdout.buffer.write(result.serialize(cast("ResultFormat", form or default)))
+        sys.stdout.buffer.flush()
+
+
+def queries() -> None:
+    """List the named queries: what each answers, and its parameters."""
+    from kg.query.catalogue import list_queries  # noqa: PLC0415
+
+    print_rows(
+        ("query", "answers", "parameters"),
+        [
+            (item.name, item.header.summary, ", ".join(f"{key} ({value.type})" for key, value in item.header.params.items()))
+            for item in list_queries()
+        ],
+    )
+
+
+def explain(
+    terms: Annotated[list[str], typer.Argument(metavar="CLAIM | SUBJECT PREDICATE OBJECT", help="An IRI, or a triple.")],
+    store: StoreOption = None,
+) -> None:
+    """Show the sentences behind a claim, event, role or triple, with the evidence marked."""
+    from kg.query.explain import explain_claim, explain_triple  # noqa: PLC0415
+
+    if len(terms) not in {1, 3}:
+        raise ParameterInvalidError("kg explain takes one IRI, or subject, predicate and object")
+    with open_store_reader(store) as reader:
+        found = (explain_claim(reader, terms[0]),) if len(terms) == 1 else explain_triple(reader, *terms)
+    for explanation in found:
+        print_explanation(explanation)
+
+
+#: How the parts of the evidence are marked where there are no colours.
+_BRACKETS = {"source": "<>", "cue": "{}", "content": "[]", "actors": "<>", "trigger": "{}", "recipients": "[]"}
+_STYLES = {
+    "source": "bold cyan", "cue": "bold yellow", "content": "green",
+    "actors": "bold cyan", "trigger": "bold yellow", "recipients": "green",
+}  # fmt: skip
+
+
+def print_explanation(explanation: Explanation) -> None:
+    """Print one piece of evidence: in colours on a terminal, else with each part in brackets of its own."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False, soft_wrap=True)
+    sentence = explanation.sentence
+    where = " · ".join(to_safe(v) for v in (explanation.title, explanation.path, explanation.published) if v)
+    console.print(Text(f"{explanation.kind} {to_safe(explanation.iri)}", style="bold"))
+    if console.is_terminal:
+        marked = Text("".join(to_safe(character) for character in sentence))
+        for part in explanation.parts:
+            for span in part.spans:
+                marked.stylize(_STYLES.get(part.name, "bold"), span.begin, span.end)
+    else:
+        marked = Text(_bracket(explanation))
+    console.print(Text("  “").append_text(marked).append("”"))
+    for part in explanation.parts:
+        opening, closing = _BRACKETS.get(part.name, "()")
+        label = f"  {part.name:10} " if console.is_terminal else f"  {opening}{part.name}{closing} "
+        console.print(Text(label, style=_STYLES.get(part.name, "bold")).append(to_safe(part.text), style="none"))
+    for key, value in explanation.details:
+        console.print(Text(f"  {key:10} {to_safe(value)}"))
+    console.print(Text(f"  found by   {explanation.rule}, confidence {explanation.confidence:.2f}, character {explanation.begin}"))
+    console.print(Text(f"  in         {where or to_safe(explanation.document)}\n"))
+
+
+def _bracket(explanation: Explanation) -> str:
+    marks: dict[int, str] = {}
+    for part in explanation.parts:
+        opening, closing = _BRACKETS.get(part.name, "()")
+        for span in part.spans:
+            marks[span.begin] = marks.get(span.begin, "") + opening
+            marks[span.end] = closing + marks.get(span.end, "")
+    sentence = explanation.sentence
+    pieces = (marks.get(i, "") + to_safe(character) for i, character in enumerate(sentence))
+    return "".join(pieces) + marks.get(len(sentence), "")
