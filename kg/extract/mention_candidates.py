@@ -39,9 +39,10 @@ class Candidate:
 
 
 def make_candidate(
-    table: TokenTable, start: int, end: int, kind_of: tuple[MentionType, MentionKind], by: str, confidence: float
+    table: TokenTable, tokens: tuple[int, int], kind_of: tuple[MentionType, MentionKind], by: str, confidence: float
 ) -> Candidate:
-    """Make a candidate of whole tokens."""
+    """Make a candidate of the whole tokens [start, end)."""
+    start, end = tokens
     return Candidate(start, end, table.begins[start], table.ends[end - 1], kind_of[0], kind_of[1], by, confidence)
 
 

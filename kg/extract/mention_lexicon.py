@@ -15,6 +15,7 @@ from kg.resources import find_resource
 
 Words = tuple[str, ...]
 _PIECE = re.compile(r"'s|[\w.]+(?:'\w+)?|[^\w\s]")
+_FUNCTION_WORDS = frozenset({"of", "the", "in", "at", "on", "to", "and", "-", "'s"})
 Value = TypeVar("Value")
 
 
@@ -187,7 +188,7 @@ def _build_lexicon(titles: dict[str, Any], nominals: dict[str, Any], pronouns: d
         former=frozenset(titles["modifiers"]["former"]),
         honorifics={word: row["gender"] for row in titles["honorifics"] for word in row["words"]},
         office_gender=office_gender,
-        title_words=modifiers | {part for phrase in phrases for part in split_phrase(phrase)},
+        title_words=modifiers | {part for phrase in phrases for part in split_phrase(phrase) if part not in _FUNCTION_WORDS},
         appointing=frozenset(titles["verbs"]["appointing"]),
         being=frozenset(titles["verbs"]["being"]),
         leading=titles["verbs"]["leading"],

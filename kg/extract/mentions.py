@@ -77,14 +77,14 @@ def _add_regions(table: TokenTable, board: Board, lexicon: MentionLexicon) -> No
                 break
             if table.tags[at + length - 1] in {"NNS", "NNPS"}:
                 break
-            made = make_candidate(table, at, at + length, ("Place", "demonym"), "region", 0.85)
+            made = make_candidate(table, (at, at + length), ("Place", "demonym"), "region", 0.85)
             made.name = word if length == 1 else None
             board.place(made)
             break
 
 
 def _find_author(table: TokenTable, board: Board) -> list[Candidate] | None:
-    """Return the author's mentions in by-line or note, already on the board; None where no author is known, empty where not found."""
+    """Return the author's mention in by-line or note, put on the board; empty where not found, None without an author."""
     document = table.document
     if document is None or not document.author:
         return None
@@ -109,9 +109,9 @@ def _link_titles(table: TokenTable, board: Board, lexicon: MentionLexicon) -> fr
     for person in list(board):
         if person.type != "Person" or person.kind not in {"name", "author"}:
             continue
-        before = reader.read_before(person.start)
-        behind = reader.read_after(person.end)
-        titles = [t for t in (before or reader.read_reversed(person.start), *behind) if t is not None]
+        fronts = reader.read_all_before(person.start)
+        before = fronts[0] if fronts else None
+        titles = [*fronts, *reader.read_after(person.end)]
         for title in titles:
             taken.update(range(title.start, title.end))
             _apply_title(table, person, title, lexicon)
@@ -119,7 +119,7 @@ def _link_titles(table: TokenTable, board: Board, lexicon: MentionLexicon) -> fr
             _apply_title(table, person, previous[1], lexicon)
             before = previous[1]
         previous = (person, before) if before is not None and before.office else None
-        if person.affiliation is None and not any(t.head for t in titles):
+        if person.affiliation is None:
             person.affiliation = find_plain_affiliation(table, board, person)
     return frozenset(taken)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.extract.gazetteer_index import GazetteerIndex, GazetteerMatch
 from kg.extract.mention_candidates import Board, Candidate, make_candidate
 from kg.extract.mention_lexicon import MentionLexicon
+from kg.extract.name_merging import merge_match
 from kg.extract.token_table import TokenTable
 from kg.model.gazetteer import GazetteerEntry
-from kg.model.mention import MentionKind, MentionType
+from kg.model.mention import MentionType
 
 _LABELS: dict[str, MentionType] = {
     "PERSON": "Person",
@@ -25,7 +26,7 @@ _DETERMINERS = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "all", "both", "some", "his", "her", "its", "their", "our"}
 )
 _EDGES = frozenset("\"“”‘’'`.,;:()[]-–—…!?*")
-_PERSON_TAGS = frozenset({"NNP", "NNPS", "FW", "NN", "JJ", "IN", "DT", "HYPH"})
+_NOUN_TAGS = frozenset({"NNP", "NNPS", "NN", "NNS", "FW"})
 _ACRONYM_TAGS = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "FW", "ADD", "CD", "AFX"})
 Label = tuple[int, int, str]
 
@@ -39,14 +40,14 @@ def find_names(table: TokenTable, index: GazetteerIndex, lexicon: MentionLexicon
         labels[start:end] = [label] * (end - start)
     matches = [m for m in index.find_matches(table) if not _is_thing(table, m.start, m.end, lexicon)]
     for start, end, label in entities:
-        candidate = make_candidate(table, start, end, (_LABELS[label], "name"), "ner", 0.75)
+        candidate = make_candidate(table, (start, end), (_LABELS[label], "name"), "ner", 0.75)
         if label == "NORP":
             _type_people(table, candidate)
         board.place(candidate)
     for match in matches:
         entry = _choose_entry(table, match, labels[match.start], lexicon)
         if entry is not None:
-            _merge(table, board, match, entry, lexicon)
+            merge_match(table, board, match, entry, lexicon)
     return board
 
 
@@ -56,7 +57,8 @@ def _clean_entities(table: TokenTable, lexicon: MentionLexicon) -> Iterator[Labe
         if label not in _LABELS:
             continue
         for part_start, part_end in _split_at_breaks(table, start, end):
-            first, last = _trim(table, part_start, part_end, label, lexicon)
+            first, kind = _skip_office(table, part_start, part_end, label, lexicon)
+            first, last = _trim(table, first, part_end, kind, lexicon)
             if first < last and any(map(table.is_capitalised, range(first, last))) and not _is_thing(table, first, last, lexicon):
                 if (
                     table.words[last - 1].islower()
@@ -65,7 +67,30 @@ def _clean_entities(table: TokenTable, lexicon: MentionLexicon) -> Iterator[Labe
                     and table.kinds[last - 1] in {"VERB", "ADP", "SCONJ"}
                 ):
                     last -= 1
-                yield first, last, label
+                yield first, last, kind
+
+
+def _skip_office(table: TokenTable, start: int, end: int, label: str, lexicon: MentionLexicon) -> tuple[int, str]:
+    """Return where the name starts behind an office that reaches into the entity ("Secretary of [State X Y]"), and its label.
+
+    An entity that is only part of an office ("[Defence] Secretary") starts at its end: it is empty.
+    """
+    is_portfolio = all(table.plains[i] in lexicon.modifiers for i in range(start, end))
+    if is_portfolio and end < len(table) and lexicon.heads.match_starting(table.plains, end) is not None:
+        return end, label
+    for stop in range(min(end + 3, len(table)), start, -1):
+        office = lexicon.heads.match_ending(table.plains, stop)
+        if (
+            office is not None
+            and office[0] <= start
+            and stop - office[0] > 1
+            and table.sentences[office[0]] == table.sentences[start]
+        ):
+            if stop >= end:
+                return end, label
+            if office[0] < start:
+                return stop, "PERSON"
+    return start, label
 
 
 def _split_at_breaks(table: TokenTable, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -143,7 +168,7 @@ def _choose_entry(table: TokenTable, match: GazetteerMatch, label: str | None, l
                 return None
             return _prefer(table, match, pool)
     if persons:
-        is_noun = bool(tags & {"NNP", "NNPS"}) or (not is_single)
+        is_noun = not is_single or bool(tags & ({"NNP", "NNPS"} if persons[0].is_ambiguous else _NOUN_TAGS))
         if label in _OTHER_LABELS or not is_noun or (persons[0].is_ambiguous and label is None):
             return None
         return persons[0]
@@ -177,94 +202,3 @@ def _follows_title(table: TokenTable, start: int, lexicon: MentionLexicon) -> bo
     if office is None:
         return table.is_capitalised(start - 1) and lexicon.abbreviations.match_ending(table.plains, start) is not None
     return table.is_capitalised(start - 1) or table.heads[start - 1] == start or table.heads[start] == table.heads[start - 1]
-
-
-def _merge(table: TokenTable, board: Board, match: GazetteerMatch, entry: GazetteerEntry, lexicon: MentionLexicon) -> None:
-    """Put a gazetteer name on the board, where the recogniser's longer name does not stand against it."""
-    made = _make_match(table, match, entry)
-    holders = {id(c): c for c in board.outer[match.start : match.end] if c is not None}
-    for holder in holders.values():
-        if holder.start >= match.start and holder.end <= match.end:
-            continue
-        if not (holder.start <= match.start and match.end <= holder.end):
-            _cut(table, board, holder, match)
-            continue
-        keeps = _keeps_holder(table, holder, made, lexicon)
-        if keeps == "outer":
-            return
-        if keeps == "nest":
-            if made.type != "Person":
-                board.nest(made)
-            return
-        rest = holder.end
-        kind_of = (holder.type, holder.kind)
-        board.remove(holder)
-        if keeps == "split" and match.end + table.is_possessive(match.end) < rest:
-            start = match.end + table.is_possessive(match.end)
-            board.place(make_candidate(table, start, rest, kind_of, "ner", 0.7))
-    board.place(made)
-
-
-def _make_match(table: TokenTable, match: GazetteerMatch, entry: GazetteerEntry) -> Candidate:
-    kind: MentionKind = "demonym" if entry.kind in {"demonym", "people"} else "name"
-    type_: MentionType = entry.type
-    made = Candidate(
-        match.start, match.end, match.begin, match.stop, type_, kind, "gazetteer", 0.95 if not entry.is_ambiguous else 0.8
-    )
-    if kind == "demonym":
-        set_people(table, made, is_noun=entry.kind == "people")
-    return made
-
-
-def set_people(table: TokenTable, made: Candidate, *, is_noun: bool) -> None:
-    """Type a demonym: people ("the Russians": Group; "a Russian": Person) or the state's adjective (type kept)."""
-    last = made.end - 1
-    plural = table.tags[last] in {"NNS", "NNPS"} or (
-        is_noun and table.lowers[last].endswith(("s", "men")) and table.deps[last] != "amod"
-    )
-    modifies = table.deps[last] in {"amod", "compound", "nmod", "npadvmod"} and table.heads[last] > last
-    before = table.lowers[made.start - 1] if made.start else ""
-    if (plural and not (modifies and not is_noun)) or (not modifies and before == "the" and table.heads[last] != last + 1):
-        made.type, made.number = "Group", "plural"
-    elif not modifies and before in {"a", "an", "another", "one"}:
-        made.type, made.number = "Person", "singular"
-
-
-def _cut(table: TokenTable, board: Board, holder: Candidate, match: GazetteerMatch) -> None:
-    """Cut the recogniser's name where a gazetteer name crosses it; keep what is left of a person's name."""
-    board.remove(holder)
-    start, end = (match.end, holder.end) if holder.start >= match.start else (holder.start, match.start)
-    if holder.type == "Person" and start < end and all(table.is_proper(i) for i in range(start, end)):
-        board.place(make_candidate(table, start, end, ("Person", "name"), "ner", 0.7))
-
-
-def _keeps_holder(table: TokenTable, holder: Candidate, made: Candidate, lexicon: MentionLexicon) -> str:
-    """Tell what becomes of a longer name around a gazetteer name: `outer`, `nest`, `split` or `replace`."""
-    before, behind = range(holder.start, made.start), range(made.end, holder.end)
-    is_body = any(
-        lexicon_table.match_ending(table.lowers, holder.end, made.end)
-        for lexicon_table in (lexicon.public_bodies, lexicon.other_bodies)
-    )
-    if holder.type == "Person":
-        if made.type == "Person":
-            return "outer" if all(table.tags[i] in _PERSON_TAGS for i in (*before, *behind)) else "replace"
-        if made.kind == "demonym" or (not before and made.type == "Organisation"):
-            return "split"
-        return "outer"
-    if holder.type in {"Organisation", "Group"}:
-        if made.by == "gazetteer" and holder.by == "gazetteer":
-            return "outer"
-        if is_body and made.type in {"State", "Place"} and not before:
-            return "nest"
-        if made.type == "Person" and not before and all(table.words[i].islower() for i in behind):
-            return "replace"
-        if made.type == "Organisation" and (not behind or not is_body) and not _is_titled_name(table, before, behind):
-            return "replace" if not before or all(table.words[i].islower() for i in before) else "outer"
-        if made.kind == "demonym" and not is_body and all(table.words[i].islower() for i in behind):
-            return "replace"
-        return "outer"
-    return "outer" if all(table.is_capitalised(i) for i in (*before, *behind)) else "replace"
-
-
-def _is_titled_name(table: TokenTable, before: Iterable[int], behind: Iterable[int]) -> bool:
-    return all(table.is_capitalised(i) for i in (*before, *behind))

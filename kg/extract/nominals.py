@@ -67,8 +67,7 @@ _TIMES = frozenset(
 def find_nominals(table: TokenTable, board: Board, lexicon: MentionLexicon, titles: frozenset[int]) -> Iterator[Candidate]:
     """Yield candidates for noun phrases whose head is a noun for actors.
 
-    Args:
-        titles: tokens that belong to titles and appositions of names; they are no mentions by themselves.
+    Heads among `titles`, the tokens of titles and appositions beside names, are no mentions by themselves.
     """
     for at in range(len(table)):
         found = lexicon.nominal_phrases.match_ending(table.lowers, at + 1)
@@ -78,11 +77,11 @@ def find_nominals(table: TokenTable, board: Board, lexicon: MentionLexicon, titl
         if nominal is None or not _is_phrase_head(table, board, at):
             continue
         start = _read_front(table, board, lexicon, found[0], at)
-        end = _read_behind(table, board, at)
+        end = _read_behind(table, board, lexicon, at)
         owner = _find_owner(table, board, start, at, end)
         if nominal.is_weak and owner is None and not _is_weak_actor(table, at, start):
             continue
-        made = make_candidate(table, start, end, (nominal.type, "nominal"), "nominal", 0.6 if nominal.is_weak else 0.8)
+        made = make_candidate(table, (start, end), (nominal.type, "nominal"), "nominal", 0.6 if nominal.is_weak else 0.8)
         made.affiliation, made.number, made.gender = owner, nominal.number, nominal.gender
         yield made
 
@@ -104,7 +103,9 @@ def _read_form(table: TokenTable, nominal: Nominal, at: int) -> Nominal | None:
 def _is_phrase_head(table: TokenTable, board: Board, at: int) -> bool:
     """Tell whether the noun heads a phrase that refers: no modifier of a noun behind, no "as a leader", no predicate."""
     head, dep = table.heads[at], table.deps[at]
-    if dep in {"compound", "nmod", "amod", "npadvmod", "advmod", "quantmod"} and head > at:
+    if dep in {"compound", "nmod", "amod", "advmod", "quantmod"} and head > at:
+        return False
+    if dep == "npadvmod" and table.kinds[head] not in {"VERB", "AUX"}:
         return False
     if (
         at + 1 < len(table)
@@ -117,7 +118,7 @@ def _is_phrase_head(table: TokenTable, board: Board, at: int) -> bool:
     if at + 1 < len(table) and board.outer[at + 1] is not None and dep == "compound":
         return False
     articles = {table.lowers[i] for i in table.children[at] if i < at and table.tags[i] == "DT"}
-    if dep in {"attr", "oprd"} and ("a" in articles or "an" in articles or not articles):
+    if dep == "attr" or (dep == "oprd" and not articles & {"the"}):
         return False
     if dep == "pobj" and table.lowers[head] in {"as", "like"} and not articles & {"the"}:
         return False
@@ -161,7 +162,7 @@ def _read_front(table: TokenTable, board: Board, lexicon: MentionLexicon, phrase
 _QUOTES = frozenset('"“”‘’«»`') | {"''", "``"}
 
 
-def _read_behind(table: TokenTable, board: Board, at: int) -> int:
+def _read_behind(table: TokenTable, board: Board, lexicon: MentionLexicon, at: int) -> int:
     """Return where the phrase ends: "of", "for", "from", "in" phrases that belong to the noun, up to a clause or apposition."""
     end = at + 1
     while (
@@ -171,14 +172,14 @@ def _read_behind(table: TokenTable, board: Board, at: int) -> int:
         and at <= table.heads[end]
         and table.sentences[end] == table.sentences[at]
     ):
-        last = _read_link(table, board, end)
+        last = _read_link(table, board, lexicon, end)
         if last is None:
             break
         end = last
     return end
 
 
-def _read_link(table: TokenTable, board: Board, link: int) -> int | None:
+def _read_link(table: TokenTable, board: Board, lexicon: MentionLexicon, link: int) -> int | None:
     """Return the end of the prepositional phrase at `link`; None where it tells a time or has no noun."""
     objects = [i for i in table.children[link] if table.deps[i] == "pobj" and i > link]
     if (
@@ -191,6 +192,8 @@ def _read_link(table: TokenTable, board: Board, link: int) -> int | None:
     below = set(table.iterate_subtree(link))
     at = link + 1
     while at < len(table) and at in below:
+        if table.deps[at] == "conj" and board.outer[at] is None and table.lowers[at] in lexicon.nominals:
+            break
         if (table.deps[at] in _BREAKS and at > objects[0] and table.deps[at] != "cc") or table.words[at] in {
             ",",
             "—",

@@ -32,7 +32,6 @@ def _find_capitalised(table: TokenTable, board: Board, lexicon: MentionLexicon, 
     tail = _read_tail(table, board, lexicon, end) if public is not None or start == found[0] else end
     if tail == end and start == found[0]:
         return
-    inner = board.outer[start] if start < found[0] else None
     first = board.outer[start]
     if (
         first is not None
@@ -44,19 +43,25 @@ def _find_capitalised(table: TokenTable, board: Board, lexicon: MentionLexicon, 
         return
     if holder is not None and (holder.start < start or holder.end > tail):
         start, tail = min(start, holder.start), max(tail, holder.end)
-        inner = board.inner[start]
-    inner = board.inner[start] or inner
-    owner = _find_owner(table, board, tail)
-    made = make_candidate(table, start, tail, ("Organisation", "name"), "organisation-form", 0.85)
-    if inner is not None and inner.type in {"State", "Place"} and inner.end < tail:
-        board.place(made)
+    made = make_candidate(table, (start, tail), ("Organisation", "name"), "organisation-form", 0.85)
+    inners = _find_inners(board, start, tail)
+    board.place(made)
+    for inner in inners:
         board.nest(inner)
-        made.affiliation = inner
-    else:
-        board.place(made)
-        made.affiliation = owner
+    made.affiliation = inners[0] if inners else _find_owner(table, board, tail)
     if made.affiliation is None and start > 1 and table.is_possessive(start - 1):
         made.affiliation = _as_owner(board.outer[start - 2])
+
+
+def _find_inners(board: Board, start: int, end: int) -> list[Candidate]:
+    """Return the states, places and demonyms within the new name, in order."""
+    found: list[Candidate] = []
+    for at in range(start, end):
+        holder = board.innermost(at)
+        is_part = holder is not None and start <= holder.start and holder.end <= end and holder.length < end - start
+        if holder is not None and is_part and holder not in found and holder.type in {"State", "Place"}:
+            found.append(holder)
+    return found
 
 
 def _find_owner(table: TokenTable, board: Board, end: int) -> Candidate | None:
@@ -135,9 +140,9 @@ def _find_small(table: TokenTable, board: Board, lexicon: MentionLexicon, at: in
     inner = (
         place
         if place.type in {"Place", "State"}
-        else make_candidate(table, place.start, place.end, ("Place", "name"), "organisation-form", 0.7)
+        else make_candidate(table, (place.start, place.end), ("Place", "name"), "organisation-form", 0.7)
     )
-    made = make_candidate(table, place.start, at + 1, ("Organisation", "name"), "organisation-form", 0.8)
+    made = make_candidate(table, (place.start, at + 1), ("Organisation", "name"), "organisation-form", 0.8)
     made.affiliation = inner
     board.place(made)
     board.nest(inner)

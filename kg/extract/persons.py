@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extract.mention_candidates import Board, Candidate, make_candidate
 from kg.extract.mention_lexicon import MentionLexicon
+from kg.extract.titles import TitleReader
 from kg.extract.token_table import SUBJECTS, TokenTable
 
 _PARTICLES = frozenset(
@@ -41,9 +42,11 @@ def find_persons(table: TokenTable, board: Board, lexicon: MentionLexicon) -> No
     for at in range(len(table)):
         if table.is_capitalised(at):
             _find_titled(table, board, lexicon, at)
+    _find_described(table, board, lexicon)
     for candidate in list(board):
         if candidate.type == "Person" and candidate.kind == "name":
             _extend(table, board, lexicon, candidate)
+    _find_listed(table, board)
     _spread_surnames(table, board)
     for at in range(1, len(table)):
         if table.is_possessive(at - 1) and table.is_proper(at):
@@ -52,9 +55,13 @@ def find_persons(table: TokenTable, board: Board, lexicon: MentionLexicon) -> No
 
 def _find_titled(table: TokenTable, board: Board, lexicon: MentionLexicon, at: int) -> None:
     """A run of capitalised words right behind an office or form of address is a person."""
-    if at == 0 or table.sentences[at - 1] != table.sentences[at] or board.outer[at - 1] is not None:
+    if at == 0 or table.sentences[at - 1] != table.sentences[at]:
         return
     holder = board.outer[at]
+    if board.outer[at - 1] is not None:
+        if _follows_complement(table, board, lexicon, at):
+            _place_name(table, board, at, holder)
+        return
     if holder is not None and (holder.type == "Person" or holder.start != at):
         return
     if table.plains[at] in lexicon.title_words or table.tags[at] not in {"NNP", "NNPS", "NN", "FW", "JJ"}:
@@ -74,12 +81,47 @@ def _find_titled(table: TokenTable, board: Board, lexicon: MentionLexicon, at: i
             return
     elif holder is not None and holder.by == "gazetteer" and holder.kind != "name":
         return
+    _place_name(table, board, at, holder)
+
+
+def _place_name(table: TokenTable, board: Board, at: int, holder: Candidate | None) -> None:
+    """Put the run of capitalised words that starts at a token on the board as a person."""
     end = holder.end if holder is not None else at + 1
     while end < len(table) and end - at < _LONGEST_NAME and _continues_name(table, board, end):
         end += 1
-    if holder is None and table.plains[end - 1] in lexicon.title_words and end - at == 1:
-        return
-    board.place(make_candidate(table, at, end, ("Person", "name"), "title-name", 0.85))
+    board.place(make_candidate(table, (at, end), ("Person", "name"), "title-name", 0.85))
+
+
+def _follows_complement(table: TokenTable, board: Board, lexicon: MentionLexicon, at: int) -> bool:
+    """Tell whether "envoy for Syria" stands right before two capitalised words that no gazetteer name holds."""
+    place = board.outer[at - 1]
+    holder = board.outer[at]
+    if place is None or place.type not in {"State", "Place"} or place.start == 0 or not table.is_proper(at):
+        return False
+    link = place.start - 1 - (table.lowers[place.start - 1] == "the")
+    is_name = at + 1 < len(table) and table.is_proper(at + 1) and (holder is None or holder.by == "ner")
+    return (
+        is_name
+        and link > 0
+        and table.lowers[link] in {"for", "of", "to"}
+        and lexicon.heads.match_ending(table.plains, link) is not None
+    )
+
+
+def _find_described(table: TokenTable, board: Board, lexicon: MentionLexicon) -> None:
+    """What a singular office describes is a person: "[Dmitry Orlov], the Kremlin's spokesman"."""
+    reader = TitleReader(table, board, lexicon)
+    for candidate in list(board):
+        is_open = candidate.by == "ner" and candidate.type in {"Organisation", "Place"} and candidate.length in {1, 2, 3}
+        if not is_open or not all(
+            table.is_proper(i) and not table.words[i].isupper() for i in range(candidate.start, candidate.end)
+        ):
+            continue
+        titles = [t for t in reader.read_after(candidate.end) if not t.is_plural]
+        if titles and not any(
+            phrases.match_ending(table.lowers, candidate.end) for phrases in (lexicon.public_bodies, lexicon.other_bodies)
+        ):
+            candidate.type, candidate.by, candidate.confidence = "Person", "described-name", 0.8
 
 
 def _is_one_phrase(table: TokenTable, before: int, at: int) -> bool:
@@ -88,8 +130,13 @@ def _is_one_phrase(table: TokenTable, before: int, at: int) -> bool:
 
 
 def _continues_name(table: TokenTable, board: Board, at: int) -> bool:
-    if table.sentences[at] != table.sentences[at - 1] or board.outer[at] is not None:
+    holder = board.outer[at]
+    if table.sentences[at] != table.sentences[at - 1]:
         return False
+    if holder is not None:
+        return (
+            holder.by == "ner" and holder.length == 1 and holder.type in {"Person", "Organisation"} and table.heads[at - 1] == at
+        )
     if table.is_proper(at):
         return True
     return (
@@ -141,7 +188,7 @@ def _extend(table: TokenTable, board: Board, lexicon: MentionLexicon, candidate:
     ):
         end += 2
     if (start, end) != (candidate.start, candidate.end):
-        board.place(make_candidate(table, start, end, ("Person", "name"), candidate.by, candidate.confidence))
+        board.place(make_candidate(table, (start, end), ("Person", "name"), candidate.by, candidate.confidence))
 
 
 def _is_stray(table: TokenTable, board: Board, at: int) -> bool:
@@ -166,10 +213,40 @@ def _is_given_name(table: TokenTable, lexicon: MentionLexicon, at: int, candidat
     )
 
 
+def _find_listed(table: TokenTable, board: Board) -> None:
+    """Two or three capitalised words that nobody claims, in a list beside a person's name, are a person."""
+    at = 0
+    while at < len(table):
+        end = at
+        while (
+            end < len(table) and table.is_proper(end) and board.outer[end] is None and table.sentences[end] == table.sentences[at]
+        ):
+            end += 1
+        if end - at in {2, 3} and _is_beside_person(table, board, at, end):
+            board.place(make_candidate(table, (at, end), ("Person", "name"), "listed-name", 0.75))
+        at = max(end, at + 1)
+
+
+def _is_beside_person(table: TokenTable, board: Board, start: int, end: int) -> bool:
+    """Tell whether a person's full name stands before "," or "and" in front, and another one behind, or the parser joins them."""
+    joins = {",", "and", "&"}
+    before = board.outer[start - 2] if start > 1 and table.lowers[start - 1] in joins else None
+    behind = board.outer[end + 1] if end + 1 < len(table) and table.lowers[end] in joins else None
+    named = [c for c in (before, behind) if c is not None and c.type == "Person" and c.length > 1]
+    return len(named) == 2 or (len(named) == 1 and table.deps[table.find_head(start, end)] == "conj")
+
+
 def _spread_surnames(table: TokenTable, board: Board) -> None:
-    """Where a full name stands in the text, its bare last name is the person too, whatever the recogniser calls it."""
+    """Where a full name stands in the text, its bare last name is the person too, whatever the recogniser calls it.
+
+    The other way round, a full name that ends in the bare name of a person is one too.
+    """
+    bare = {table.words[c.start] for c in board if c.type == "Person" and c.kind == "name" and c.length == 1}
     surnames: set[str] = set()
     for candidate in board:
+        is_open = candidate.by == "ner" and candidate.type in {"Organisation", "Place"} and candidate.kind == "name"
+        if is_open and candidate.length in {2, 3} and table.words[candidate.end - 1] in bare:
+            candidate.type, candidate.by, candidate.confidence = "Person", "surname", 0.8
         if candidate.type == "Person" and candidate.kind == "name" and candidate.length > 1:
             surnames.add(table.words[candidate.end - 1])
     for at in range(len(table)):
@@ -177,7 +254,7 @@ def _spread_surnames(table: TokenTable, board: Board) -> None:
             continue
         holder = board.outer[at]
         if holder is None and table.tags[at] in {"NNP", "NNPS", "NN", "JJ"} and not _is_in_capitalised_run(table, board, at):
-            board.place(make_candidate(table, at, at + 1, ("Person", "name"), "surname", 0.85))
+            board.place(make_candidate(table, (at, at + 1), ("Person", "name"), "surname", 0.85))
         elif holder is not None and holder.length == 1 and holder.type != "Person" and holder.by == "ner":
             holder.type, holder.kind, holder.by, holder.confidence = "Person", "name", "surname", 0.85
 
@@ -199,4 +276,4 @@ def _find_possessed(table: TokenTable, board: Board, lexicon: MentionLexicon, at
     is_single = at + 1 >= len(table) or not table.is_capitalised(at + 1)
     speaks = table.deps[at] in SUBJECTS and table.lemmas[table.heads[at]] in lexicon.speaking
     if is_single and speaks and not word.isupper() and table.lowers[at] not in lexicon.nominals:
-        board.place(make_candidate(table, at, at + 1, ("Person", "name"), "possessed-name", 0.75))
+        board.place(make_candidate(table, (at, at + 1), ("Person", "name"), "possessed-name", 0.75))

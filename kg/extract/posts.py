@@ -67,15 +67,12 @@ def _find_all(table: TokenTable, board: Board, lexicon: MentionLexicon) -> Itera
         if person.type != "Person" or person.kind == "demonym":
             continue
         found: list[_Found] = []
-        before = reader.read_before(person.start)
-        if before is not None and before.head:
-            found.append(_Found(person, before))
-        elif previous is not None and previous.title.is_plural and is_listed(table, board, previous.holder, person):
+        found += [_Found(person, title) for title in reader.read_all_before(person.start) if title.head]
+        if not found and previous is not None and previous.title.is_plural and is_listed(table, board, previous.holder, person):
             found.append(_Found(person, previous.title))
         previous = found[0] if found else None
-        reversed_title = reader.read_reversed(person.start) if not found else None
-        others = [reversed_title, *reader.read_after(person.end), *_read_clauses(table, board, reader, lexicon, person)]
-        found += [_Found(person, title) for title in others if title is not None and title.head]
+        others = [*reader.read_after(person.end), *_read_clauses(table, board, reader, lexicon, person)]
+        found += [_Found(person, title) for title in others if title.head]
         owner = find_plain_affiliation(table, board, person)
         if (
             owner is not None
@@ -106,11 +103,28 @@ def _read_clauses(
             is_past = table.lowers[verb] in {"was", "were", "served"}
             for held in _read_behind_verb(table, reader, verb, "is-title"):
                 yield held.as_former() if is_past else held
-    elif not is_subject and verb < head and lemma in lexicon.appointing and table.sentences[verb] == table.sentences[head]:
-        title = reader.read_phrase(person.end, "appointed") if not _is_unreal(table, verb) else None
-        if title is not None and title.end > person.end:
-            yield title
+    elif not is_subject:
+        yield from _read_appointed_object(table, board, reader, lexicon, person)
     yield from _read_who_leads(table, board, lexicon, person)
+
+
+def _read_appointed_object(
+    table: TokenTable, board: Board, reader: TitleReader, lexicon: MentionLexicon, person: Candidate
+) -> Iterator[Title]:
+    """Yield the title in "[Latvia] named X [as] defence minister": the office is the subject's where no other owner stands."""
+    verb = person.start - 1
+    if verb < 0 or table.lemmas[verb] not in lexicon.appointing or table.sentences[verb] != table.sentences[person.start]:
+        return
+    if not table.tags[verb].startswith("VB") or _is_unreal(table, verb):
+        return
+    title = reader.read_phrase(person.end, "appointed")
+    if title is None:
+        return
+    subjects = [i for i in table.children[verb] if table.deps[i] == "nsubj"]
+    owner = board.outer[subjects[0]] if subjects else None
+    if title.affiliation is None and owner is not None and owner.type == "State":
+        title = title.with_affiliation(owner, end=title.end)
+    yield title
 
 
 def _is_unreal(table: TokenTable, verb: int) -> bool:

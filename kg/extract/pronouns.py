@@ -17,7 +17,7 @@ def find_pronouns(table: TokenTable, board: Board, lexicon: MentionLexicon) -> I
             continue
         if table.words[at] == "US" or (table.lowers[at] in lexicon.empty_subjects and _is_empty(table, at, lexicon)):
             continue
-        made = make_candidate(table, at, at + 1, (reading.type, "pronoun"), "pronoun", 0.9)
+        made = make_candidate(table, (at, at + 1), (reading.type, "pronoun"), "pronoun", 0.9)
         made.number, made.gender = reading.number, reading.gender
         yield made
 

@@ -19,7 +19,9 @@ from kg.settings import Settings
 def read_gazetteer() -> tuple[GazetteerEntry, ...]:
     rows = tomllib.loads(Path(__file__).with_name("mention_gazetteer.toml").read_text("utf-8"))["entries"]
     return tuple(
-        GazetteerEntry(name=name, type=row["type"], kind=row["kind"], actor=f"test/{name}", is_ambiguous=row.get("is_ambiguous", False))
+        GazetteerEntry(
+            name=name, type=row["type"], kind=row["kind"], actor=f"test/{name}", is_ambiguous=row.get("is_ambiguous", False)
+        )
         for row in rows
         for name in row["names"]
     )
@@ -37,7 +39,13 @@ def make_annotator() -> Annotator:
 
 def make_document(text: str, *, author: str | None = None, zones: tuple[Zone, ...] = ()) -> Document:
     return Document(
-        id="https://sayso.example/document/test", path="test.txt", location="test.txt", sha256="0" * 64, text=text, author=author, zones=zones
+        id="https://sayso.example/document/test",
+        path="test.txt",
+        location="test.txt",
+        sha256="0" * 64,
+        text=text,
+        author=author,
+        zones=zones,
     )
 
 
