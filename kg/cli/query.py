@@ -31,6 +31,7 @@ def query(
     name: Annotated[str, typer.Argument(metavar="NAME|FILE.rq|TEXT|-", help="A named query, a file, SPARQL text, or stdin.")],
     parameter: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="Repeat for several.")] = None,
     form: Annotated[str | None, typer.Option("--format", "-f", metavar="|".join(_FORMATS))] = None,
+    evidence: Annotated[bool, typer.Option("--explain", "-e", help="Show the sentence behind each row instead of a table.")] = False,
     store: StoreOption = None,
     time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="For queries of your own.")] = 30.0,
 ) -> None:
@@ -50,7 +51,10 @@ def query(
         if values:
             raise ParameterInvalidError("-p is for queries with a header; write the values into the query, or give it a header")
         result = run_query(find_settings(store).store, text, time_limit_seconds=time_limit)
-    _print_result(result, form)
+    if evidence:
+        _explain_rows(result, store)
+    else:
+        _print_result(result, form)
     if result.answer is False:
         raise typer.Exit(1)
 
@@ -96,6 +100,23 @@ def _print_result(result: Result, form: str | None) -> None:
         default = "ttl" if result.triples is not None else "tsv"
         sys.stdout.buffer.write(result.serialize(cast("ResultFormat", form or default)))
         sys.stdout.buffer.flush()
+
+
+#: Columns that hold what can be explained.
+_EXPLAINED = ("claim", "event", "role")
+
+
+def _explain_rows(result: Result, store: str | None) -> None:
+    """Print the evidence of each claim, event or role of the rows, each once, in their order."""
+    from kg.query.explain import explain_claim  # noqa: PLC0415
+
+    columns = [index for index, name in enumerate(result.variables) if name in _EXPLAINED]
+    if not columns:
+        raise ParameterInvalidError(f"--explain needs a column named {', '.join(_EXPLAINED)}; this query has none of them")
+    iris = dict.fromkeys(str(row[index]) for row in result.values() for index in columns if row[index] is not None)
+    with open_store_reader(store) as reader:
+        for iri in iris:
+            print_explanation(explain_claim(reader, iri))
 
 
 def queries() -> None:

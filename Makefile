@@ -1,0 +1,49 @@
+# Two commands do everything: `make demo` and `make test`. Nothing is installed outside .venv.
+SHELL := /bin/sh
+BIN := .venv/bin
+KG := $(BIN)/kg
+DEMO := build/demo
+export KG_STORE := $(DEMO)/store
+CORPORA ?= ../shared/corpora
+
+.PHONY: demo test check lint scores bench states clean
+
+demo: .venv/installed
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	$(KG) build sources --jobs 2
+	@echo "\nWho claims that Putin is stalling?"
+	$(KG) query who-claims-putin-is-stalling --format table
+	@echo "\nThe sentence behind each claim:"
+	$(KG) query who-claims-putin-is-stalling --explain
+	$(KG) validate
+	$(KG) export $(DEMO)/sayso.ttl
+	$(KG) export $(DEMO)/sayso.graphml
+	$(KG) export $(DEMO)/sayso.gexf
+	$(KG) export $(DEMO)/sayso.html
+
+test: .venv/installed
+	$(BIN)/python -m pytest
+
+check: lint test
+
+lint: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+scores: .venv/installed
+	$(BIN)/python -m tests.scores --corpora $(CORPORA)
+
+bench: .venv/installed
+	$(BIN)/python -m tests.benchmarks
+
+# Everything that runs, tests and checks the project, as locked with hashes in requirements.lock.
+.venv/installed: requirements.lock pyproject.toml
+	python="$$(sh tools/find-python.sh)" && "$$python" -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:
+	rm -rf build .venv
