@@ -48,7 +48,9 @@ def read_modality(verb: Token | None) -> Modality:
     if verb is None:
         return "asserted"
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
-    if any(c.dep_ == "advcl" and any(m.lower_ in {"if", "unless"} for m in c.children if m.dep_ == "mark") for c in verb.children):
+    if any(
+        c.dep_ == "advcl" and any(m.lower_ in {"if", "unless"} for m in c.children if m.dep_ == "mark") for c in verb.children
+    ):
         return "conditional"
     if auxiliaries & _NECESSARY:
         return "necessary"

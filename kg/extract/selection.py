@@ -43,4 +43,6 @@ def can_speak(token: Token) -> bool:
 
 def _is_same(left: Candidate, right: Candidate) -> bool:
     """Tell whether two candidates read the same words: one cue in the other, or equal contents."""
-    return left.head in right.cue or right.head in left.cue or (left.content == right.content and bool(left.source & right.source))
+    return (
+        left.head in right.cue or right.head in left.cue or (left.content == right.content and bool(left.source & right.source))
+    )

@@ -90,7 +90,9 @@ def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -
 def _find_leading(verb: Token, lexicon: CueLexicon) -> list[Token]:
     """Return the verbs in front that only shade the cue ("continued to insist"), nearest first."""
     leading = []
-    while verb.dep_ == "xcomp" and verb.head.lemma_ in lexicon.leading_verbs and verb.head.i < verb.i and verb.i - verb.head.i < 5:
+    while (
+        verb.dep_ == "xcomp" and verb.head.lemma_ in lexicon.leading_verbs and verb.head.i < verb.i and verb.i - verb.head.i < 5
+    ):
         verb = verb.head
         leading.append(verb)
     return leading

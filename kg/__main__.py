@@ -1,0 +1,5 @@
+"""`python -m kg`: the command line without its script."""
+
+from kg.cli.main import main
+
+main()
