@@ -27,8 +27,10 @@ def _find_claim_quads(attribution: Attribution, writer: GraphWriter) -> Iterator
         yield writer.quad(speaker, ns.SAYS, subject)
     yield from writer.quads(subject, ns.ADDRESSEE, writer.find_actor(attribution.addressee))
     yield from writer.quads(subject, ns.ABOUT, *(writer.find_actor(mention) for mention in attribution.about))
-    for frame in attribution.frames:
-        yield writer.quad(subject, ns.FRAME, ns.name_concept("frame", frame))
+    for predicate, frames in ((ns.FRAME, attribution.frames), (ns.DENIED_FRAME, attribution.denied_frames)):
+        for frame in frames:
+            yield writer.quad(subject, predicate, ns.name_concept("frame", frame))
+    yield from writer.quads(subject, ns.FRAME_TARGET, *(writer.find_actor(mention) for mention in attribution.frame_targets))
     yield from writer.phrase(subject, ns.SOURCE_TEXT, ns.SOURCE_SPANS, attribution.source)
     yield from writer.phrase(subject, ns.CUE, ns.CUE_SPANS, attribution.cue)
     yield from writer.phrase(subject, ns.CONTENT, ns.CONTENT_SPANS, attribution.content)

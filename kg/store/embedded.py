@@ -16,7 +16,7 @@ from kg.rdf import namespaces as ns
 from kg.rdf.terms import Quad
 from kg.store.actors import ActorDeriver, DocumentPart, find_mentioned_actors
 from kg.store.lock import name_holder, remove_note, write_note
-from kg.store.reader import DocumentRecord, Reader, open_reader
+from kg.store.reader import ENGINE_ERRORS, DocumentRecord, Reader, open_reader
 from kg.store.snapshot import remove_stale_snapshots
 from kg.store.terms import NamedNode, OxQuad, OxStore, to_ox_quad, to_statements
 
@@ -137,7 +137,7 @@ def open_store(path: str | Path, base: str, registry: Mapping[str, Actor]) -> St
         inner = OxStore(str(folder))
         write_note(folder)
         remove_stale_snapshots(folder)
-    except OSError as error:
+    except ENGINE_ERRORS as error:
         if "lock" in str(error).lower():
             raise StoreLockedError(str(path), name_holder(folder)) from error
         raise StoreInvalidError(str(path), f"the store cannot be opened for writing ({error})") from error

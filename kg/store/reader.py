@@ -24,6 +24,9 @@ from kg.store.terms import (
     from_ox_quad,
 )
 
+#: What the engine raises where files are missing, locked or damaged; damage is a bare RuntimeError.
+ENGINE_ERRORS = (OSError, RuntimeError)
+
 _DOCUMENTS = """
 SELECT ?document ?sha256 ?version ?path WHERE {
   GRAPH ?document { ?document a kg:Document ; kg:sha256 ?sha256 ; kg:extractorVersion ?version ; kg:path ?path }
@@ -156,12 +159,12 @@ def open_reader(path: str | Path) -> Reader:
         return Reader(folder, _open_in_place(folder))
     try:
         return _SnapshotReader(folder, snapshot)
-    except OSError as error:
+    except ENGINE_ERRORS as error:
         raise StoreInvalidError(str(path), f"the store is damaged ({error}); build it again in another folder") from error
 
 
 def _open_in_place(folder: Path) -> OxStore:
     try:
         return OxStore.read_only(str(folder))
-    except OSError as error:
+    except ENGINE_ERRORS as error:
         raise StoreInvalidError(str(folder), f"the store cannot be opened ({error})") from error
