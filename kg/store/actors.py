@@ -37,7 +37,9 @@ SELECT ?actor ?document ?organisation (COUNT(*) AS ?count) WHERE {
   GRAPH ?document { ?role org:member ?actor ; org:organization ?organisation FILTER NOT EXISTS { ?role kg:former true } }
 } GROUP BY ?actor ?document ?organisation
 """
-_MENTIONED = "SELECT DISTINCT ?actor WHERE { GRAPH ?document { ?mention kg:refersTo ?actor } }"
+_TOLD_OF = (
+    "SELECT DISTINCT ?actor WHERE { GRAPH ?document { { ?mention kg:refersTo ?actor } UNION { ?role org:member ?actor } } }"
+)
 
 #: How well a mention's words serve as a label: a name, a noun phrase, words that stand for another, a pronoun.
 _LABEL_RANKS = {"name": 0, "author": 0, "nominal": 1, "demonym": 2, "pronoun": 3}
@@ -45,6 +47,7 @@ _BORROWED_RANK = 2
 _BORROWED = frozenset({"metonym", "demonym"})
 _ACTOR = Variable("actor")
 _REFERS_TO = NamedNode(ns.REFERS_TO.value)
+_MEMBER = NamedNode(ns.MEMBER.value)
 
 
 @dataclass
@@ -155,11 +158,19 @@ class DocumentPart:
             yield row["document"].value, tuple(row[column].value for column in columns), int(row["count"].value)
 
 
-def find_mentioned_actors(store: OxStore) -> set[str]:
-    """Return the IRIs of all actors that documents of a store mention."""
-    solutions = store.query(_MENTIONED, prefixes=_PREFIXES)
-    assert isinstance(solutions, QuerySolutions)
-    return {row["actor"].value for row in solutions}
+def find_actors(store: OxStore, documents: Iterable[str] | None = None) -> set[str]:
+    """Return the IRIs of all actors whose description can depend on these documents of a store, or on all."""
+    if documents is None:
+        solutions = store.query(_TOLD_OF, prefixes=_PREFIXES)
+        assert isinstance(solutions, QuerySolutions)
+        return {row["actor"].value for row in solutions}
+    return {
+        quad.object.value
+        for document in documents
+        for predicate in (_REFERS_TO, _MEMBER)
+        for quad in store.quads_for_pattern(None, predicate, None, NamedNode(document))
+        if isinstance(quad.object, NamedNode)
+    }
 
 
 def _find_most_frequent(counts: Counter[str]) -> str:

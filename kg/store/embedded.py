@@ -14,7 +14,7 @@ from kg.errors import StoreInvalidError, StoreLockedError
 from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import Quad
-from kg.store.actors import ActorDeriver, DocumentPart, find_mentioned_actors
+from kg.store.actors import ActorDeriver, DocumentPart, find_actors
 from kg.store.lock import name_holder, remove_note, write_note
 from kg.store.reader import ENGINE_ERRORS, DocumentRecord, Reader, open_reader
 from kg.store.snapshot import remove_stale_snapshots
@@ -56,13 +56,13 @@ class Store(Reader):
             staged.extend(ox_quads)
             statements.extend((_drop(iri), _insert(iri, ox_quads)))
         parts = (DocumentPart(self._inner, documents), DocumentPart(staged))
-        touched = self._find_actors(documents) | find_mentioned_actors(staged)
+        touched = find_actors(self._inner, documents) | find_actors(staged)
         self._inner.update(" ;\n".join((*statements, *self._change_actors(touched, parts))))
 
     def remove_document(self, iri: str) -> None:
         """Forget a document and the actors that only it mentions; an unknown one is no error."""
         parts = (DocumentPart(self._inner, (iri,)),)
-        self._inner.update(" ;\n".join((_drop(iri), *self._change_actors(self._find_actors((iri,)), parts))))
+        self._inner.update(" ;\n".join((_drop(iri), *self._change_actors(find_actors(self._inner, (iri,)), parts))))
 
     def replace_ontology(self, quads: Iterable[Quad]) -> None:
         """Put these quads in place of the ontology's graph; nothing is written where they are there already."""
@@ -74,7 +74,7 @@ class Store(Reader):
     def refresh_actors(self) -> None:
         """Derive every actor again, as when the registry has changed while no document has."""
         subjects = {quad.subject.value for quad in self.quads(self._deriver.graph.value)}
-        touched = subjects | find_mentioned_actors(self._inner)
+        touched = subjects | find_actors(self._inner)
         if changes := self._change_actors(touched, (DocumentPart(self._inner),)):
             self._inner.update(" ;\n".join(changes))
 
@@ -88,16 +88,6 @@ class Store(Reader):
             self._open_inner.flush()
             remove_note(self.path)
         super().close()
-
-    def _find_actors(self, documents: Iterable[str]) -> set[str]:
-        """Return the actors that these documents mention as they are stored now."""
-        refers_to = NamedNode(ns.REFERS_TO.value)
-        return {
-            quad.object.value
-            for iri in documents
-            for quad in self._inner.quads_for_pattern(None, refers_to, None, NamedNode(iri))
-            if isinstance(quad.object, NamedNode)
-        }
 
     def _change_actors(self, touched: set[str], parts: Sequence[DocumentPart]) -> list[str]:
         """Return the updates that make the graph of actors true of `parts`; empty where it is."""

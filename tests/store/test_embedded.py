@@ -32,8 +32,8 @@ def test_a_document_is_read_back_as_it_was_written(
     with open_store(tmp_path / "s", BASE, registry) as store:
         store.replace_document(iri, lake_quads)
     with open_reader(tmp_path / "s") as reader:
-        found = {quad[:2] + (quad.object.value,) for quad in reader.quads(iri)}
-    assert found == {quad[:2] + (quad.object.value,) for quad in lake_quads}
+        found = {(*quad[:2], quad.object.value) for quad in reader.quads(iri)}
+    assert found == {(*quad[:2], quad.object.value) for quad in lake_quads}
 
 
 def test_documents_are_listed_with_what_they_were_made_from(tmp_path: Path, pages, registry: dict[str, Actor]) -> None:
@@ -204,12 +204,9 @@ def test_a_writer_killed_at_any_point_leaves_complete_documents_and_true_actors(
         )
         with process:
             assert process.stdout is not None
-            turns = 0
-            for _ in process.stdout:
-                turns += 1
-                if turns == kill_after:
-                    process.send_signal(signal.SIGKILL)
-                    break
+            for _ in range(kill_after):
+                assert process.stdout.readline()
+            process.send_signal(signal.SIGKILL)
         with open_store(tmp_path / "s", BASE, {}) as store:
             documents = store.documents()
             assert len(documents) >= min(3, kill_after)
