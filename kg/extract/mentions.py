@@ -15,6 +15,7 @@ from kg.extract.names import find_names
 from kg.extract.nominals import find_nominals
 from kg.extract.organisations import find_organisations
 from kg.extract.persons import find_persons
+from kg.extract.places import find_places
 from kg.extract.posts import find_document_posts
 from kg.extract.pronouns import find_pronouns
 from kg.extract.titles import Title, TitleReader
@@ -53,6 +54,7 @@ class MentionFinder:
         _add_regions(table, board, self._lexicon)
         find_organisations(table, board, self._lexicon)
         find_persons(table, board, self._lexicon)
+        find_places(table, board)
         authors = _find_author(table, board)
         titled = _link_titles(table, board, self._lexicon)
         nominals = find_nominals(table, board, self._lexicon, titled)
@@ -67,7 +69,13 @@ class MentionFinder:
 def _add_regions(table: TokenTable, board: Board, lexicon: MentionLexicon) -> None:
     """Put adjectives of regions ("European") on the board where no name holds them."""
     words = tuple(table.words)
+    singles = {name[0] for name in lexicon.regions if len(name) == 1}
     for at, word in enumerate(words):
+        present = board.outer[at]
+        if word.endswith("s") and word[:-1] in singles and (present is None or present.by == "ner"):
+            people = make_candidate(table, (at, at + 1), ("Group", "demonym"), "region", 0.85)
+            people.number = "plural"
+            board.place(people)
         for length in (2, 1):
             region = lexicon.regions.get(words[at : at + length])
             if region is None or len(words) < at + length:

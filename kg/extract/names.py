@@ -67,7 +67,14 @@ def _clean_entities(table: TokenTable, lexicon: MentionLexicon) -> Iterator[Labe
                     and table.kinds[last - 1] in {"VERB", "ADP", "SCONJ"}
                 ):
                     last -= 1
-                yield first, last, kind
+                is_body = kind == "PERSON" and last - first > 1 and _is_body_name(table, first, last, lexicon)
+                yield first, last, "ORG" if is_body else kind
+
+
+def _is_body_name(table: TokenTable, start: int, end: int, lexicon: MentionLexicon) -> bool:
+    """Tell whether the words end as an organisation's name does ("Helmsway [Maritime]")."""
+    bodies = (lexicon.public_bodies, lexicon.other_bodies)
+    return any(phrases.match_ending(table.lowers, end, start + 1) is not None for phrases in bodies)
 
 
 def _skip_office(table: TokenTable, start: int, end: int, label: str, lexicon: MentionLexicon) -> tuple[int, str]:

@@ -133,6 +133,8 @@ def _read_front(table: TokenTable, board: Board, lexicon: MentionLexicon, phrase
     while start > 0 and table.sentences[start - 1] == sentence and "\n" not in table.words[start - 1]:
         index = start - 1
         holder = board.outer[index]
+        if table.words[index] in {"-", "–"} and table.ends[index] < table.begins[start]:
+            break
         if holder is not None and (index in below or holder.end == start):
             if not all(i in below for i in range(holder.start, holder.end)) and table.heads[holder.end - 1] != at:
                 break
@@ -150,7 +152,7 @@ def _read_front(table: TokenTable, board: Board, lexicon: MentionLexicon, phrase
         and (
             table.lowers[start] in {"a", "an", "the", "of", "and", "or", ",", "-"}
             or table.lowers[start] in lexicon.quantifiers
-            or table.tags[start] in {"DT", "PDT", "RB", "CC", "POS"}
+            or table.tags[start] in {"DT", "PDT", "RB", "CC", "POS", "WP$", "WDT"}
             or table.words[start] in _QUOTES
         )
         and board.outer[start] is None
@@ -203,7 +205,7 @@ def _read_link(table: TokenTable, board: Board, lexicon: MentionLexicon, link: i
             "(",
         } | _QUOTES:
             break
-        if table.lowers[at] in _LINKS and at > objects[0]:
+        if table.tags[at] == "IN" and table.lowers[at] != "of" and at > objects[0]:
             break
         if any(table.deps[i] in {"relcl", "acl"} and at <= i for i in table.children[objects[0]]) and at > objects[0]:
             break

@@ -22,7 +22,7 @@ def find_organisations(table: TokenTable, board: Board, lexicon: MentionLexicon)
 def _find_capitalised(table: TokenTable, board: Board, lexicon: MentionLexicon, at: int) -> None:
     public = lexicon.public_bodies.match_ending(table.lowers, at + 1)
     found = public or lexicon.other_bodies.match_ending(table.lowers, at + 1)
-    if found is None or not table.is_proper(at):
+    if found is None or not table.is_proper(at) or _is_portfolio(table, lexicon, at):
         return
     holder = board.outer[at]
     if holder is not None and (holder.by == "gazetteer" or holder.type == "Person"):
@@ -51,6 +51,12 @@ def _find_capitalised(table: TokenTable, board: Board, lexicon: MentionLexicon, 
     made.affiliation = inners[0] if inners else _find_owner(table, board, tail)
     if made.affiliation is None and start > 1 and table.is_possessive(start - 1):
         made.affiliation = _as_owner(board.outer[start - 2])
+
+
+def _is_portfolio(table: TokenTable, lexicon: MentionLexicon, at: int) -> bool:
+    """Tell whether the word belongs to an office behind it ("[Energy] Minister", "[Treasury] Secretary")."""
+    is_office = table.is_capitalised(at + 1) and lexicon.heads.match_starting(table.plains, at + 1) is not None
+    return is_office and table.plains[at] in lexicon.modifiers
 
 
 def _find_inners(board: Board, start: int, end: int) -> list[Candidate]:

@@ -47,7 +47,7 @@ def find_persons(table: TokenTable, board: Board, lexicon: MentionLexicon) -> No
         if candidate.type == "Person" and candidate.kind == "name":
             _extend(table, board, lexicon, candidate)
     _find_listed(table, board)
-    _spread_surnames(table, board)
+    _spread_surnames(table, board, lexicon)
     for at in range(1, len(table)):
         if table.is_possessive(at - 1) and table.is_proper(at):
             _find_possessed(table, board, lexicon, at)
@@ -117,7 +117,7 @@ def _find_described(table: TokenTable, board: Board, lexicon: MentionLexicon) ->
             table.is_proper(i) and not table.words[i].isupper() for i in range(candidate.start, candidate.end)
         ):
             continue
-        titles = [t for t in reader.read_after(candidate.end) if not t.is_plural]
+        titles = [t for t in (reader.read_reversed(candidate.start), *reader.read_after(candidate.end)) if t and not t.is_plural]
         if titles and not any(
             phrases.match_ending(table.lowers, candidate.end) for phrases in (lexicon.public_bodies, lexicon.other_bodies)
         ):
@@ -236,16 +236,25 @@ def _is_beside_person(table: TokenTable, board: Board, start: int, end: int) -> 
     return len(named) == 2 or (len(named) == 1 and table.deps[table.find_head(start, end)] == "conj")
 
 
-def _spread_surnames(table: TokenTable, board: Board) -> None:
+def _ends_in_body(table: TokenTable, candidate: Candidate, lexicon: MentionLexicon) -> bool:
+    bodies = (lexicon.public_bodies, lexicon.other_bodies)
+    return any(phrases.match_ending(table.lowers, candidate.end, candidate.start) is not None for phrases in bodies)
+
+
+def _spread_surnames(table: TokenTable, board: Board, lexicon: MentionLexicon) -> None:
     """Where a full name stands in the text, its bare last name is the person too, whatever the recogniser calls it.
 
-    The other way round, a full name that ends in the bare name of a person is one too.
+    The other way round, what ends in a name that also stands alone is a full name: no organisation is cut to its last word.
     """
-    bare = {table.words[c.start] for c in board if c.type == "Person" and c.kind == "name" and c.length == 1}
+    bare = {table.words[c.start] for c in board if c.kind == "name" and c.length == 1 and c.by in {"ner", "possessed-name"}}
+    bare |= {table.words[c.start] for c in board if c.type == "Person" and c.kind == "name" and c.length == 1}
     surnames: set[str] = set()
     for candidate in board:
         is_open = candidate.by == "ner" and candidate.type in {"Organisation", "Place"} and candidate.kind == "name"
-        if is_open and candidate.length in {2, 3} and table.words[candidate.end - 1] in bare:
+        is_shortened = (
+            candidate.length in {2, 3} and table.words[candidate.end - 1] in bare and not table.words[candidate.end - 1].isupper()
+        )
+        if is_open and is_shortened and not _ends_in_body(table, candidate, lexicon):
             candidate.type, candidate.by, candidate.confidence = "Person", "surname", 0.8
         if candidate.type == "Person" and candidate.kind == "name" and candidate.length > 1:
             surnames.add(table.words[candidate.end - 1])

@@ -150,6 +150,7 @@ class TitleParts:
         front = _Front(head_start, [], None, is_former=False)
         names: list[Candidate] = []
         at = head_start
+        office_start = lowest
         while at > lowest and head_start - at < LONGEST_PREFIX:
             index = at - 1
             owner = board.outer[index]
@@ -165,9 +166,16 @@ class TitleParts:
             elif table.plains[index] in lexicon.former:
                 front.is_former = True
                 at -= 1
+            elif not names and table.is_possessive(index) and self._is_body_noun(index - 1):
+                office_start = max(office_start, at)
+                at -= 1
+            elif table.is_possessive(index) and board.outer[index - 1] is not None:
+                front.words.insert(0, index)
+                at -= 1
+            elif names:
+                break
             elif (
-                (table.is_possessive(index) and board.outer[index - 1] is not None)
-                or table.words[index] in {"-", "–", "&"}
+                table.words[index] in {"-", "–", "&"}
                 or (table.lowers[index] == "and" and self.joins_modifiers(index))
                 or self._is_modifier(index)
             ):
@@ -179,6 +187,7 @@ class TitleParts:
             front.words.pop(0)
             at += 1
         front.start = at
+        front.words = [i for i in front.words if i >= office_start]
         owner = self._choose_affiliation(names, head)
         persons = [name for name in names if name is owner or name.type == "Person"]
         front.words = [i for i in front.words if not table.is_possessive(i) and not any(p.start <= i < p.end for p in persons)]
@@ -193,6 +202,13 @@ class TitleParts:
         if names and names[-1].start == owner.end:
             return owner.kind == "demonym" or names[-1].type in {"Place", "State"} or is_possessor
         return True
+
+    def _is_body_noun(self, index: int) -> bool:
+        """Tell whether a common noun for an organisation stands there ("the Philippine coast [guard]'s spokesman")."""
+        if index < 0 or self._board.outer[index] is not None:
+            return False
+        found = self._lexicon.nominal_phrases.match_ending(self._table.lowers, index + 1)
+        return found is not None and self._lexicon.nominals[found[1]].type == "Organisation"
 
     def joins_modifiers(self, index: int) -> bool:
         """Tell whether an "and" joins words of one office ("foreign [and] security policy chief")."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.mention_candidates import Board
+from kg.extract.mention_candidates import Board, Candidate
 from kg.extract.mention_lexicon import MentionLexicon
 from kg.extract.title_parts import ARTICLES, LINKS, LONGEST_COMPLEMENT, LONGEST_PREFIX, NOMINAL_TAGS, Head, Title, TitleParts
 from kg.extract.token_table import TokenTable
@@ -103,7 +103,17 @@ class TitleReader:
         is_definite = before in {"the", "his", "her", "their", "its", "our", "my"} or any(
             map(table.is_possessive, range(title.start, title.end))
         )
+        if before == "its" and title.affiliation is None:
+            title = replace(title, affiliation=self._find_antecedent(title.start))
         return title if is_definite else None
+
+    def _find_antecedent(self, start: int) -> Candidate | None:
+        """Return the nearest organisation or state in front, in the same sentence ("NATO sent its chief, X")."""
+        for at in range(start - 1, self._parts.find_lowest(start) - 1, -1):
+            holder = self._board.outer[at]
+            if holder is not None and holder.kind == "name" and holder.type in {"Organisation", "State"}:
+                return holder
+        return None
 
     def _read_complement_before(self, end: int, lowest: int) -> Title | None:
         """Read "Minister of Foreign Affairs [X]", "President of Ukraine [X]" leftwards."""
