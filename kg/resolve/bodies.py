@@ -39,6 +39,12 @@ class Bodies:
             return True
         return any(actor.type != "Person" for actor in self._registry.lookup(name))
 
+    def introduces(self, mention: Mention) -> bool:
+        """Return whether a name of several words that is no person's introduces an acronym behind it."""
+        if mention.type not in {"Organisation", "Group", "State"} or not mention.spans or " " not in clean_name(mention):
+            return False
+        return _INTRODUCED.match(self._view.document.text, mention.spans[-1].end) is not None
+
     def note_short_forms(self, mention: Mention, iri: str) -> None:
         """Keep what a name introduces: "(RSF)" behind it, and its own beginning ("Brookings" for "Brookings Institution")."""
         if mention.type not in {"Organisation", "Group", "State"} or not mention.spans:

@@ -20,8 +20,8 @@ _LEADING = re.compile(
     r"thousands|number|group|of|his|her|its|their|our)\s+)+",
     re.IGNORECASE,
 )
-#: Who governs a state is, as an actor, that state, as "Moscow" and "the Kremlin" are.
-_GOVERNMENTS = frozenset({"government", "authorities", "administration", "side", "leadership"})
+#: Who governs, negotiates or fights for a state is, as an actor, that state, as "Moscow" and "the Kremlin" are.
+_GOVERNMENTS = frozenset({"government", "authorities", "administration", "side", "leadership", "delegation", "forces", "troops"})
 _COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic"})
 _TOP_POSTS = frozenset(
     {"president", "prime minister", "chancellor", "leader", "supreme leader", "king", "secretary-general", "director-general"}
@@ -29,7 +29,7 @@ _TOP_POSTS = frozenset(
 
 
 class Nominals:
-    """The rules over one document; `link_of` gives the actor of an affiliation."""
+    """The rules over one document; `link_of` gives the actor of an affiliation, `represents` for whom a person speaks."""
 
     def __init__(
         self,
@@ -40,6 +40,7 @@ class Nominals:
         antecedents: Antecedents,
         *,
         link_of: Callable[[str], str | None],
+        represents: Callable[[str], str | None],
     ) -> None:
         """Start without descriptions."""
         self._registry = registry
@@ -48,6 +49,7 @@ class Nominals:
         self._persons = persons
         self._antecedents = antecedents
         self._link_of = link_of
+        self._represents = represents
         self._described: dict[tuple[str, str | None], str] = {}
 
     def resolve(self, mention: Mention) -> Guess:
@@ -56,7 +58,7 @@ class Nominals:
         body, bare = self._split_affiliation(mention, name)
         head = fold_name(bare).rsplit(" ", 1)[-1]
         if mention.number == "plural" or mention.type == "Group":
-            return self._resolve_plural(name, bare, body)
+            return self._resolve_plural(mention, name, bare, body)
         registered = [actor for actor in self._registry.lookup(name) if actor.type != "Person"]
         if len(registered) == 1:
             return Guess(self._ledger.add_registered(registered[0]), "registry", 0.85)
@@ -84,9 +86,15 @@ class Nominals:
             link = self._link_of(other)
             if link is not None:
                 return link, " ".join(words)
+        for nested in self._view.find_nested(mention):
+            link = self._link_of(nested.id)
+            if link is not None and self._ledger.records[link].type == "Person":
+                link = self._represents(link) if fold_name(words[-1]) in _GOVERNMENTS else None
+            if link is not None and self._view.is_possessive(nested):
+                return link, words[-1]
         return (None if found is None else self._ledger.add_registered(found)), " ".join(words)
 
-    def _resolve_plural(self, name: str, bare: str, body: str | None) -> Guess:
+    def _resolve_plural(self, mention: Mention, name: str, bare: str, body: str | None) -> Guess:
         """Link a group: the same in every document where it says whose it is, else this document's."""
         if body is not None and fold_name(bare) in _GOVERNMENTS and self._ledger.records[body].type == "State":
             return Guess(body, "government", 0.8)
@@ -94,10 +102,7 @@ class Nominals:
         if len(registered) == 1:
             return Guess(self._ledger.add_registered(registered[0]), "registry", 0.85)
         if body is not None:
-            record = self._ledger.records[body]
-            known = record.registered
-            possessor = known.adjectives[0] if known is not None and known.adjectives else record.label
-            label = name if name != bare else f"{possessor} {bare}"
+            label = self._label(mention, name, body)
             country = self._ledger.get_country(body)
             return Guess(self._ledger.add_new("Group", label.casefold(), label, country), "group", 0.8)
         if any(word[:1].isupper() for word in name.split()):
@@ -162,7 +167,8 @@ class Nominals:
             sort = "" if record.registered is None else record.registered.sort
             if head == sort or head in fold_name(record.label).split():
                 return Guess(record.iri, "sort", 0.7)
-        return None
+        later = {r.iri for r in self._ledger.records.values() if r.registered is not None and r.registered.sort == head}
+        return Guess(later.pop(), "sort", 0.5) if len(later) == 1 else None
 
     def _describe(self, mention: Mention, name: str, head: str, body: str | None, *, is_definite: bool) -> Guess:
         """Link to the unnamed actor of this description; "the diplomat" to the last diplomat."""
@@ -172,12 +178,7 @@ class Nominals:
         earlier = self._described.get((head, body)) or (self._described.get((head, None)) if body is None else None)
         if is_definite and earlier is not None:
             return Guess(earlier, "description", 0.65)
-        record = None if body is None else self._ledger.records[body]
-        label = name
-        if record is not None and fold_name(record.label) not in fold_name(name):
-            adjectives = () if record.registered is None else record.registered.adjectives
-            if not any(fold_name(a) in fold_name(name) for a in adjectives):
-                label = f"{adjectives[0] if adjectives else record.label} {name}"
+        label = name if body is None else self._label(mention, name, body)
         country = None if body is None else self._ledger.get_country(body)
         if body is not None and kind == "Organisation":
             return Guess(self._ledger.add_new(kind, label.casefold(), label, country), "new", 0.6)
@@ -185,3 +186,13 @@ class Nominals:
         self._described[head, body] = iri
         self._described[head, None] = iri
         return Guess(iri, "local", 0.6)
+
+    def _label(self, mention: Mention, name: str, body: str) -> str:
+        """Return the phrase with whose it is: as it stands where it says so itself, else "Russian diplomats"."""
+        record = self._ledger.records[body]
+        known = record.registered
+        adjectives = () if known is None else known.adjectives
+        folded = fold_name(name)
+        if self._view.find_nested(mention) or any(fold_name(a) in folded for a in (record.label, *record.names, *adjectives)):
+            return name
+        return f"{adjectives[0] if adjectives else record.label} {name}"

@@ -46,7 +46,15 @@ class _Run:
         self._antecedents = Antecedents(self._view)
         self._bodies = Bodies(registry, self._view, self._ledger, self._get_link)
         self._persons = Persons(registry, self._view, self._ledger, self._get_link)
-        self._nominals = Nominals(registry, self._view, self._ledger, self._persons, self._antecedents, link_of=self._get_link)
+        self._nominals = Nominals(
+            registry,
+            self._view,
+            self._ledger,
+            self._persons,
+            self._antecedents,
+            link_of=self._get_link,
+            represents=self._find_represented,
+        )
         self._pronouns = Pronouns(self._view, self._antecedents, self._find_link, self._find_represented)
 
     def resolve(self) -> Resolution:
@@ -74,7 +82,10 @@ class _Run:
         known = [m for m in names if self._is_known_body(m)]
         for mention in demonyms:
             self._guesses[mention.id] = self._bodies.resolve_demonym(mention)
-        for mention in known:
+        # What the text calls "RSF" goes before what the world calls so: names that introduce one come first.
+        for mention in sorted((m for m in names if self._bodies.introduces(m)), key=lambda m: (self._view.begins[m.id], m.id)):
+            self._link_body(mention, self._bodies.resolve_name(mention))
+        for mention in (m for m in known if m.id not in self._guesses):
             self._link_body(mention, self._bodies.resolve_name(mention))
         rest = [m for m in names if m.id not in self._guesses]
         self._guesses.update(self._persons.add_full_names([m for m in rest if m.type == "Person"]))

@@ -48,6 +48,7 @@ class View:
             self.event_actors.update(a.mention for a in event.actors if a.mention is not None)
             recipients = {a.mention for a in event.recipients if a.mention is not None}
             (self.event_targets if event.type == "ASSAULT" else self.event_recipients).update(recipients)
+        self._nested = self._find_nested()
         self.opponents: dict[str, set[str]] = self._find_opponents()
         self.titles: dict[str, set[str]] = defaultdict(set)
         self.affiliations: dict[str, list[str]] = defaultdict(list)
@@ -109,6 +110,26 @@ class View:
         if mention.text.endswith(_POSSESSIVE):
             return True
         return bool(mention.spans) and self.document.text[mention.spans[-1].end : mention.spans[-1].end + 2] in _POSSESSIVE
+
+    def find_nested(self, mention: Mention) -> list[Mention]:
+        """Return the names inside a longer mention ("[Ada Reyes]'s office"), in order of text."""
+        return [self.mentions[other] for other in self._nested.get(mention.id, ())]
+
+    def _find_nested(self) -> dict[str, list[str]]:
+        """Return, for each common noun phrase, the names that it holds, in one pass over the sorted mentions."""
+        nested: dict[str, list[str]] = defaultdict(list)
+        open_phrases: list[tuple[int, str]] = []
+        ordered = sorted((m for m in self.mentions.values() if m.spans), key=lambda m: (m.spans[0].begin, -m.spans[-1].end))
+        for mention in ordered:
+            begin, end = mention.spans[0].begin, mention.spans[-1].end
+            open_phrases = [(last, holder) for last, holder in open_phrases if last > begin]
+            if mention.kind == "nominal":
+                open_phrases.append((end, mention.id))
+            elif mention.kind in {"name", "demonym"}:
+                for last, holder in open_phrases:
+                    if end <= last:
+                        nested[holder].append(mention.id)
+        return nested
 
     def find_enclosing_speech(self, mention: Mention) -> Attribution | None:
         """Return the attribution with the shortest content that holds the mention; None outside of all."""
