@@ -25,6 +25,7 @@ _RESTRICTIONS = {
     "PLACE": frozenset({"Place", "State"}),
     "ACTOR": frozenset({"Person", "State", "Organisation", "Group"}),
 }
+_ABSENCE = "NONE"
 _DEFAULT_ACTOR_PREPOSITIONS = ("by", "from")
 
 
@@ -37,12 +38,14 @@ class Word:
         mention_types: types of the mention that must hold the word; empty where `forms` decides.
         is_particle: whether it is a particle or preposition.
         is_recipient: whether the word found is itself the event's recipient.
+        is_absence: whether there must be no object at all.
     """
 
     forms: frozenset[str]
     mention_types: frozenset[str] = frozenset()
     is_particle: bool = False
     is_recipient: bool = False
+    is_absence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ class Group:
     to: tuple[str, ...]
     by: tuple[str, ...]
     vetoes: frozenset[str]
-    is_mutual: bool
+    is_mutual: bool = False
+    has_topic: bool = False
+    is_promise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Pattern:
     def weight(self) -> tuple[int, int]:
         """Sorts patterns: more companions first, then more of them spelt out rather than given by a class."""
         companions = (*self.modifiers, *self.rest)
-        return len(companions), sum(len(word.forms) == 1 for word in companions)
+        return len(companions), sum(len(word.forms) == 1 or bool(word.mention_types) for word in companions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +154,23 @@ def _read_group(row: dict[str, Any], classes: dict[str, frozenset[str]]) -> Grou
         vetoes |= _read_word(word, classes).forms
     by = tuple(row.get("by", _DEFAULT_ACTOR_PREPOSITIONS))
     return Group(
-        row["type"], row.get("cameo"), row.get("mode"), tuple(row.get("to", ())), by, frozenset(vetoes), row.get("mutual", False)
+        row["type"],
+        row.get("cameo"),
+        row.get("mode"),
+        tuple(row.get("to", ())),
+        by,
+        frozenset(vetoes),
+        is_mutual=row.get("mutual", False),
+        has_topic=row.get("topic", False),
+        is_promise=row.get("promise", False),
     )
 
 
 def _read_word(text: str, classes: dict[str, frozenset[str]]) -> Word:
     name = text.removeprefix("+")
     is_recipient = name != text
+    if name == _ABSENCE:
+        return Word(frozenset(), is_absence=True)
     if name in _RESTRICTIONS:
         return Word(frozenset(), _RESTRICTIONS[name], is_recipient=is_recipient)
     if name.startswith("@"):

@@ -164,7 +164,8 @@ def _fits(table: TokenTable, index: int, forms: frozenset[str]) -> bool:
 def _to_trigger(table: TokenTable, verb: int, pattern: Pattern, matched: list[int]) -> Trigger:
     recipient = noun = None
     prepositions: list[int] = []
-    for word, index in zip(pattern.rest, matched, strict=True):
+    present = [word for word in pattern.rest if not word.is_absence]
+    for word, index in zip(present, matched, strict=True):
         if word.is_recipient:
             recipient = index
         elif word.is_particle:
@@ -192,12 +193,13 @@ class _Surroundings:
     def __init__(self, table: TokenTable, verb: int, types: Mapping[int, str]) -> None:
         self._table = table
         self._types = types
+        self._dates = {at for start, end, label in table.entities if label in {"DATE", "TIME"} for at in range(start, end)}
         self.objects = find_objects(table, verb)
         self.particles: dict[str, int] = {}
         self.complements: list[int] = []
         for child in table.children[verb]:
             dep = table.deps[child]
-            if dep in _PARTICLE_DEPS and child < verb:
+            if dep in _PARTICLE_DEPS and (child < verb or self._is_time(child)):
                 continue
             if dep in _PARTICLE_DEPS:
                 self.particles.setdefault(table.lowers[child], child)
@@ -213,11 +215,20 @@ class _Surroundings:
             for inner in find_children(table, inner_object, "prep"):
                 self.particles.setdefault(table.lowers[inner], inner)
 
+    def _is_time(self, preposition: int) -> bool:
+        """Tell whether a preposition only brings in a date ("called on Sunday" is no "call on")."""
+        table = self._table
+        return any(governed in self._dates for governed in find_children(table, preposition, "pobj"))
+
     def match(self, pattern: Pattern) -> list[int] | None:
         """Return the token of each word of the pattern, in its order; None where one is missing."""
         found: list[int] = []
         anchor: int | None = None
         for at, word in enumerate(pattern.rest):
+            if word.is_absence:
+                if self.objects:
+                    return None
+                continue
             index = self._find(word, anchor, found, pattern.rest[at + 1 :])
             if index is None:
                 return None

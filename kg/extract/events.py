@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
-from kg.extract.event_arguments import ArgumentFinder, MentionIndex
+from kg.extract.event_arguments import ArgumentFinder
 from kg.extract.event_clauses import expand_conjuncts, find_children, find_subjects
 from kg.extract.event_dates import find_date
 from kg.extract.event_lexicon import EventLexicon, Group
 from kg.extract.event_modality import Status, assess_status
+from kg.extract.event_phrases import MentionIndex, PhraseReader
 from kg.extract.event_triggers import Trigger, find_triggers
 from kg.extract.token_table import TokenTable
 from kg.model.attribution import Attribution
@@ -37,7 +38,7 @@ _CONFIDENCES = {
 }  # fmt: skip
 #: Taken off where only one side of the event is known.
 _ONE_SIDED = 0.15
-_OBLIGATION = Group("REQUEST", "100", None, (), (), frozenset(), is_mutual=False)
+_OBLIGATION = Group("REQUEST", "100", None, (), (), frozenset())
 
 
 class EventFinder:
@@ -69,6 +70,7 @@ class _Reading:
         self._index = index
         self._attributions = attributions
         self._arguments = ArgumentFinder(table, index)
+        self._phrases = PhraseReader(table, index)
         self._published = table.document.published if table.document else None
         self._zones = [z.span for z in table.document.zones if z.kind in _SKIPPED_ZONES] if table.document else []
         self._starts = [at for at in range(len(table)) if at == 0 or table.sentences[at] != table.sentences[at - 1]]
@@ -80,7 +82,7 @@ class _Reading:
         found: list[Event] = []
         for trigger, status in zip(triggers, statuses, strict=True):
             # A governing word that makes a speech act of another deed is told with that deed.
-            if trigger.head in governors and trigger.noun is None:
+            if trigger.head in governors and trigger.noun in {None, trigger.head}:
                 continue
             event = self._to_event(trigger, status)
             if event is not None:
@@ -111,9 +113,11 @@ class _Reading:
             return None
         reported_in, is_cue = self._find_report(spans)
         event_type, cameo, mode, rule = self._classify(trigger, status)
-        if is_cue and event_type not in _SPEECH_ACTS:
+        if is_cue and rule == "rule:event-verb" and event_type not in _SPEECH_ACTS:
             return None
         polarity, modality = status.polarity, status.modality
+        if trigger.group.is_promise and modality == "actual" and status.act is None:
+            modality = "future"
         if event_type == "REJECT" and trigger.group.type != "REJECT" and status.act is None:
             polarity, modality = "affirmed", "actual"
         confidence = _CONFIDENCES[rule] - (0 if actor_arguments and recipient_arguments else _ONE_SIDED)
@@ -156,7 +160,7 @@ class _Reading:
                 continue
             saying = table.heads[verb]
             asked = [one for s in find_children(table, verb, "nsubj", "nsubjpass") for one in expand_conjuncts(table, s)]
-            asked = [one for one in asked if self._arguments.find_mention(one) is not None and table.kinds[one] != "PRON"]
+            asked = [one for one in asked if self._phrases.find_mention(one) is not None and table.kinds[one] != "PRON"]
             askers = find_subjects(table, saying)
             modal = next(c for c in find_children(table, verb, "aux") if table.lowers[c] in lexicon.obligation_auxiliaries)
             trigger = Trigger(saying, (saying, modal), _OBLIGATION, "rule:event-obligation", is_verb=True)
@@ -201,8 +205,7 @@ class _Reading:
 
     def _find_date(self, trigger: Trigger, *, is_future: bool) -> str | None:
         table = self._table
-        anchors = [trigger.head] if trigger.noun is None else [trigger.head, trigger.noun]
-        for anchor in anchors:
+        for anchor in self._arguments.find_anchors(trigger):
             for child in find_children(table, anchor, *_TIME_DEPS):
                 last = child
                 while any(c > last for c in table.children[last]):
