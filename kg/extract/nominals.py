@@ -79,7 +79,8 @@ def find_nominals(table: TokenTable, board: Board, lexicon: MentionLexicon, titl
         start = _read_front(table, board, lexicon, found[0], at)
         end = _read_behind(table, board, lexicon, at)
         owner = _find_owner(table, board, start, at, end)
-        if nominal.is_weak and owner is None and not _is_weak_actor(table, at, start):
+        speaks = table.is_subject(at) and table.lemmas[table.heads[at]] in lexicon.speaking
+        if nominal.is_weak and owner is None and not speaks and not _is_weak_actor(table, at, start):
             continue
         made = make_candidate(table, (start, end), (nominal.type, "nominal"), "nominal", 0.6 if nominal.is_weak else 0.8)
         made.affiliation, made.number, made.gender = owner, nominal.number, nominal.gender

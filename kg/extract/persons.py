@@ -273,11 +273,20 @@ def _is_in_capitalised_run(table: TokenTable, board: Board, at: int) -> bool:
     return at + 1 < len(table) and table.is_proper(at + 1) and board.outer[at + 1] is None and table.heads[at] == at + 1
 
 
+def _starts_person(table: TokenTable, board: Board, at: int) -> bool:
+    """Tell whether the unclaimed word is a given name: a person's single name follows ("Egypt's [Hany] Mansour")."""
+    behind = board.outer[at + 1] if at + 1 < len(table) else None
+    return behind is not None and behind.type == "Person" and behind.length == 1 and table.heads[at] == at + 1
+
+
 def _find_possessed(table: TokenTable, board: Board, lexicon: MentionLexicon, at: int) -> None:
     """A state's single unknown name that speaks is a person ("Finland's [Korhonen] echoed the sentiment")."""
     owner = board.outer[at - 2] if at > 1 else None
     holder = board.outer[at]
     if owner is None or owner.type not in {"State", "Organisation", "Place"}:
+        return
+    if holder is None and _starts_person(table, board, at):
+        _place_name(table, board, at, None)
         return
     if holder is not None and (holder.by != "ner" or holder.type == "Person" or holder.length > 1):
         return

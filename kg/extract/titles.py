@@ -62,8 +62,9 @@ class TitleReader:
     def read_after(self, end: int) -> list[Title]:
         """Read the appositions right behind token `end - 1` ("[X], journalist, Ukrainian MP"); empty without one."""
         titles: list[Title] = []
-        at = end
         table = self._table
+        is_aged = end + 3 < len(table) and table.tags[end + 1] == "CD" and table.words[end] == table.words[end + 2] == ","
+        at = end + 2 if is_aged else end
         while (
             at + 1 < len(table)
             and table.words[at] in {",", "-", "–", "—", "("}
