@@ -31,7 +31,8 @@ def to_document(record: Record, file: InputFile, base: str) -> Document:
     Raises:
         DocumentRefusedError: the text is blank, too long, or cannot be stored.
     """
-    check_text(record.text, file.name, record.line)
+    path = file.name if record.number is None else f"{file.name}#{record.number}"
+    check_text(record.text, file.name if record.line else path, record.line)
     title = tidy(record.title)
     marks = read_header(record.text, title)
     read_furniture(record.text, marks)
@@ -41,7 +42,7 @@ def to_document(record: Record, file: InputFile, base: str) -> Document:
     title = title or tidy(marks.title)
     return Document(
         id=mint_document_iri(base, location, name),
-        path=file.name if record.number is None else f"{file.name}#{record.number}",
+        path=path,
         location=location,
         sha256=record.sha256,
         title=title,

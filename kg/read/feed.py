@@ -67,8 +67,9 @@ def _to_record(entry: Mapping[str, Any], feed: Mapping[str, Any], number: int) -
     title_detail = entry.get("title_detail") or {}
     title = _to_text(title_detail) or entry.get("title")
     url = to_url(entry.get("link")) or to_url(entry.get("id"))
-    author = (entry.get("author_detail") or {}).get("name") or entry.get("author") or None
-    email = _EMAIL.match(author) if author else None
+    # feedparser's own reading of "address (name)" knows only domains of up to four letters.
+    author = entry.get("author") or (entry.get("author_detail") or {}).get("name") or None
+    email = _EMAIL.match(author.strip()) if author else None
     origin = entry.get("source") or {}
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
     published = next((value for key in ("published", "created", "updated") if to_iso(value := entry.get(key))), None)

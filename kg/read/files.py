@@ -35,6 +35,10 @@ FORMATS: dict[str, Format] = {
 }
 
 
+#: Files that are about the folder they lie in.
+_ABOUT = frozenset(("readme", "license", "licence", "changelog", "contributing"))
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class InputFile:
     r"""A file to be read. It can be pickled, so that another process may read it.
@@ -56,10 +60,10 @@ class InputFile:
 def find_files(inputs: Sequence[str], *, working_directory: Path | None = None) -> list[InputFile]:
     """Return the files that files, folders, globs (also `**`) and `-` name, each once, sorted by path.
 
-    Of a folder all files with a known ending are taken, at any depth; of a glob the files with a known ending and the
-    folders. Hidden files and folders are passed over, and folders that are links, so that no loop is followed; a link
-    that is named itself is followed. A file that exists under the very name is never a glob. A file that is named
-    itself is listed whatever its ending: reading refuses it.
+    Of a folder all files with a known ending are taken, at any depth, but no README and the like; of a glob the files
+    with a known ending and the folders. Hidden files and folders are passed over, and folders that are links, so that
+    no loop is followed; a link that is named itself is followed. A file that exists under the very name is never a
+    glob. A file that is named itself is listed whatever its ending: reading refuses it.
 
     Args:
         inputs: as the person wrote them; empty gives an empty list, as does an empty folder.
@@ -149,7 +153,8 @@ def _walk(argument: str, folder: str) -> Iterator[InputFile]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         shown = os.path.join(argument, os.path.relpath(root, top)) if root != top else argument
         for name in sorted(names):
-            if not name.startswith(".") and _get_format(name) != "unknown":
+            is_known = _get_format(name) != "unknown" and os.path.splitext(name)[0].lower() not in _ABOUT
+            if is_known and not name.startswith("."):
                 yield _make(os.path.join(shown, name), folder)
     for problem in problems:
         failed = os.path.relpath(os.fsdecode(problem.filename), folder) if not os.path.isabs(argument) else problem.filename

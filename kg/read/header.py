@@ -13,6 +13,8 @@ from kg.read.names import NAME, is_name, read_names
 
 #: Header lines stand among the first so many lines that are not blank.
 _HEAD_LINES = 10
+#: Lines between a title and the body.
+_MAX_DECK = 2
 _MAX_TITLE = 200
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9](?:[a-z0-9-]{0,62})\.)+[a-z]{2,24})(/\S*)?", re.IGNORECASE)
 _LABEL = re.compile(
@@ -87,7 +89,11 @@ def read_header(text: str, title: str | None = None) -> Marks:
         marks.title = marks.title or (heading[1] if heading else lines[0].text)
         marks.zones.append(("title", lines[0].begin, lines[0].end))
         marks.body = max(marks.body, lines[0].end)
-    _read_dateline(text, marks)
+    begin = _read_dateline(text, marks)
+    if begin is not None and marks.body == 0 and begin > lines[0].begin and (title is None or _is_same(lines[0].text, title)):
+        marks.title = lines[0].text
+        marks.zones.append(("title", lines[0].begin, lines[0].end))
+        marks.body = begin
     return marks
 
 
@@ -204,21 +210,40 @@ def _is_same(left: str, right: str) -> bool:
     return " ".join(left.split()).casefold() == " ".join(right.split()).casefold()
 
 
-def _read_dateline(text: str, marks: Marks) -> None:
-    """Mark "KYIV, Oct 20 (Wire) -" at the head of the body; its date counts only with a year."""
-    line = next((found for found in find_lines(text, marks.body) if found.text), None)
-    if line is None:
-        return
-    match = _DATELINE.match(line.text[:160])
+def _read_dateline(text: str, marks: Marks) -> int | None:
+    """Mark "KYIV, Oct 20 (Wire) -" at the head of the body; its date counts only with a year.
+
+    The body may also begin behind a title and its deck, which only the dateline then tells from running text:
+    so there it must have a date or an agency, or stand straight behind the first line and be one or two words.
+
+    Returns:
+        Where its line begins; None without a dateline.
+    """
+    before: list[Line] = []
+    for line in find_lines(text, marks.body):
+        if not line.text:
+            continue
+        match = _match_dateline(line.text, most_words=(4, 2, 0)[len(before)])
+        if match and (not before or marks.body > 0 or _may_precede(before)):
+            marks.zones.append(("dateline", line.begin, line.begin + len(match[0].rstrip())))
+            if match["date"]:
+                marks.published = marks.published or to_iso(match["date"])
+            return line.begin
+        before.append(line)
+        if len(before) > _MAX_DECK or len(line.text) > _MAX_TITLE:
+            break
+    return None
+
+
+def _match_dateline(line: str, *, most_words: int) -> re.Match[str] | None:
+    """Match a dateline; one without date and agency must be in capitals, and have no more words than that."""
+    match = _DATELINE.match(line[:160])
     if not match or load_lexicon().not_place.match(match[0]):
-        return
+        return None
+    if match["date"] or match["agency"] or match["glued_agency"]:
+        return match
     place = match["place"] or match["glued"]
-    is_capitals = re.match(r"[^\W\d_a-z]{3,}", place) is not None
-    has_more = match["date"] or match["agency"] or match["glued_agency"]
+    is_capitals = re.match(r"[^\W\d_a-z]{3,}", place) is not None and len(place.split()) <= most_words
     # A pair of dashes sets off a remark: "MOSCOW — The city — slept".
-    is_alone = not re.match(r"[^.!?\n]*\s(?:--?|[–—])\s", line.text[match.end() :])
-    if not has_more and not (is_capitals and is_alone):
-        return
-    marks.zones.append(("dateline", line.begin, line.begin + len(match[0].rstrip())))
-    if match["date"]:
-        marks.published = marks.published or to_iso(match["date"])
+    is_alone = not re.match(r"[^.!?\n]*\s(?:--?|[–—])\s", line[match.end() :])
+    return match if is_capitals and is_alone else None

@@ -154,7 +154,10 @@ def _is_object(line: bytes) -> bool:
 
 
 class _Raw(io.RawIOBase):
-    """Gives a buffered reader of our own, which can look ahead, over any stream that can be read."""
+    """Gives a buffered reader of our own, which can look ahead, over any stream that can be read.
+
+    It waits until a buffer is full: a pipe may give its first line in pieces, too short to tell a format by.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -163,6 +166,8 @@ class _Raw(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        data = self._stream.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
+        filled = 0
+        while filled < len(buffer) and (data := self._stream.read(len(buffer) - filled)):
+            buffer[filled : filled + len(data)] = data
+            filled += len(data)
+        return filled

@@ -11,7 +11,8 @@ _PARTICLE = r"(?:de|da|do|dos|del|della|der|den|di|du|la|le|van|von|vom|zu|zur|b
 #: Two to five words, all but particles with a capital: "Jane Doe", "Ursula von der Brandt", "J. K. O’Neil".
 NAME = rf"{_WORD}(?:[ \t]+{_PARTICLE}){{0,3}}(?:[ \t]+{_WORD}(?:[ \t]+{_PARTICLE}){{0,2}}){{0,3}}[ \t]+{_WORD}"
 _NAME = re.compile(NAME)
-_JOINT = re.compile(r"\s*(?:,\s*(?:and|&)|,|\band\b|&|;|\bwith\b)\s+")
+_JOINT = re.compile(r"\s*(?:,\s*(?:and|&)|\band\b|&|;|\bwith\b)\s+")
+_PLACE = re.compile(r"\s+in\s+.*", re.DOTALL)
 _HONOUR = re.compile(r"(?:dr|prof|professor|sir|dame|mr|mrs|ms)\.?\s+", re.IGNORECASE)
 
 
@@ -25,13 +26,16 @@ def is_name(text: str) -> bool:
 def read_names(text: str) -> str | None:
     """Return the full names that the text lists ("Jane Doe and John Roe"), joined by `; `.
 
-    A name all in capitals is given with small letters. Parts that are no full name (an agency, a place) are left out.
+    A name all in capitals is given with small letters. Parts that are no full name (an agency) are left out. A comma
+    stands between names only where an "and" comes behind: "Jane Doe, Port Said" is one name and a place.
 
     Returns:
         None where it names no person.
     """
-    parts = (_HONOUR.sub("", part.strip(" \t.,:")) for part in _JOINT.split(text[:300]))
-    names = [_lower(part) for part in parts if is_name(part)]
+    *front, last = _JOINT.split(text[:300])
+    parts = [name for part in front for name in part.split(", ")] + [last.partition(", ")[0]]
+    plain = (_HONOUR.sub("", _PLACE.sub("", part.strip(" \t.,:"))) for part in parts)
+    names = [_lower(part) for part in plain if is_name(part)]
     return "; ".join(dict.fromkeys(names)) or None
 
 

@@ -37,8 +37,15 @@ def read_table(stream: BinaryIO, path: str, kind: str) -> Iterator[Record | Docu
     """
     # One setting of the whole process: only ever raised, never below what another part of it has set.
     csv.field_size_limit(max(csv.field_size_limit(), MAX_RECORD_LENGTH))
-    lines = _Lines(io.TextIOWrapper(stream, _find_charset(stream), errors="surrogateescape", newline=""))
-    header_line = next(iter(lines), "")
+    decoded = io.TextIOWrapper(stream, _find_charset(stream), errors="surrogateescape", newline="")
+    try:
+        yield from _read_rows(_Lines(decoded), path, kind)
+    finally:
+        decoded.detach()  # the stream is the caller's to close
+
+
+def _read_rows(lines: _Lines, path: str, kind: str) -> Iterator[Record | DocumentRefusedError]:
+    header_line = next(lines, "")
     delimiter, names = _read_header(header_line, path, _DELIMITERS[kind])
     number = 0
     while True:
