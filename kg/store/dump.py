@@ -15,9 +15,8 @@ from typing import IO, NamedTuple
 
 from kg.errors import ExportFormatError, InputMissingError, StoreInvalidError
 from kg.rdf.namespaces import PREFIXES
-from kg.rdf.terms import Iri, Literal, Quad
 from kg.store.reader import Reader
-from kg.store.terms import OxQuad, OxStore, RdfFormat, Triple, serialize, to_ox_quad
+from kg.store.terms import NamedNode, OxLiteral, OxQuad, OxStore, RdfFormat, Triple, serialize
 
 #: Ending of a file name to syntax.
 FORMATS: dict[str, RdfFormat] = {
@@ -48,17 +47,19 @@ class _Counter:
         self.replaced = 0
         self._for_xml = for_xml
 
-    def count(self, quads: Iterable[Quad]) -> Iterator[OxQuad]:
+    def count(self, quads: Iterable[OxQuad]) -> Iterator[OxQuad]:
         for quad in quads:
             self.statements += 1
-            yield to_ox_quad(self._clean(quad) if self._for_xml else quad)
+            yield self._clean(quad) if self._for_xml else quad
 
-    def _clean(self, quad: Quad) -> Quad:
-        if isinstance(quad.object, Iri):
+    def _clean(self, quad: OxQuad) -> OxQuad:
+        literal = quad.object
+        if not isinstance(literal, OxLiteral) or not _NOT_XML.search(literal.value):
             return quad
-        value, count = _NOT_XML.subn("\ufffd", quad.object.value)
+        value, count = _NOT_XML.subn("\ufffd", literal.value)
         self.replaced += count
-        return quad._replace(object=Literal(value, quad.object.datatype, quad.object.language)) if count else quad
+        kind = {"language": literal.language} if literal.language else {"datatype": literal.datatype}
+        return OxQuad(quad.subject, quad.predicate, OxLiteral(value, **kind), quad.graph_name)
 
 
 def write_dump(reader: Reader, target: str | Path | IO[bytes], syntax: str | None = None) -> DumpReport:
@@ -115,17 +116,26 @@ def _write(reader: Reader, stream: IO[bytes], form: RdfFormat) -> DumpReport:
     counter = _Counter(for_xml=form == RdfFormat.RDF_XML)
     statements: Iterable[OxQuad] | Iterable[Triple]
     if form.supports_datasets:
-        statements = counter.count(quad for graph in reader.graphs() for quad in reader.sorted_quads(graph))
+        statements = counter.count(quad for graph in reader.graphs() for quad in _find_sorted(reader, graph))
     else:
         statements = (quad.triple for quad in counter.count(_find_union(reader)))
     serialize(statements, stream, form, prefixes=PREFIXES)
     return DumpReport(counter.statements, counter.replaced)
 
 
-def _find_union(reader: Reader) -> Iterator[Quad]:
+def _find_sorted(reader: Reader, graph: str) -> list[OxQuad]:
+    """Return a graph's quads in the order of their triples as N-Triples writes them."""
+    return sorted(reader.inner.quads_for_pattern(None, None, None, NamedNode(graph)), key=_name_triple)
+
+
+def _find_union(reader: Reader) -> Iterator[OxQuad]:
     """Yield one quad of each triple, sorted over all graphs."""
-    last: Quad | None = None
-    for quad in heapq.merge(*(reader.sorted_quads(graph) for graph in reader.graphs())):
-        if last is None or quad[:3] != last[:3]:
+    last: Triple | None = None
+    for quad in heapq.merge(*(_find_sorted(reader, graph) for graph in reader.graphs()), key=_name_triple):
+        if quad.triple != last:
             yield quad
-        last = quad
+        last = quad.triple
+
+
+def _name_triple(quad: OxQuad) -> str:
+    return str(quad.triple)
