@@ -13,6 +13,7 @@ from kg.model.span import Span
 
 #: Types whose recipient may be the subject of the clause they govern ("demanded that Oslo pay").
 _CLAUSE_TYPES = frozenset({"REQUEST", "ACCUSE", "THREATEN", "AGREE", "REJECT", "SUPPORT"})
+_TRANSFERS = frozenset({"AID", "RETREAT", "COOPERATE"})
 #: Verbs after which a noun's beneficiary stands ("pledges ensure Ukraine remains able to fight").
 _OUTCOMES = "ensure help allow enable guarantee let give keep mean boost bolster strengthen arm support leave"
 _OUTCOME_VERBS = frozenset(_OUTCOMES.split())
@@ -40,11 +41,16 @@ class ArgumentFinder:
     def find_recipients(self, trigger: Trigger, actors: Iterable[int]) -> list[int]:
         """Return the heads of the phrases of those acted on, in order of text, none of them an actor."""
         seen = set(actors)
+        fallback: list[int] = []
         for found in self._recipient_places(trigger):
             fresh = _unique(one for one in self._phrases.expand(found) if one not in seen and self._can_be_argument(one, trigger))
-            if fresh:
+            if not fresh:
+                continue
+            if trigger.group.type not in _TRANSFERS or any(self._phrases.find_mention(one) is not None for one in fresh):
                 return fresh
-        return []
+            # What is handed over is no recipient where the text says to whom: "returned the statue to Korea".
+            fallback = fallback or fresh
+        return fallback
 
     def to_argument(self, head: int) -> Argument:
         """Return the argument whose phrase a token heads, with the mention that it, its owner or its place holds."""

@@ -11,11 +11,40 @@ _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 #: Verbs whose object, not subject, does the deed of their infinitive ("ordered troops to fire").
 _OBJECT_CONTROL_VERBS = (
+    "call appeal plead "
     "ask urge order tell allow permit help force compel persuade invite want press push pressure instruct encourage enable "
     "direct let make get send authorize authorise command appoint require request warn advise expect train beg lead prompt "
     "deploy"
 )
 _OBJECT_CONTROL = frozenset(_OBJECT_CONTROL_VERBS.split())
+#: Verbs whose object does the deed that a preposition governs ("accused the army of killing").
+_OBJECT_BLAMED = frozenset(
+    {
+        "accuse",
+        "suspect",
+        "convict",
+        "charge",
+        "blame",
+        "warn",
+        "stop",
+        "prevent",
+        "bar",
+        "ban",
+        "deter",
+        "dissuade",
+        "criticise",
+        "criticize",
+        "condemn",
+        "denounce",
+        "discourage",
+        "keep",
+        "acquit",
+        "prohibit",
+        "thank",
+        "praise",
+        "fault",
+    }
+)
 _MESSAGES = frozenset(
     {"statement", "report", "letter", "message", "note", "communique", "decree", "order", "tweet", "post", "memo"}
 )
@@ -96,12 +125,20 @@ def _surface_subjects(table: TokenTable, verb: int, depth: int) -> list[int]:
 def _governor_subjects(table: TokenTable, head: int, dep: str, depth: int) -> list[int]:
     if table.kinds[head] in _NOUNS and table.kinds[head] != "PROPN" and dep == "advcl":
         return []
-    if dep == "xcomp" and not is_passive(table, head) and table.lemmas[head] in _OBJECT_CONTROL:
-        objects = find_objects(table, head, depth + 1)
+    if not is_passive(table, head) and (
+        (dep == "xcomp" and table.lemmas[head] in _OBJECT_CONTROL) or (dep == "pcomp" and table.lemmas[head] in _OBJECT_BLAMED)
+    ):
+        objects = find_objects(table, head, depth + 1) or _called_on(table, head)
         if objects:
             return objects
     # The surface subject of a passive governor: "troops were ordered to fire".
     return _surface_subjects(table, head, depth + 1)
+
+
+def _called_on(table: TokenTable, verb: int) -> list[int]:
+    """Return those who are asked: "called on [Oslo] to act", "appealed to [Oslo] to act"."""
+    asked = (child for child in find_children(table, verb, "prep") if table.lowers[child] in {"on", "upon", "to", "with"})
+    return [one for child in asked for p in find_children(table, child, "pobj") for one in expand_conjuncts(table, p)]
 
 
 def _noun_controllers(table: TokenTable, verb: int, noun: int, depth: int) -> list[int]:

@@ -101,7 +101,7 @@ def _assess_noun(table: TokenTable, lexicon: EventLexicon, noun: int, is_negated
             is_negated = not is_negated
     if dep in {"dobj", "nsubj", "nsubjpass"} and table.kinds[head] == "VERB":
         modality = _strongest(modality, _find_mood(table, head))
-        is_negated ^= _has_negation(table, head)
+        is_negated = is_negated or _has_negation(table, head)
     return Status("negated" if is_negated else "affirmed", modality)
 
 

@@ -22,7 +22,7 @@ _TIME_WORDS = (
     "evening afternoon weekend time statement interview telephone phone"
 )
 _TIMES = frozenset(_TIME_WORDS.split())
-_PLACE_PREPOSITIONS = frozenset({"in", "of", "near", "from", "around", "outside", "inside", "at", "by"})
+_PLACE_PREPOSITIONS = frozenset({"in", "of", "near", "from", "around", "outside", "inside", "at", "by", "with"})
 
 
 class MentionIndex:
@@ -89,6 +89,10 @@ class PhraseReader:
     def find_mention(self, head: int) -> Mention | None:
         """Return the mention at the head; else of its possessor; else of a modifier; else of where it is."""
         own = self._index.find(head)
+        if own is None or own.kind == "nominal":
+            # "the minister, Elsa Quiroga": the name says more than the description.
+            named = (self._index.find_named(child) for child in find_children(self._table, head, "appos"))
+            own = next((mention for mention in named if mention is not None and mention.type == "Person"), own)
         if own is not None:
             return own
         for deps in (("poss",), ("amod", "compound", "nmod")):
@@ -102,6 +106,9 @@ class PhraseReader:
                     mention = self._index.find(governed) or self._find_owner(governed)
                     if mention is not None:
                         return mention
+        follower = self._find_core(head)[1] + 1
+        if follower < len(self._table) and self._is_close(head, follower):
+            return self._index.find(next(find_children(self._table, follower, "pobj")))
         return None
 
     def find_range(self, head: int) -> tuple[int, int]:

@@ -233,7 +233,8 @@ class _Surroundings:
             if index is None:
                 return None
             found.append(index)
-            anchor = index if word.is_particle else None
+            is_modifier = at + 1 < len(pattern.rest) and not pattern.rest[at + 1].is_particle
+            anchor = index if word.is_particle else anchor if is_modifier else None
         return found
 
     def _find(self, word: Word, anchor: int | None, found: list[int], following: tuple[Word, ...]) -> int | None:
