@@ -16,12 +16,22 @@ from kg.resolve.registry import Registry
 from kg.resolve.view import View
 
 _LEADING = re.compile(
-    r"^(?:(?:the|a|an|some|several|many|most|few|both|all|other|another|these|those|this|that|two|three|four|five|six|dozens|hundreds|"
-    r"thousands|number|group|of|his|her|its|their|our)\s+)+",
+    r"^(?:(?:the|a|an|one|some|several|many|most|few|both|all|other|another|these|those|this|that|two|three|four|five|six|dozens|hundreds|"
+    r"thousands|number|group|of|his|her|its|their|our|my|your)\s+)+",
     re.IGNORECASE,
 )
 #: Who governs, negotiates or fights for a state is, as an actor, that state, as "Moscow" and "the Kremlin" are.
 _GOVERNMENTS = frozenset({"government", "authorities", "administration", "side", "leadership", "delegation", "forces", "troops"})
+_POSSESSIVES = frozenset({"my", "our", "your", "his", "her", "its", "their"})
+#: Sorts of the registry by other nouns for them.
+_SORTS = {
+    "army": "military",
+    "force": "military",
+    "union": "bloc",
+    "organization": "organisation",
+    "watchdog": "agency",
+    "militia": "group",
+}
 _COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic"})
 _TOP_POSTS = frozenset(
     {"president", "prime minister", "chancellor", "leader", "supreme leader", "king", "secretary-general", "director-general"}
@@ -54,14 +64,17 @@ class Nominals:
 
     def resolve(self, mention: Mention) -> Guess:
         """Link a common noun phrase: to whom it means, else to a group or an unnamed actor of its own."""
-        name = _LEADING.sub("", " ".join(mention.name.split())) or mention.name
+        bearer = self._find_bearer(mention)
+        if bearer is not None:
+            return Guess(bearer, "apposition", 0.85)
+        name = self._clean(mention)
         body, bare = self._split_affiliation(mention, name)
         head = fold_name(bare).rsplit(" ", 1)[-1]
         if mention.number == "plural" or mention.type == "Group":
             return self._resolve_plural(mention, name, bare, body)
-        registered = [actor for actor in self._registry.lookup(name) if actor.type != "Person"]
-        if len(registered) == 1:
-            return Guess(self._ledger.add_registered(registered[0]), "registry", 0.85)
+        registered = self._find_registered(mention, name, bare, body)
+        if registered is not None:
+            return Guess(self._ledger.add_registered(registered), "registry", 0.85)
         if body is not None and head in _GOVERNMENTS and self._ledger.records[body].type == "State":
             return Guess(body, "government", 0.8)
         is_definite = self._view.is_definite(mention)
@@ -70,6 +83,29 @@ class Nominals:
         else:
             guess = self._resolve_body(mention, head, body) if is_definite or body is not None else None
         return guess or self._describe(mention, name, head, body, is_definite=is_definite)
+
+    def _find_bearer(self, mention: Mention) -> str | None:
+        """Return the person whom a name right behind a singular description gives, a title between them at most."""
+        if mention.type != "Person" or mention.number == "plural":
+            return None
+        apposed = self._view.find_apposed(mention)
+        if apposed is None or (apposed[1] and self._registry.strip_title(f"{apposed[1]} X") != ("X", apposed[1])):
+            return None
+        return self._link_of(apposed[0].id)
+
+    def _clean(self, mention: Mention) -> str:
+        """Return the phrase on one line without article and quantifier, in lower case where only its place had it in capitals."""
+        name = _LEADING.sub("", " ".join(mention.name.split()).replace("’", "'")) or mention.name
+        first = name.split(" ", 1)[0]
+        is_name = self._registry.lookup_demonym(first) or self._registry.lookup(first) or not first[1:].islower()
+        nested = self._view.find_nested(mention)
+        if (
+            is_name
+            or any(fold_name(other.name).startswith(fold_name(first)) for other in nested)
+            or not self._view.opens_sentence(mention)
+        ):
+            return name
+        return name[:1].lower() + name[1:]
 
     def _split_affiliation(self, mention: Mention, name: str) -> tuple[str | None, str]:
         """Return (actor that the phrase belongs to, phrase without its adjective)."""
@@ -86,21 +122,42 @@ class Nominals:
             link = self._link_of(other)
             if link is not None:
                 return link, " ".join(words)
-        for nested in self._view.find_nested(mention):
-            link = self._link_of(nested.id)
-            if link is not None and self._ledger.records[link].type == "Person":
-                link = self._represents(link) if fold_name(words[-1]) in _GOVERNMENTS else None
-            if link is not None and self._view.is_possessive(nested):
-                return link, words[-1]
+        owner = self._find_owner(mention, fold_name(words[-1]))
+        if owner is not None:
+            is_possessed = "'s " in name or "s' " in name
+            return owner, re.split(r"'s?\s", name)[-1] if is_possessed else " ".join(words)
         return (None if found is None else self._ledger.add_registered(found)), " ".join(words)
+
+    def _find_owner(self, mention: Mention, head: str) -> str | None:
+        """Return whose the thing is by a possessive in the phrase; of a government's owner, the state."""
+        for nested in self._view.find_nested(mention):
+            is_owner = nested.name.casefold() in _POSSESSIVES if nested.kind == "pronoun" else self._view.is_possessive(nested)
+            owner = self._link_of(nested.id) if is_owner else None
+            if owner is not None and self._ledger.records[owner].type == "Person" and head in _GOVERNMENTS:
+                owner = self._represents(owner)
+            if owner is not None:
+                return owner
+        return None
+
+    def _find_registered(self, mention: Mention, name: str, bare: str, body: str | None) -> RegistryActor | None:
+        """Return the body that the registry knows by the phrase, or by its state and the phrase ("Sudan's army")."""
+        names = [name]
+        known = None if body is None else self._ledger.records[body].registered
+        if known is not None and known.type == "State" and mention.type != "Person":
+            names += [f"{word} {bare}" for word in (*known.adjectives, f"{known.label}'s")]
+        for full in names:
+            found = [actor for actor in self._registry.lookup(full) if actor.type != "Person"]
+            if len(found) == 1:
+                return found[0]
+        return None
 
     def _resolve_plural(self, mention: Mention, name: str, bare: str, body: str | None) -> Guess:
         """Link a group: the same in every document where it says whose it is, else this document's."""
         if body is not None and fold_name(bare) in _GOVERNMENTS and self._ledger.records[body].type == "State":
             return Guess(body, "government", 0.8)
-        registered = [actor for actor in self._registry.lookup(name) if actor.type != "Person"]
-        if len(registered) == 1:
-            return Guess(self._ledger.add_registered(registered[0]), "registry", 0.85)
+        registered = self._find_registered(mention, name, bare, body)
+        if registered is not None:
+            return Guess(self._ledger.add_registered(registered), "registry", 0.85)
         if body is not None:
             label = self._label(mention, name, body)
             country = self._ledger.get_country(body)
@@ -111,6 +168,8 @@ class Nominals:
 
     def _resolve_title(self, mention: Mention, bare: str, body: str | None) -> Guess | None:
         """Link "the minister": to a person of the document with that post, else to who holds it by the registry."""
+        if self._view.names_follow(mention):
+            return None
         wanted = self._registry.to_canonical_title(bare)
         fitting = [p for p in self._persons.by_iri.values() if self._holds(p, wanted) and self._belongs(p, body)]
         begin = self._view.begins[mention.id]
@@ -165,9 +224,13 @@ class Nominals:
             if record.type not in {"Organisation", "Group"} or antecedent.mention.kind == "pronoun":
                 continue
             sort = "" if record.registered is None else record.registered.sort
-            if head == sort or head in fold_name(record.label).split():
+            if _SORTS.get(head, head) == sort or head in fold_name(record.label).split():
                 return Guess(record.iri, "sort", 0.7)
-        later = {r.iri for r in self._ledger.records.values() if r.registered is not None and r.registered.sort == head}
+        later = {
+            r.iri
+            for r in self._ledger.records.values()
+            if r.registered is not None and r.registered.sort == _SORTS.get(head, head)
+        }
         return Guess(later.pop(), "sort", 0.5) if len(later) == 1 else None
 
     def _describe(self, mention: Mention, name: str, head: str, body: str | None, *, is_definite: bool) -> Guess:
@@ -193,6 +256,10 @@ class Nominals:
         known = record.registered
         adjectives = () if known is None else known.adjectives
         folded = fold_name(name)
-        if self._view.find_nested(mention) or any(fold_name(a) in folded for a in (record.label, *record.names, *adjectives)):
+        if record.type == "Person":
+            return name if "'s " in name else f"{record.label}'s {name}"
+        if any(other.kind != "pronoun" for other in self._view.find_nested(mention)) or any(
+            fold_name(a) in folded for a in (record.label, *record.names, *adjectives)
+        ):
             return name
         return f"{adjectives[0] if adjectives else record.label} {name}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 
 from kg.model.annotation import Extraction
@@ -17,7 +18,10 @@ _DEFINITE_WORDS = frozenset({"the", "this", "that", "these", "those", "both", "h
 _LOCATIVE = re.compile(r"\b(in|at|near|outside|around|inside|into|across|throughout|within|over|above|left|reached)\s+"
                        r"(?:the\s+|central\s+|downtown\s+|nearby\s+)*$", re.IGNORECASE)  # fmt: skip
 _POSSESSIVE = ("'s", "’s")
+_NAME_BEHIND = re.compile(r",?[ ](?:[A-Z][\w.'’-]*[ ]){1,4}[A-Z][\w'’-]+")
 _BEFORE = 24
+#: Room for a comma and a title: ", Lieutenant General ".
+_LONGEST_GAP = 30
 
 
 class View:
@@ -49,6 +53,9 @@ class View:
             recipients = {a.mention for a in event.recipients if a.mention is not None}
             (self.event_targets if event.type == "ASSAULT" else self.event_recipients).update(recipients)
         self._nested = self._find_nested()
+        self._person_begins = sorted(
+            (self.begins[m.id], m.id) for m in extraction.mentions if m.type == "Person" and m.kind == "name"
+        )
         self.opponents: dict[str, set[str]] = self._find_opponents()
         self.titles: dict[str, set[str]] = defaultdict(set)
         self.affiliations: dict[str, list[str]] = defaultdict(list)
@@ -111,12 +118,38 @@ class View:
             return True
         return bool(mention.spans) and self.document.text[mention.spans[-1].end : mention.spans[-1].end + 2] in _POSSESSIVE
 
+    def find_apposed(self, mention: Mention) -> tuple[Mention, str] | None:
+        """Return the person's name behind a description, and the words between them.
+
+        "her colleague [Bo Quist]": nothing; "its chair, General [Ada Reyes]": "General".
+        """
+        if not mention.spans:
+            return None
+        end = mention.spans[-1].end
+        place = bisect_left(self._person_begins, (end, ""))
+        if place == len(self._person_begins):
+            return None
+        begin, other = self._person_begins[place]
+        gap = self.document.text[end:begin] if begin - end <= _LONGEST_GAP else "\n"
+        if not gap.startswith((" ", ", ")) or "\n" in gap:
+            return None
+        return self.mentions[other], gap.removeprefix(",").strip()
+
+    def names_follow(self, mention: Mention) -> bool:
+        """Return whether a full name stands behind a description, whether or not extraction found it."""
+        return bool(mention.spans) and _NAME_BEHIND.match(self.document.text, mention.spans[-1].end) is not None
+
+    def opens_sentence(self, mention: Mention) -> bool:
+        """Return whether a mention's first capital letter may be that of its sentence."""
+        begin = self.begins[mention.id]
+        return begin <= 0 or self.document.text[:begin].rstrip(" \"“‘'(")[-1:] in {"", ".", "!", "?", ":", "\n", "”"}
+
     def find_nested(self, mention: Mention) -> list[Mention]:
-        """Return the names inside a longer mention ("[Ada Reyes]'s office"), in order of text."""
+        """Return the names and pronouns inside a longer mention ("[Ada Reyes]'s office"), in order of text."""
         return [self.mentions[other] for other in self._nested.get(mention.id, ())]
 
     def _find_nested(self) -> dict[str, list[str]]:
-        """Return, for each common noun phrase, the names that it holds, in one pass over the sorted mentions."""
+        """Return, for each common noun phrase, the names and pronouns that it holds, in one pass over the mentions."""
         nested: dict[str, list[str]] = defaultdict(list)
         open_phrases: list[tuple[int, str]] = []
         ordered = sorted((m for m in self.mentions.values() if m.spans), key=lambda m: (m.spans[0].begin, -m.spans[-1].end))
@@ -125,7 +158,7 @@ class View:
             open_phrases = [(last, holder) for last, holder in open_phrases if last > begin]
             if mention.kind == "nominal":
                 open_phrases.append((end, mention.id))
-            elif mention.kind in {"name", "demonym"}:
+            elif mention.kind != "author":
                 for last, holder in open_phrases:
                     if end <= last:
                         nested[holder].append(mention.id)

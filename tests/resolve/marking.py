@@ -86,26 +86,14 @@ def build(marked: str, *, published: str | None = "2025-11-03", author: str | No
         if "says" in flags:
             content = tuple(Span(*m.span()) for m in _QUOTED.finditer(text, *line))
             hearer = next((f"m{n}" for n, (*_, a) in enumerate(found, 1) if f"hears={number}" in a.split()), None)
-            attributions.append(
-                Attribution(
-                    id=f"a{len(attributions) + 1}", source=spans, cue=(), content=content, sentences=(Span(*line),), speech="direct",
-                    source_mention=identifier, addressee=hearer, confidence=1, by="test",
-                )
-            )  # fmt: skip
+            attribution: dict[str, Any] = {"id": f"a{len(attributions) + 1}", "source_mention": identifier, "addressee": hearer}
+            spoken = {"source": spans, "cue": (), "content": content, "sentences": (Span(*line),), "speech": "direct"}
+            attributions.append(Attribution(**attribution, **spoken, confidence=1, by="test"))
         for key, side in (("acts", "actors"), ("suffers", "recipients")):
             if key in keys:
                 argument = (Argument(mention=identifier, spans=spans),)
-                events.append(
-                    Event(
-                        id=f"e{len(events) + 1}",
-                        type=keys[key],
-                        trigger=spans,
-                        sentence=Span(*line),
-                        confidence=1,
-                        by="test",
-                        **{side: argument},
-                    )  # type: ignore[arg-type]
-                )
+                event: dict[str, Any] = {"id": f"e{len(events) + 1}", "type": keys[key], side: argument}
+                events.append(Event(trigger=spans, sentence=Span(*line), confidence=1, by="test", **event))
         if "post" in keys:
             organisation = f"m{keys['of']}" if "of" in keys else None
             title = keys["post"].replace("_", " ")
