@@ -13,7 +13,7 @@ from kg.extract.cue_lexicon import CueLexicon
 from kg.extract.modality import find_main_verb, read_modality, read_polarity, read_speech
 from kg.extract.phrase_cues import find_labels, find_noun_cues, find_phrase_cues
 from kg.extract.quoted import QuotedTokens, attach_quotations, continue_quotations, find_quoted_tokens
-from kg.extract.selection import select_candidates
+from kg.extract.selection import extend_to_end, select_candidates
 from kg.extract.token_spans import to_spans
 from kg.extract.verb_cues import find_verb_cues
 from kg.model.attribution import Attribution
@@ -46,7 +46,7 @@ class RuleAttributionFinder:
         for sentence in sentences:
             found.extend(self._find_in_sentence(doc, sentence, quotations))
         found = continue_quotations(doc, quotations, found)
-        found = select_candidates(doc, found, self._lexicon)
+        found = select_candidates(doc, found, self._lexicon, mentions)
         if doc._.document.is_opinion:
             found = [*found, *find_author_voice(doc, sentences, quotations, found, mentions)]
         return tuple(_to_attributions(doc, found, quotations, mentions))
@@ -60,6 +60,7 @@ class RuleAttributionFinder:
             *find_phrase_cues(tokens, self._lexicon),
             *find_labels(tokens, is_line=is_line),
         ]
+        candidates = [extend_to_end(doc, sentence, candidate) for candidate in candidates]
         yield from attach_quotations(doc, sentence, quotations, candidates, self._lexicon)
 
 

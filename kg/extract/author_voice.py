@@ -29,14 +29,13 @@ def find_author_voice(
     Left out are sentences that hold somebody else's words or say who speaks, questions, orders, and the title. A free
     standing quotation that nobody is given for becomes a claim without a speaker: it is never the author's by default.
     """
-    taken = frozenset[int]().union(*(c.content | c.cue for c in attributed))
-    free = [q for q in quotations if q.tokens.isdisjoint(taken) and count_words(doc, q) >= _SHORTEST_QUOTATION]
+    free = [q for q in quotations if count_words(doc, q) >= _SHORTEST_QUOTATION and not _is_attributed(q, attributed)]
     free = [q for q in free if doc[q.begin].is_sent_start or doc[q.begin + 1].is_sent_start]
     for quoted in free:
         yield _make(doc, quoted.tokens, "free-quotation", _FREE_QUOTATION_WEIGHT)
     if not any(mention.kind == "author" for mention in mentions):
         return
-    taken = taken.union(*(q.tokens for q in free))
+    taken = frozenset[int]().union(*(c.content | c.cue for c in attributed), *(q.tokens for q in free))
     titles = [zone.span for zone in doc._.document.zones if zone.kind == "title"]
     for sentence in sentences:
         tokens = frozenset(t.i for t in sentence if not t.is_space)
@@ -44,6 +43,11 @@ def find_author_voice(
             begin, end = sentence.start_char, sentence.end_char
             if any(m.spans and begin <= m.spans[0].begin < end and m.type != "Place" and m.kind != "pronoun" for m in mentions):
                 yield _make(doc, tokens, "author-voice", _AUTHOR_WEIGHT)
+
+
+def _is_attributed(quoted: QuotedTokens, attributed: Sequence[Candidate]) -> bool:
+    """Tell whether somebody outside of the quotation says it."""
+    return any(c.head not in quoted.tokens and not quoted.tokens.isdisjoint(c.content | c.cue) for c in attributed)
 
 
 def _make(doc: Doc, tokens: frozenset[int], by: str, weight: float) -> Candidate:

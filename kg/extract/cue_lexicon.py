@@ -37,6 +37,8 @@ class CueLexicon(NamedTuple):
     phrase_nouns: frozenset[str]
     hedges: frozenset[str]
     negations: frozenset[str]
+    speaking_things: frozenset[str]
+    standards: frozenset[str]
 
 
 @cache

@@ -18,6 +18,8 @@ from kg.extract.clauses import (
 )
 from kg.extract.cue_lexicon import CueLexicon
 
+#: Labels that name no speaker: of a question in an interview, of an editor's remark, of a table.
+_NO_SPEAKERS = frozenset({"q", "a", "question", "answer", "editor", "editors", "note", "name", "age", "live", "update", "updated", "read", "watch", "photo", "source"})
 #: A name in front of a colon is a speaker's label only if it is this short.
 _LONGEST_LABEL = 6
 
@@ -81,15 +83,25 @@ def _find_noun_content(noun: Token, takes: frozenset[str]) -> tuple[frozenset[in
         if ("clause" in takes and starts_with_that) or ("to" in takes and is_infinitive):
             return find_subtree(clause), frozenset()
     if noun.dep_ == "dobj" and "clause" in takes:
-        clause = next((c for c in find_children(noun.head, "ccomp") if any(m.lower_ == "that" for m in c.children)), None)
+        clause = next((c for c in find_children(noun.head, "ccomp", "advcl") if any(m.lower_ == "that" for m in c.children)), None)
         if clause is not None and clause.i > noun.i:
             return find_subtree(clause), frozenset()
+        announced = _find_announced(noun)
+        if announced:
+            return announced, frozenset()
     for preposition in find_children(noun, "prep"):
         if preposition.lower_ in takes:
             head = first_child(preposition, "pobj", "pcomp")
             if head is not None:
                 return find_subtree(head), frozenset({preposition.i})
     return frozenset(), frozenset()
+
+
+def _find_announced(noun: Token) -> frozenset[int]:
+    """Return what stands behind the colon that a noun cue leads to ("made one demand: ..."), to the sentence's end."""
+    rest = noun.doc[noun.i + 1 : noun.sent.end]
+    colon = next((token for token in rest if token.text == ":"), None)
+    return frozenset(range(colon.i + 1, noun.sent.end)) if colon is not None else frozenset()
 
 
 def find_phrase_cues(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[Candidate]:
@@ -160,7 +172,7 @@ def find_labels(tokens: Sequence[Token], *, is_line: bool) -> Iterator[Candidate
     label = [t for t in tokens if t.i < colon.i and not t.is_space]
     name = [t for t in label if t.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or t.pos_ == "PROPN"]
     rest = frozenset(t.i for t in tokens if t.i > colon.i and not t.is_space)
-    if not name or not label[0].text[0].isupper() or any(t.pos_ in {"VERB", "AUX", "NUM"} for t in label) or len(rest) < 3:
+    if not name or label[0].lower_ in _NO_SPEAKERS or not label[0].text[0].isupper() or any(t.pos_ in {"VERB", "AUX", "NUM"} for t in label) or len(rest) < 3:
         return
     yield Candidate(
         head=colon.i,

@@ -61,24 +61,23 @@ def attach_quotations(
     for quoted in quotations:
         if quoted.begin >= sentence.end or quoted.end <= sentence.start:
             continue
-        index = _choose(doc, quoted, result, lexicon)
-        if index is None:
-            continue
-        candidate = result[index]
-        content = (candidate.content | quoted.tokens) - candidate.cue - candidate.source
-        result[index] = replace(candidate, content=content, is_quotation=True)
+        for index in _choose(doc, quoted, result, lexicon):
+            candidate = result[index]
+            content = (candidate.content | quoted.tokens) - candidate.cue - candidate.source
+            result[index] = replace(candidate, content=content, is_quotation=True)
     return result
 
 
-def _choose(doc: Doc, quoted: QuotedTokens, candidates: Sequence[Candidate], lexicon: CueLexicon) -> int | None:
+def _choose(doc: Doc, quoted: QuotedTokens, candidates: Sequence[Candidate], lexicon: CueLexicon) -> list[int]:
+    """Return the candidates whose content the quotation completes; else the nearest cue of speech, if there is one."""
     tokens = quoted.tokens
     outside = [i for i, c in enumerate(candidates) if c.head not in tokens]
     holding = [i for i in outside if not candidates[i].content.isdisjoint(tokens)]
     if holding:
-        return min(holding, key=lambda i: len(candidates[i].content))
+        return holding
     speaking = [i for i in outside if candidates[i].by != "noun" and _is_speech(candidates[i], lexicon)]
     near = [(gap, i) for i in speaking if (gap := _measure_gap(doc, quoted, candidates[i])) is not None]
-    return min(near)[1] if near else None
+    return [min(near)[1]] if near else []
 
 
 def _is_speech(candidate: Candidate, lexicon: CueLexicon) -> bool:

@@ -3,42 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extract.candidates import Candidate
 from kg.extract.cue_lexicon import CueLexicon
+from kg.model.mention import Mention
 
 #: What can be found without quotation marks only of someone who can think.
 _MENTAL = frozenset({"verb-to", "verb-ing", "verb-object", "verb-as", "verb-preposition", "noun", "adjective"})
-_ACTOR_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+#: Without a speaker these are no attributions at all.
+_NEEDING_SPEAKER = frozenset({"verb-object", "verb-as", "verb-preposition", "verb-ing", "verb-quotation"})
+#: Verbs of this weight and more are verbs of speech, whatever their subject.
+_SPEECH_WEIGHT = 0.9
 _PERSONAL = frozenset({"i", "we", "he", "she", "they", "you", "who"})
 _FEWEST_WORDS = 2
 
 
-def select_candidates(doc: Doc, candidates: Sequence[Candidate], lexicon: CueLexicon) -> list[Candidate]:
+def select_candidates(
+    doc: Doc, candidates: Sequence[Candidate], lexicon: CueLexicon, mentions: Sequence[Mention]
+) -> list[Candidate]:
     """Return the candidates that stand, in order of their cue."""
+    actors = find_actor_tokens(doc, mentions)
     kept: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda c: (c.head, c.by)):
-        if _is_sound(doc, candidate, lexicon) and not any(_is_same(candidate, other) for other in kept):
+        if _is_sound(doc, candidate, lexicon, actors) and not any(_is_same(candidate, other) for other in kept):
             kept.append(candidate)
     return kept
 
 
-def _is_sound(doc: Doc, candidate: Candidate, lexicon: CueLexicon) -> bool:
+def extend_to_end(doc: Doc, sentence: Span, candidate: Candidate) -> Candidate:
+    """Give a clause behind its cue the rest of the sentence where the parser lost it.
+
+    What is left after a content belongs to it unless it holds a finite verb of its own, the cue's words, or an adverbial
+    of the cue ("on Monday"): a contrast behind a dash, a list's end, a trailing participle.
+    """
+    if candidate.by != "verb-clause" or not candidate.content or min(candidate.content) < candidate.head:
+        return candidate
+    last = max(candidate.content)
+    rest = [token for token in doc[last + 1 : sentence.end] if not token.is_space]
+    while rest and rest[-1].is_punct:
+        rest.pop()
+    words = [token for token in rest if not token.is_punct]
+    if not words or words[0].ent_type_ in {"DATE", "TIME"} or any(token.ent_type_ in {"DATE", "TIME"} for token in words[:3]):
+        return candidate
+    if any(token.i in candidate.cue or token.i in candidate.source for token in rest):
+        return candidate
+    if any(token.dep_ in {"nsubj", "nsubjpass"} or token.lower_ == "according" for token in words):
+        return candidate
+    return replace(candidate, content=candidate.content | {token.i for token in rest})
+
+
+def find_actor_tokens(doc: Doc, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Return the indexes of all tokens within a mention."""
+    by_offset = {token.idx: token.i for token in doc}
+    found: set[int] = set()
+    for mention in mentions:
+        for begin, end in mention.spans:
+            found.update(by_offset[at] for at in range(begin, end) if at in by_offset)
+    return frozenset(found)
+
+
+def _is_sound(doc: Doc, candidate: Candidate, lexicon: CueLexicon, actors: frozenset[int]) -> bool:
     words = [i for i in candidate.content if not (doc[i].is_punct or doc[i].is_space)]
     if len(words) < _FEWEST_WORDS and not candidate.is_quotation:
         return False
-    if candidate.by in _MENTAL and candidate.speaker is not None and not can_speak(doc[candidate.speaker]):
-        return False
-    return not (candidate.speaker is None and candidate.by in {"verb-object", "verb-as", "verb-preposition", "verb-ing"})
+    if candidate.speaker is None:
+        return candidate.by not in _NEEDING_SPEAKER
+    speaker = doc[candidate.speaker]
+    if candidate.by == "according-to":
+        return speaker.lemma_.lower() not in lexicon.standards
+    if candidate.by in _MENTAL:
+        return is_actor(speaker, actors)
+    if candidate.by == "verb-quotation" or (candidate.is_quotation and candidate.weight < _SPEECH_WEIGHT):
+        return is_actor(speaker, actors) or speaker.lemma_.lower() in lexicon.speaking_things
+    return True
 
 
-def can_speak(token: Token) -> bool:
-    """Tell whether the token can name or stand for a person, state, organisation or group."""
-    if token.pos_ == "PRON":
-        return token.lower_ in _PERSONAL
-    return token.ent_type_ in _ACTOR_TYPES or token.pos_ in {"PROPN", "NOUN", "ADJ"}
+def is_actor(token: Token, actors: frozenset[int]) -> bool:
+    """Tell whether the token stands for a person, state, organisation or group: a mention, or a personal pronoun."""
+    return token.i in actors or (token.pos_ == "PRON" and token.lower_ in _PERSONAL)
 
 
 def _is_same(left: Candidate, right: Candidate) -> bool:

@@ -24,6 +24,9 @@ from kg.extract.cue_lexicon import CueLexicon, CueSense
 _CLAUSE_TYPES = frozenset({"clause", "whether"})
 #: Verbs whose object alone, without "as" or a second noun phrase, is no description ("called him").
 _TWO_OBJECTS = frozenset({"call", "name", "brand", "dub", "label", "deem", "term", "consider", "declare", "pronounce", "style"})
+#: Words between a verb and a subject that the parser did not join to it.
+_FARTHEST_SUBJECT = 20
+_PARTING_MARKS = frozenset({"“", "”", '"', "''", ":", ";", "(", ")"})
 _ACTORLESS = frozenset({"it", "there", "this", "that", "what", "which"})
 
 
@@ -55,10 +58,14 @@ def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -
     leading = _find_leading(verb, lexicon)
     passive = is_passive(verb)
     speaker = _find_agent(verb) if passive else find_subject(leading[-1] if leading else verb)
+    if speaker is None and not passive:
+        speaker = _find_lost_subject(verb)
     cue = find_verb_group(verb).union(*(find_verb_group(v) for v in leading))
     if leading:
         cue |= {child.i for v in (verb, *leading[:-1]) for child in find_children(v, "aux")}
     content = _find_content(verb, senses, passive=passive)
+    if content is not None and content.construction == "object" and _carries_noun_cue(verb, lexicon):
+        return
     if content is None and not (speaker is not None and any("clause" in s.takes for s in senses)):
         return
     sense = content.sense if content else next(s for s in senses if "clause" in s.takes)
@@ -87,6 +94,12 @@ def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -
     )
 
 
+def _carries_noun_cue(verb: Token, lexicon: CueLexicon) -> bool:
+    """Tell whether the verb only carries a noun that attributes: "press an argument", "express concern"."""
+    head = first_child(verb, "dobj")
+    return head is not None and verb.lemma_ in lexicon.light_verbs and head.lemma_.lower() in lexicon.nouns
+
+
 def _find_leading(verb: Token, lexicon: CueLexicon) -> list[Token]:
     """Return the verbs in front that only shade the cue ("continued to insist"), nearest first."""
     leading = []
@@ -96,6 +109,21 @@ def _find_leading(verb: Token, lexicon: CueLexicon) -> list[Token]:
         verb = verb.head
         leading.append(verb)
     return leading
+
+
+def _find_lost_subject(verb: Token) -> Token | None:
+    """Return the subject in front of a finite verb or participle that the parser left without one; else None.
+
+    It is the nearest subject before the verb in the sentence that no other clause boundary or quotation parts from it.
+    """
+    if verb.tag_ not in {"VBD", "VBZ", "VBG", "VBP"} or any(child.dep_ == "mark" for child in verb.children):
+        return None
+    for token in reversed(verb.doc[max(verb.sent.start, verb.i - _FARTHEST_SUBJECT) : verb.i]):
+        if token.text in _PARTING_MARKS:
+            return None
+        if token.dep_ == "nsubj" and token.pos_ in {"PROPN", "NOUN", "PRON"}:
+            return token
+    return None
 
 
 def _find_agent(verb: Token) -> Token | None:
@@ -142,6 +170,8 @@ def _find_clause(verb: Token, takes: frozenset[str]) -> frozenset[int]:
     """Return the finite clause that the verb governs, or the clause that it is inserted into."""
     for clause in find_children(verb, "ccomp"):
         is_question = any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in clause.children)
+        if clause.i < verb.i and _is_cut_off(clause, verb):
+            continue
         if ("clause" in takes or is_question) and _is_finite(clause):
             return find_subtree(clause)
     if "clause" not in takes:
@@ -154,6 +184,11 @@ def _find_clause(verb: Token, takes: frozenset[str]) -> frozenset[int]:
     return frozenset()
 
 
+def _is_cut_off(clause: Token, verb: Token) -> bool:
+    """Tell whether a colon or semicolon parts a clause in front from its verb: then it is another statement."""
+    return any(token.text in {":", ";"} for token in verb.doc[clause.i : verb.i])
+
+
 def _is_finite(clause: Token) -> bool:
     if clause.pos_ not in {"VERB", "AUX"}:
         return any(child.dep_ in SUBJECTS or child.dep_ == "mark" for child in clause.children)
@@ -164,8 +199,11 @@ def _is_inserted(verb: Token) -> bool:
     """Tell whether a verb with its subject stands between commas or dashes, or at the end behind one."""
     if first_child(verb, "nsubj") is None or first_child(verb, "ccomp", "mark", "dobj", "xcomp") is not None:
         return False
+    if any(first_child(preposition, "pcomp") is not None for preposition in find_children(verb, "prep")):
+        return False
+    marks = {",", "-", "–", "—", "”", '"', "’", "'", "''", "("}
     begin = min(find_subtree(verb))
-    return begin > 0 and (verb.doc[begin].is_punct or verb.doc[begin - 1].is_punct)
+    return begin > 0 and bool({verb.doc[begin].text, verb.doc[begin - 1].text} & marks)
 
 
 def _find_description(verb: Token, *, passive: bool) -> frozenset[int]:
