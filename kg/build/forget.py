@@ -19,7 +19,7 @@ def remove_document(name: str, settings: Settings) -> tuple[str, ...]:
     """
     if not Path(settings.store).is_dir():
         raise StoreMissingError(settings.store)
-    with open_store(settings.store, settings.base, read_registry(settings.base).actors) as store:
+    with open_store(settings.store, settings.base, read_registry(settings.base).describe_actors()) as store:
         found = sorted(iri for iri, record in store.documents().items() if name in {iri, record.path, record.path.partition("#")[0]})
         if not found:
             raise DocumentMissingError(name)

@@ -70,7 +70,7 @@ def run_build(
     toolchain = Toolchain(settings)
     version = compute_extractor_version(settings)
     report = BuildReport()
-    with open_store(settings.store, settings.base, toolchain.registry.actors) as store:
+    with open_store(settings.store, settings.base, toolchain.registry.describe_actors()) as store:
         store.replace_ontology(ontology_quads())
         store.refresh_actors()
         known = store.documents()

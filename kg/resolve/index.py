@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from kg.model.actor import Actor
 from kg.model.gazetteer import GazetteerEntry, GazetteerKind
 from kg.model.mention import Gender
 from kg.resolve.entries import Homonym, Metonym, RegistryActor, RegistryPost, Title
@@ -71,6 +72,22 @@ class Registry:
 
     def _get(self, slugs: Iterable[str]) -> tuple[RegistryActor, ...]:
         return tuple(self.actors[slug] for slug in slugs)
+
+    def describe_actors(self) -> dict[str, Actor]:
+        """Return every registered actor by IRI, as the graph describes it: surnames count as aliases."""
+        return {self.to_iri(actor.slug): self._describe(actor) for actor in self.actors.values()}
+
+    def _describe(self, actor: RegistryActor) -> Actor:
+        return Actor(
+            iri=self.to_iri(actor.slug),
+            type=actor.type,
+            label=actor.label,
+            aliases=tuple(sorted({*actor.aliases, *actor.acronyms, *actor.surnames} - {actor.label})),
+            wikidata=actor.wikidata,
+            iso2=actor.iso2,
+            country=None if actor.country is None else self.to_iri(actor.country),
+            is_registered=True,
+        )
 
     def to_iri(self, slug: str) -> str:
         """Return the IRI of the actor with this slug."""

@@ -79,7 +79,7 @@ def _measure_store(documents: list[Document]) -> list[tuple[str, str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         bare = ox.Store(f"{folder}/bare")
         bare_seconds = _time(lambda: bare.extend(quads))
-        with open_store(f"{folder}/ours", settings.base, toolchain.registry.actors) as store:
+        with open_store(f"{folder}/ours", settings.base, toolchain.registry.describe_actors()) as store:
             items = list(graphs.items())
             own_seconds = _time(
                 lambda: [store.replace_documents(dict(items[at : at + 16])) for at in range(0, len(items), 16)]
