@@ -117,7 +117,7 @@ class PhraseReader:
         first, last = self._find_core(head)
         follower = last + 1
         while follower < len(table) and self._is_close(head, follower):
-            last = max(self._find_core(p)[1] for p in find_children(table, follower, "pobj"))
+            last = max(self.find_range(p)[1] for p in find_children(table, follower, "pobj"))
             follower = last + 1
         if table.deps[head] == "appos" and self._find_apposed_names(table.heads[head])[:1] == [head]:
             first = self._find_core(table.heads[head])[0]

@@ -1,0 +1,120 @@
+"""Sentences with the events that they tell, found by the shipped extractor."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.annotate.pipeline import Annotator
+from kg.extract.extractor import RuleExtractor
+from kg.model.annotation import Extraction, check_spans
+from kg.model.document import Document
+from kg.model.span import quote_spans
+from kg.resolve.registry import read_registry
+from kg.settings import Settings
+
+_CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "events" / "sentences.toml").read_text("utf-8"))["case"]
+
+
+@cache
+def _tools() -> tuple[Annotator, RuleExtractor]:
+    settings = Settings()
+    return Annotator(settings.model), RuleExtractor(read_registry(settings.base).gazetteer(), ())
+
+
+def _document(text: str, published: str | None = "2025-10-22") -> Document:
+    return Document(id="https://sayso.example/document/x", path="x", location="x", sha256="0", text=text, published=published)
+
+
+@cache
+def _extract(text: str, published: str | None = "2025-10-22") -> Extraction:
+    annotator, extractor = _tools()
+    return extractor.extract(annotator.annotate(_document(text, published)))
+
+
+def _show(text: str, extraction: Extraction) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": event.type,
+            "trigger": quote_spans(text, event.trigger),
+            "actors": [quote_spans(text, argument.spans) for argument in event.actors],
+            "recipients": [quote_spans(text, argument.spans) for argument in event.recipients],
+            "polarity": event.polarity,
+            "modality": event.modality,
+            "date": event.date,
+        }
+        for event in extraction.events
+    ]
+
+
+def _to_parameter(case: dict[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else []
+    return pytest.param(case, id=f"{case['phenomenon']}: {case['text'][:40]}", marks=marks)
+
+
+@pytest.mark.parametrize("case", map(_to_parameter, _CASES))
+def test_a_sentence_yields_its_events(case: dict[str, Any]) -> None:
+    extraction = _extract(case["text"])
+    found = _show(case["text"], extraction)
+    expected = [{"polarity": "affirmed", "modality": "actual", "date": None, **event} for event in case.get("event", ())]
+    missing = [event for event in expected if event not in found]
+    assert not missing, found
+    assert expected or not found
+
+
+@pytest.mark.parametrize("case", _CASES, ids=lambda case: case["text"][:40])
+def test_every_span_of_an_event_is_true_and_every_event_names_a_mention(case: dict[str, Any]) -> None:
+    extraction = _extract(case["text"])
+    check_spans(_document(case["text"]), extraction)
+    ids = {mention.id for mention in extraction.mentions}
+    for event in extraction.events:
+        named = {argument.mention for argument in (*event.actors, *event.recipients)} - {None}
+        assert named
+        assert named <= ids
+
+
+def test_the_cases_cover_every_root_type() -> None:
+    types = {event["type"] for case in _CASES for event in case.get("event", ())}
+    assert len(types) == 16
+
+
+def test_without_a_date_of_publication_no_weekday_is_resolved() -> None:
+    (event,) = _extract("Spain attacked Portugal on Monday.", None).events
+    assert event.date is None
+
+
+def test_a_region_that_is_struck_stands_for_the_state_that_owns_it() -> None:
+    extraction = _extract("Russia launched drones at Ukraine's Sumy region.")
+    names = {mention.id: mention.name for mention in extraction.mentions}
+    assert [names[argument.mention] for argument in extraction.events[0].recipients if argument.mention] == ["Ukraine"]
+
+
+def test_a_means_without_a_target_takes_the_place_where_harm_fell() -> None:
+    extraction = _extract("Russia launched drones, killing villagers in Ukraine’s Sumy region.")
+    names = {mention.id: mention.name for mention in extraction.mentions}
+    drones = next(event for event in extraction.events if event.mode == "drone")
+    assert [names[argument.mention] for argument in drones.recipients if argument.mention] == ["Ukraine"]
+
+
+def test_envoys_behind_a_coordination_that_the_parser_tears_are_all_met() -> None:
+    text = "The deal follows meetings between Orlov and U.S. envoys Dan Reed and Paul Stone in Vienna."
+    (event,) = [event for event in _extract(text).events if event.type == "CONSULT"]
+    assert [quote_spans(text, argument.spans) for argument in (*event.actors, *event.recipients)] == [
+        "Orlov",
+        "U.S. envoys Dan Reed",
+        "Paul Stone",
+    ]
+
+
+def test_what_is_quoted_is_reported_in_its_attribution() -> None:
+    extraction = _extract('"Vostia attacked Norway," said General Omar Sabri.')
+    (event,) = [event for event in extraction.events if event.type == "ASSAULT"]
+    assert event.reported_in == extraction.attributions[0].id
+
+
+def test_an_empty_text_has_no_events() -> None:
+    assert _extract("").events == ()
