@@ -97,10 +97,13 @@ def build(marked: str, *, published: str | None = "2025-11-03", author: str | No
         if "post" in keys:
             organisation = f"m{keys['of']}" if "of" in keys else None
             title = keys["post"].replace("_", " ")
-            posts.append(
-                Post(id=f"r{len(posts) + 1}", holder=identifier, organisation=organisation, title=title, spans=spans, text=text[begin:end],
-                     confidence=1, by="test")
-            )  # fmt: skip
+            post: dict[str, Any] = {
+                "id": f"r{len(posts) + 1}",
+                "holder": identifier,
+                "organisation": organisation,
+                "title": title,
+            }
+            posts.append(Post(**post, spans=spans, text=text[begin:end], confidence=1, by="test"))
     if author is not None:
         mentions.append(
             Mention(id=f"m{len(mentions) + 1}", spans=(), text="", name=author, type="Person", kind="author", by="test")
