@@ -56,7 +56,7 @@ def _to_parameter(case: dict[str, Any]) -> Any:
     return pytest.param(case, id=f"{case['phenomenon']}: {case['text'][:40]}", marks=marks)
 
 
-@pytest.mark.parametrize("case", map(_to_parameter, _CASES))
+@pytest.mark.parametrize("case", [_to_parameter(case) for case in _CASES])
 def test_a_sentence_yields_its_events(case: dict[str, Any]) -> None:
     extraction = _extract(case["text"])
     found = _show(case["text"], extraction)
