@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from kg.errors import QueryHeaderError, QueryMissingError
+from kg.errors import InputMissingError, QueryHeaderError, QueryMissingError
 from kg.model.base import Frozen
 from kg.query.header import Header, read_header
 from kg.resources import find_resource
@@ -17,12 +17,14 @@ class NamedQuery(Frozen):
     Attributes:
         text: the whole file: SPARQL that is valid and unfiltered by itself.
         folder: the folder's name below `queries/` ("attributions"); empty for a file elsewhere.
+        is_ours: whether it is one of the catalogue, whose text is trusted.
     """
 
     header: Header
     text: str
     path: Path
     folder: str = ""
+    is_ours: bool = True
 
     @property
     def name(self) -> str:
@@ -45,6 +47,33 @@ def read_query(path: Path, folder: str = "") -> NamedQuery:
     if header.id != path.stem:
         raise QueryHeaderError(str(path), f"its id is {header.id!r}, but the file is called {path.name!r}")
     return NamedQuery(header=header, text=text, path=path, folder=folder)
+
+
+def read_question(text: str, root: Path | None = None) -> NamedQuery | str:
+    """Return what a person asks by: a named query, a file's query, or SPARQL as they wrote it.
+
+    What holds `{` is SPARQL; what ends in `.rq` is a file, which may have a header and then takes parameters; several
+    words are SPARQL, too; one word is a name.
+
+    Raises:
+        InputMissingError: there is no such file.
+        QueryMissingError: there is no such named query, or the file is no text.
+        QueryHeaderError: the header is malformed.
+    """
+    if "{" in text:
+        return text
+    if not text.endswith(".rq"):
+        return text if len(text.split()) > 1 else find_query(text, root)
+    path = Path(text)
+    if not path.is_file():
+        raise InputMissingError(text)
+    try:
+        content = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryMissingError(f"{text!r}: cannot be read as a query ({error})") from error
+    if not content.startswith("#+"):
+        return content
+    return NamedQuery(header=read_header(content, text), text=content, path=path, is_ours=False)
 
 
 def list_queries(root: Path | None = None) -> tuple[NamedQuery, ...]:

@@ -10,12 +10,13 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from kg.errors import QuerySyntaxError, QueryTimeoutError, StoreInvalidError, StoreMissingError
+from kg.errors import ParameterInvalidError, QuerySyntaxError, QueryTimeoutError, StoreInvalidError, StoreMissingError
 from kg.query.catalogue import NamedQuery
 from kg.query.guard import check_is_allowed, to_syntax_error
 from kg.query.parameters import bind_parameters
 from kg.query.reader import Reader
 from kg.query.results import Result, read_result
+from kg.store.reader import open_reader
 from kg.store.snapshot import remove_stale_snapshots
 from kg.store.terms import QueryResultsFormat, RdfFormat, parse, parse_query_results
 
@@ -44,6 +45,33 @@ def run_named_query(
         return read_result(reader.query(text), row_limit)
     except SyntaxError as error:
         raise to_syntax_error(error) from error
+
+
+def run_question(
+    store: str | Path,
+    question: NamedQuery | str,
+    values: Mapping[str, str] | None = None,
+    *,
+    time_limit_seconds: float = TIME_LIMIT_SECONDS,
+    row_limit: int | None = None,
+) -> Result:
+    """Return the result of whatever `kg.query.catalogue.read_question` gives.
+
+    Queries of the catalogue run in this process without a time limit, people's own as in `run_query`.
+
+    Raises:
+        ParameterInvalidError: parameters were given to SPARQL without a header; else see `run_named_query`.
+        QuerySyntaxError, QueryTimeoutError, StoreMissingError, StoreInvalidError: see `run_query`.
+    """
+    if isinstance(question, str):
+        if values:
+            raise ParameterInvalidError(f"{min(values)!r}: only a query with a `#+` header takes parameters")
+        return run_query(store, question, time_limit_seconds=time_limit_seconds, row_limit=row_limit)
+    with open_reader(store) as reader:
+        if question.is_ours:
+            return run_named_query(reader, question, values, row_limit)
+        text = bind_parameters(reader, question, values or {})
+    return run_query(store, text, time_limit_seconds=time_limit_seconds, row_limit=row_limit)
 
 
 def run_query(

@@ -42,8 +42,9 @@ def test_hostile_text_arrives_as_the_data_that_it_is(value: str) -> None:
 
 
 def test_a_block_in_a_comment_or_a_string_is_not_the_block() -> None:
-    text = "# VALUES (?a_param) { (UNDEF) }\nSELECT ?x ?y { VALUES (?a_param) { (UNDEF) } BIND(?a_param AS ?x) BIND('VALUES (?a_param) { (UNDEF) }' AS ?y) }"
-    assert ask(bind_terms(text, ["a"], {"a": OxLiteral(5)})) == (OxLiteral(5), OxLiteral("VALUES (?a_param) { (UNDEF) }"))
+    block = "VALUES (?a_param) { (UNDEF) }"
+    text = f"# {block}\nSELECT ?x ?y {{ {block} BIND(?a_param AS ?x) BIND('{block}' AS ?y) }}"
+    assert ask(bind_terms(text, ["a"], {"a": OxLiteral(5)})) == (OxLiteral(5), OxLiteral(block))
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_an_empty_result_still_has_its_variables(store_path: Path) -> None:
 
 def test_a_query_beyond_its_time_is_ended_and_leaves_nothing_behind(store_path: Path) -> None:
     begin = time.monotonic()
-    with pytest.raises(QueryTimeoutError, match="longer than 0.8 s") as caught:
+    with pytest.raises(QueryTimeoutError, match=r"longer than 0\.8 s") as caught:
         run_query(store_path, ENDLESS, time_limit_seconds=0.8)
     assert caught.value.exit_code == 4
     assert time.monotonic() - begin < 20
