@@ -17,7 +17,7 @@ class NamedQuery(Frozen):
     Attributes:
         text: the whole file: SPARQL that is valid and unfiltered by itself.
         folder: the folder's name below `queries/` ("attributions"); empty for a file elsewhere.
-        is_ours: whether it is one of the catalogue, whose text is trusted.
+        is_ours: whether it is one of the catalogue, which need no time limit.
     """
 
     header: Header

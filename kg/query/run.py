@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.errors import ParameterInvalidError, QuerySyntaxError, QueryTimeoutError, StoreInvalidError, StoreMissingError
 from kg.query.catalogue import NamedQuery
-from kg.query.guard import check_is_allowed, to_syntax_error
+from kg.query.guard import check_is_allowed, names_dataset, to_syntax_error
 from kg.query.parameters import bind_parameters
 from kg.query.reader import Reader
 from kg.query.results import Result, read_result
@@ -32,15 +32,16 @@ def run_named_query(
 
     Args:
         reader: an open store.
-        query: from the catalogue; its text is trusted.
+        query: best one of the catalogue: nothing ends it but its own end.
         values: parameters as people write them; those not given keep their defaults.
         row_limit: the most rows to keep; None for all.
 
     Raises:
         ParameterInvalidError, ActorMissingError, ActorAmbiguousError: see `bind_parameters`.
-        QuerySyntaxError: the file is no valid SPARQL.
+        QuerySyntaxError: the text is no valid SPARQL, or not allowed (see `run_query`).
     """
     text = bind_parameters(reader, query, values or {})
+    check_is_allowed(text)
     try:
         return read_result(reader.query(text), row_limit)
     except SyntaxError as error:
@@ -82,7 +83,7 @@ def run_query(
     row_limit: int | None = None,
     memory_limit_bytes: int = MEMORY_LIMIT_BYTES,
 ) -> Result:
-    """Return the result of SPARQL that a person wrote; the default graph is the union of all graphs.
+    """Return the result of SPARQL that a person wrote; without FROM, the default graph is the union of all graphs.
 
     It runs in a process of its own, on the store as of its last commit, and can neither write nor reach the network.
 
@@ -106,7 +107,14 @@ def run_query(
         text.encode()
     except UnicodeEncodeError as error:
         raise QuerySyntaxError(f"not valid Unicode at character {error.start}; save it as UTF-8") from error
-    request = {"store": str(store), "text": text, "row_limit": row_limit, "memory_limit_bytes": memory_limit_bytes}
+    request = {
+        "store": str(store),
+        "text": text,
+        "row_limit": row_limit,
+        "memory_limit_bytes": memory_limit_bytes,
+        "time_limit_seconds": time_limit_seconds,
+        "is_union": not names_dataset(text),
+    }
     head, _, payload = _ask_child(Path(store), json.dumps(request).encode(), time_limit_seconds).partition(b"\n")
     answer = json.loads(head)
     if answer["kind"] == "syntax":

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputMissingError, ParameterInvalidError, QueryHeaderError, QueryMissingError, QuerySyntaxError
-from kg.query.catalogue import NamedQuery, read_question
-from kg.query.run import run_question
+from kg.query.catalogue import NamedQuery, read_query, read_question
+from kg.query.run import run_named_query, run_question
+from kg.store.terms import OxStore
 
 HEADER = """#+ id: my-claims
 #+ summary: Mine
@@ -66,6 +67,13 @@ def test_a_persons_file_is_guarded_in_spite_of_its_header(tmp_path: Path, store_
     text = TEXT.replace("?claim kg:speaker", "SERVICE <http://127.0.0.1:9/> { } ?claim kg:speaker")
     with pytest.raises(QuerySyntaxError, match="SERVICE"):
         run_question(store_path, read_question(write(tmp_path, HEADER + text)))
+
+
+def test_a_named_query_is_guarded_when_it_runs_in_this_process(tmp_path: Path, newsroom: OxStore) -> None:
+    path = tmp_path / "my-claims.rq"
+    path.write_text(HEADER + TEXT.replace("?claim kg:speaker", "SERVICE <http://127.0.0.1:9/> { } ?claim kg:speaker"), "utf-8")
+    with pytest.raises(QuerySyntaxError, match="SERVICE"):
+        run_named_query(newsroom, read_query(path))
 
 
 def test_a_named_query_is_run_on_a_store_on_disk(store_path: Path) -> None:
