@@ -1,6 +1,6 @@
 """Arguments to files: what is to be read, in an order that does not depend on how it was named."""
 
-# ruff: noqa: PTH100, PTH112, PTH114, PTH116, PTH117, PTH118, PTH122, PTH207
+# ruff: noqa: PTH100, PTH112, PTH116, PTH117, PTH118, PTH122
 # pathlib drops a leading `./` and cannot list bytes as they are; a path stays as the person wrote it.
 from __future__ import annotations
 
@@ -121,14 +121,9 @@ def _expand(argument: str, folder: str) -> Iterator[InputFile]:
 
 
 def _expand_glob(argument: str, folder: str) -> Iterator[InputFile]:
-    # `glob` itself passes over hidden names, but follows links of folders under `**`; `_walk` reads those that match.
-    matches = sorted(glob.glob(argument, root_dir=folder, recursive=True)) if glob.has_magic(argument) else []
     any_match = False
-    for match in matches:
-        path = os.path.join(folder, match)
-        if "**" in argument and _has_linked_folder(match, folder):
-            continue
-        if os.path.isdir(path):
+    for match in _find_matches(argument, folder):
+        if os.path.isdir(os.path.join(folder, match)):
             # With `**`, each folder below is a match of its own, and so is each file: walking would add other endings.
             if "**" not in argument:
                 any_match = True
@@ -140,9 +135,21 @@ def _expand_glob(argument: str, folder: str) -> Iterator[InputFile]:
         raise InputMissingError(to_printable(argument))
 
 
-def _has_linked_folder(match: str, folder: str) -> bool:
-    parts = match.split("/")[:-1]
-    return any(os.path.islink(os.path.join(folder, "/".join(parts[: n + 1]))) for n in range(len(parts)))
+def _find_matches(argument: str, folder: str) -> list[str]:
+    """Return the paths that a pattern matches, hidden ones left out, sorted; `**` follows no linked folder."""
+    parts = argument.split("/")
+    fixed = next((index for index, part in enumerate(parts) if glob.has_magic(part)), len(parts))
+    pattern = "/".join(parts[fixed:])
+    if not pattern:
+        return []
+    prefix = "/".join(parts[:fixed]) or ("/" if argument.startswith("/") else "")
+    top = Path(folder, prefix)
+    try:
+        # Not the `glob` module: its `**` runs through links that loop, once for each way through them.
+        found = [match.relative_to(top) for match in top.glob(pattern + "/*" if parts[-1] == "**" else pattern)]
+    except (ValueError, NotImplementedError):  # "a**b" in some versions of Python
+        return []
+    return sorted(os.path.join(prefix, path) for path in found if not any(part.startswith(".") for part in path.parts))
 
 
 def _walk(argument: str, folder: str) -> Iterator[InputFile]:

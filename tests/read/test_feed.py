@@ -136,3 +136,18 @@ def test_blocks_become_lines_and_words_stay_as_they_are() -> None:
 
 def test_a_script_that_is_never_closed_does_not_hide_the_text_before_it() -> None:
     assert to_plain("<p>Text.</p><script>var x = '<p>no</p>'") == "Text."
+
+
+@pytest.mark.parametrize("piece", ["<!", "<a ", "<![", "</", "<!--", "<a b='", "&#", "<script>", "<p <", "<svg>", "&#9", "<?"])
+def test_broken_markup_of_a_megabyte_is_read_in_linear_time(piece: str) -> None:
+    start = time.process_time()
+    assert to_plain("The text." + piece * (1_000_000 // len(piece))).startswith("The text.")
+    assert time.process_time() - start < 10
+
+
+def test_a_reference_to_no_character_does_no_harm() -> None:
+    assert to_plain(f"a &#{'9' * 5000}; b &#xd800; c &#0; d") == "a \ufffd b \ufffd c \ufffd d"
+
+
+def test_an_angle_bracket_that_opens_no_tag_stays() -> None:
+    assert to_plain("1 < 2 and <3 and 5 > 4 <b title='a > b'>bold</b>") == "1 < 2 and <3 and 5 > 4 bold"

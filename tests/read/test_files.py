@@ -54,7 +54,9 @@ def test_a_file_whose_name_looks_like_a_glob_is_taken_as_it_is(desk: Desk) -> No
     assert find(desk, "[draft] a*.txt") == ["[draft] a*.txt"]
 
 
-@pytest.mark.parametrize("name", ["missing.txt", "no/such/folder", "*.nothing", "", "a\0b", "\ud800.txt"])
+@pytest.mark.parametrize(
+    "name", ["missing.txt", "no/such/folder", "*.nothing", "a**.pdf", "[", "**/*.pdf", "", "a\0b", "\ud800.txt"]
+)
 def test_an_argument_that_matches_nothing_is_an_error_of_one_line(desk: Desk, name: str) -> None:
     desk.write("a.txt", "x")
     with pytest.raises(InputMissingError) as caught:
@@ -81,6 +83,21 @@ def test_links_that_loop_are_not_followed_but_linked_files_are(desk: Desk) -> No
     (desk.folder / "in/linked.txt").symlink_to(desk.folder / "elsewhere.txt")
     assert find(desk, "in") == ["in/a.txt", "in/linked.txt"]
     assert find(desk, "in/**/*.txt") == ["in/a.txt", "in/linked.txt"]
+
+
+def test_links_that_loop_in_many_ways_take_no_time(desk: Desk) -> None:
+    desk.write("in/a.txt", "x")
+    for n in range(6):
+        (desk.folder / f"in/loop{n}").symlink_to(".")
+    assert find(desk, "in") == find(desk, "in/**/*.txt") == find(desk, "in/**") == ["in/a.txt"]
+
+
+def test_a_glob_may_be_absolute_and_run_through_a_link(desk: Desk) -> None:
+    desk.write("real/deep/a.txt", "x")
+    desk.write("real/.hidden/b.txt", "x")
+    (desk.folder / "link").symlink_to("real")
+    pattern = f"{desk.folder}/link/**/*.txt"
+    assert find(desk, pattern) == [f"{desk.folder}/link/deep/a.txt"]
 
 
 def test_a_link_to_a_folder_that_is_named_itself_is_followed(desk: Desk) -> None:
