@@ -39,6 +39,7 @@ class CueLexicon(NamedTuple):
     negations: frozenset[str]
     speaking_things: frozenset[str]
     standards: frozenset[str]
+    people_words: frozenset[str]
 
 
 @cache

@@ -36,11 +36,18 @@ def read_polarity(verb: Token | None) -> Polarity:
         is_negation = child.dep_ in {"neg", "preconj"} or child.lower_ in {"never", "nobody", "neither"}
         if is_negation and child.lower_ not in {"both", "either"}:
             following = {t.lower_ for t in verb.doc[child.i + 1 : child.i + 2]}
-            if not following & _FOCUS:
+            if not following & _FOCUS and not _is_contrast(child, verb):
                 return "negated"
         if child.dep_ in {"nsubj", "dobj", "attr"} and any(d.dep_ == "det" and d.lower_ == "no" for d in child.children):
             return "negated"
     return "affirmed"
+
+
+def _is_contrast(negation: Token, verb: Token) -> bool:
+    """Tell whether "not" only opens a contrast that goes on with "but": "signals not confusion but intent"."""
+    if negation.i < verb.i:
+        return False
+    return any(t.lower_ == "but" and t.i > negation.i and t.head.i != verb.i for t in verb.subtree)
 
 
 def read_modality(verb: Token | None) -> Modality:

@@ -12,9 +12,10 @@ from kg.extract.cue_lexicon import CueLexicon
 from kg.model.mention import Mention
 
 #: What can be found without quotation marks only of someone who can think.
-_MENTAL = frozenset({"verb-to", "verb-ing", "verb-object", "verb-as", "verb-preposition", "noun", "adjective"})
+_MENTAL = frozenset({"verb-to", "verb-ing", "noun", "adjective"})
 #: Without a speaker these are no attributions at all.
 _NEEDING_SPEAKER = frozenset({"verb-object", "verb-as", "verb-preposition", "verb-ing", "verb-quotation"})
+_EXTENDED = frozenset({"verb-clause", "verb-to", "verb-ing", "verb-preposition"})
 #: Verbs of this weight and more are verbs of speech, whatever their subject.
 _SPEECH_WEIGHT = 0.9
 _PERSONAL = frozenset({"i", "we", "he", "she", "they", "you", "who"})
@@ -39,7 +40,7 @@ def extend_to_end(doc: Doc, sentence: Span, candidate: Candidate) -> Candidate:
     What is left after a content belongs to it unless it holds a finite verb of its own, the cue's words, or an adverbial
     of the cue ("on Monday"): a contrast behind a dash, a list's end, a trailing participle.
     """
-    if candidate.by != "verb-clause" or not candidate.content or min(candidate.content) < candidate.head:
+    if candidate.by not in _EXTENDED or not candidate.content or min(candidate.content) < candidate.head:
         return candidate
     last = max(candidate.content)
     rest = [token for token in doc[last + 1 : sentence.end] if not token.is_space]
@@ -72,13 +73,14 @@ def _is_sound(doc: Doc, candidate: Candidate, lexicon: CueLexicon, actors: froze
     if candidate.speaker is None:
         return candidate.by not in _NEEDING_SPEAKER
     speaker = doc[candidate.speaker]
+    lemma = speaker.lemma_.lower()
     if candidate.by == "according-to":
-        return speaker.lemma_.lower() not in lexicon.standards
-    if candidate.by in _MENTAL:
-        return is_actor(speaker, actors)
-    if candidate.by == "verb-quotation" or (candidate.is_quotation and candidate.weight < _SPEECH_WEIGHT):
-        return is_actor(speaker, actors) or speaker.lemma_.lower() in lexicon.speaking_things
-    return True
+        return lemma not in lexicon.standards
+    if candidate.by == "verb-clause" and candidate.weight >= _SPEECH_WEIGHT:
+        return True
+    if is_actor(speaker, actors) or lemma in lexicon.people_words:
+        return True
+    return candidate.by not in _MENTAL and lemma in lexicon.speaking_things
 
 
 def is_actor(token: Token, actors: frozenset[int]) -> bool:

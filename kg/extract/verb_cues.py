@@ -27,6 +27,7 @@ _TWO_OBJECTS = frozenset({"call", "name", "brand", "dub", "label", "deem", "term
 #: Words between a verb and a subject that the parser did not join to it.
 _FARTHEST_SUBJECT = 20
 _PARTING_MARKS = frozenset({"“", "”", '"', "''", ":", ";", "(", ")"})
+_NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
 _ACTORLESS = frozenset({"it", "there", "this", "that", "what", "which"})
 
 
@@ -88,7 +89,7 @@ def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -
         lemma=verb.lemma_.lower(),
         speaker=None if speaker is None else resolve_relative(speaker).i,
         addressee=None if addressee is None or addressee.i in tokens else addressee.i,
-        is_negated=negated,
+        is_negated=negated or _is_nobody(speaker, lexicon),
         is_hedged=(passive and speaker is None)
         or any(child.lower_ in lexicon.hedges for v in (verb, *leading) for child in v.children),
     )
@@ -133,6 +134,13 @@ def _find_agent(verb: Token) -> Token | None:
 
 def _is_negated(verb: Token, lexicon: CueLexicon) -> bool:
     return any(child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in lexicon.negations) for child in verb.children)
+
+
+def _is_nobody(speaker: Token | None, lexicon: CueLexicon) -> bool:
+    """Tell whether the subject denies that anybody speaks: "neither side disclosed", "no official said"."""
+    if speaker is None:
+        return False
+    return speaker.lower_ in _NOBODY or any(c.dep_ == "det" and c.lower_ in lexicon.negations for c in speaker.children)
 
 
 def _find_preposition(verb: Token, content: Content) -> frozenset[int]:
