@@ -151,6 +151,9 @@ class ArgumentFinder:
             if parties:
                 return parties[:1]
         modifiers = [one for one in self._modifiers(noun) if self._index.find(one) is not None]
+        if group.is_mutual:
+            # "Geneva talks" are held there, "Russian talks" by Russia.
+            modifiers = [one for one in modifiers if self._index.find_named(one) is None]
         return modifiers or self._governed(noun, tuple(p for p in group.by if p in group.to and p != "of"))
 
     def _modifiers(self, noun: int) -> list[int]:

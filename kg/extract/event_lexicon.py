@@ -86,6 +86,8 @@ class EventLexicon:
     Attributes:
         light: verbs that only carry the event that their object names, with the particles that each needs.
         effects: what a governing word does to a deed.
+        obligation_verbs, obligation_auxiliaries: "A said that B must" asks it of B.
+        reticent_verbs, reticent_deeds: "declined to comment" is no event.
     """
 
     verbs: dict[str, tuple[Pattern, ...]] = field(default_factory=dict)
@@ -94,6 +96,8 @@ class EventLexicon:
     effects: dict[str, Effect] = field(default_factory=dict)
     obligation_verbs: frozenset[str] = frozenset()
     obligation_auxiliaries: frozenset[str] = frozenset()
+    reticent_verbs: frozenset[str] = frozenset()
+    reticent_deeds: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, path: Path | None = None) -> EventLexicon:
@@ -138,6 +142,8 @@ def _read_lexicon(data: dict[str, Any]) -> EventLexicon:
         _read_effects(data["complement"]),
         frozenset(data["obligation"]["verbs"]),
         frozenset(data["obligation"]["auxiliaries"]),
+        frozenset(data["reticence"]["verbs"]),
+        frozenset(data["reticence"]["deeds"]),
     )
 
 

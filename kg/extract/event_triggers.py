@@ -70,6 +70,8 @@ def _match_verb(table: TokenTable, lexicon: EventLexicon, types: Mapping[int, st
     carried = lexicon.light.get(lemma, ())
     if not patterns and not carried:
         return None
+    if lemma in lexicon.reticent_verbs and _is_reticent(table, lexicon, verb):
+        return None
     near = _Surroundings(table, verb, types)
     best: Trigger | None = None
     for pattern in patterns:
@@ -85,6 +87,10 @@ def _match_verb(table: TokenTable, lexicon: EventLexicon, types: Mapping[int, st
         if light is not None:
             return light
     return best
+
+
+def _is_reticent(table: TokenTable, lexicon: EventLexicon, verb: int) -> bool:
+    return any(table.lemmas[child] in lexicon.reticent_deeds for child in find_children(table, verb, "xcomp"))
 
 
 def _is_vetoed(table: TokenTable, near: _Surroundings, pattern: Pattern, matched: list[int]) -> bool:
@@ -208,7 +214,8 @@ class _Surroundings:
                 for inner in find_children(table, child, "prep"):
                     self.particles.setdefault(table.lowers[inner], inner)
             elif dep in _COMPLEMENT_DEPS:
-                self.complements.append(child)
+                if not table.tags[child].startswith("VB"):
+                    self.complements.append(child)
                 if dep == "ccomp":
                     self.complements += find_children(table, child, "acomp", "oprd", "nsubj")
         for inner_object in self.objects[:1]:

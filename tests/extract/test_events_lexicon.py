@@ -18,6 +18,9 @@ words = ["refuse"]
 [obligation]
 verbs = ["say"]
 auxiliaries = ["must"]
+[reticence]
+verbs = ["decline"]
+deeds = ["say"]
 """
 
 

@@ -21,7 +21,7 @@ from tests.scores.plover import compare_roots, to_root
         (("AID", "070", "negated", "actual"), "REJECT"),
         (("ASSAULT", "190", "affirmed", "future"), "THREATEN"),
         (("RETREAT", "084", "affirmed", "actual"), "YIELD"),
-        (("SANCTION", "163", "affirmed", "actual"), "COERCE"),
+        (("SANCTION", "116", "affirmed", "actual"), "ACCUSE"),
     ],
 )
 def test_events_map_to_the_roots_of_the_data(event: tuple[str, str, str, str], root: str) -> None:
