@@ -12,6 +12,8 @@ from kg.resolve.view import View
 _SENTENCES = 3
 #: Enough for the longest sentences; keeps look-up linear in the number of mentions.
 _MENTIONS = 40
+#: A body that is called "the alliance" was named within the last pages at least.
+_FAR_MENTIONS = 400
 
 
 class Antecedent(NamedTuple):
@@ -44,7 +46,7 @@ class Antecedents:
         opponents = {
             link.actor for link in self._seen[-_MENTIONS:] if link.mention.id in self._view.opponents.get(mention.id, ())
         }
-        for antecedent in reversed(self._seen[-_MENTIONS:] if sentences is not None else self._seen):
+        for antecedent in reversed(self._seen[-_MENTIONS:] if sentences is not None else self._seen[-_FAR_MENTIONS:]):
             if sentences is not None and mention.sentence - antecedent.mention.sentence > sentences:
                 return
             if antecedent.actor not in opponents and not _overlaps(antecedent.mention, mention):

@@ -13,6 +13,7 @@ from kg.resolve.ledger import Ledger
 from kg.resolve.names import fold_name
 from kg.resolve.persons import Person, Persons
 from kg.resolve.registry import Registry
+from kg.resolve.title_index import TitleIndex
 from kg.resolve.view import View
 
 _LEADING = re.compile(
@@ -33,9 +34,6 @@ _SORTS = {
     "militia": "group",
 }
 _COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic"})
-_TOP_POSTS = frozenset(
-    {"president", "prime minister", "chancellor", "leader", "supreme leader", "king", "secretary-general", "director-general"}
-)
 
 
 class Nominals:
@@ -60,6 +58,7 @@ class Nominals:
         self._antecedents = antecedents
         self._link_of = link_of
         self._represents = represents
+        self._titles: TitleIndex | None = None
         self._described: dict[tuple[str, str | None], str] = {}
 
     def resolve(self, mention: Mention) -> Guess:
@@ -170,28 +169,22 @@ class Nominals:
         """Link "the minister": to a person of the document with that post, else to who holds it by the registry."""
         if self._view.names_follow(mention):
             return None
+        if self._titles is None:
+            self._titles = TitleIndex(self._persons.by_iri.values())
         wanted = self._registry.to_canonical_title(bare)
-        fitting = [p for p in self._persons.by_iri.values() if self._holds(p, wanted) and self._belongs(p, body)]
         begin = self._view.begins[mention.id]
-        before = [(max(b for b, _ in p.places if b < begin), p.iri) for p in fitting if any(b < begin for b, _ in p.places)]
-        holders = self._find_holders(wanted, body)
-        held = [iri for iri in holders if any(p.iri == iri for p in fitting)]
+        before = [p for p in self._titles.find_before(wanted, begin) if self._belongs(p, body)]
         if before:
-            return Guess(max(before)[1], "post", 0.75 if len(before) == 1 else 0.6)
-        if len(fitting) == 1 or len(held) == 1:
-            return Guess(held[0] if len(held) == 1 else fitting[0].iri, "post", 0.65)
+            is_only = all(p is before[0] for p in before)
+            return Guess(before[0].iri, "post", 0.75 if is_only else 0.6)
+        after = {p.iri for p in self._titles.find_after(wanted, begin) if self._belongs(p, body)}
+        holders = self._find_holders(wanted, body)
+        named = after.intersection(holders) if len(after) > 1 else after
+        if len(named) == 1:
+            return Guess(named.pop(), "post", 0.65)
         if len(holders) == 1 and body is not None:
             return Guess(self._ledger.add_registered(self._registry.actors[self._to_slug(holders[0])]), "post", 0.75)
         return None
-
-    def _holds(self, person: Person, wanted: str) -> bool:
-        """Return whether a person has the post, or one that ends so ("minister" for "foreign minister")."""
-        for title in person.titles:
-            if title == wanted or (wanted == "leader" and title in _TOP_POSTS):
-                return True
-            if title.endswith(f" {wanted}") and not title.startswith(("vice ", "deputy ")):
-                return True
-        return False
 
     def _belongs(self, person: Person, body: str | None) -> bool:
         """Return whether a person belongs to a body or its country; also where either is unknown."""

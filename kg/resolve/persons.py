@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -18,14 +19,14 @@ from kg.resolve.view import View
 _NEAR_SENTENCES = 1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Person:
     """A person whom the document names in full.
 
     Attributes:
         tokens: folded tokens of the fullest name.
         gender, titles, countries: what all its mentions tell, so far.
-        places: (begin, sentence) of its mentions, in order of begin once all names are linked.
+        places: (begin, sentence) of its mentions, sorted.
     """
 
     iri: str
@@ -128,7 +129,7 @@ class Persons:
         record.names.add(name)
         person.titles |= {self._registry.to_canonical_title(title) for title in titles}
         person.countries |= self._find_countries(mention)
-        person.places.append((self._view.begins[mention.id], mention.sentence))
+        insort(person.places, (self._view.begins[mention.id], mention.sentence))
         if person.gender == "unknown":
             person.gender = self._tell_gender(mention, titles, split_person_name(name))
         record.gender = person.gender
@@ -198,8 +199,12 @@ class Persons:
         titled = [p for p in persons if p.titles & wanted]
         if len(titled) == 1:
             return titled[0]
-        begin, sentence = self._view.begins[mention.id], mention.sentence
-        near = [p for p in titled or persons if any(b < begin and sentence - s <= _NEAR_SENTENCES for b, s in p.places)]
+        begin = self._view.begins[mention.id]
+        near = []
+        for person in titled or persons:
+            place = bisect_left(person.places, (begin, 0)) - 1
+            if place >= 0 and mention.sentence - person.places[place][1] <= _NEAR_SENTENCES:
+                near.append(person)
         return near[0] if len(near) == 1 else None
 
     def _choose_registered(self, name: str, wanted: set[str], gender: Gender, countries: set[str]) -> RegistryActor | None:

@@ -43,6 +43,7 @@ class _Run:
         self._registry = registry
         self._guesses: dict[str, Guess] = {}
         self._in_progress: set[str] = set()
+        self._represented: dict[str, str | None] = {}
         self._antecedents = Antecedents(self._view)
         self._bodies = Bodies(registry, self._view, self._ledger, self._get_link)
         self._persons = Persons(registry, self._view, self._ledger, self._get_link)
@@ -60,6 +61,7 @@ class _Run:
     def resolve(self) -> Resolution:
         mentions = self._view.extraction.mentions
         self._resolve_names([m for m in mentions if m.kind in {"name", "demonym", "author"}])
+        self._note_represented()
         for mention in sorted(mentions, key=lambda m: (self._view.begins[m.id], m.id)):
             self._find_link(mention.id)
             self._note_antecedent(mention)
@@ -139,12 +141,20 @@ class _Run:
 
     def _find_represented(self, actor: str) -> str | None:
         """Return whom a person speaks for: what the document affiliates the person to, else the registered state."""
-        for identifier, guess in sorted(self._guesses.items()):
-            if guess.actor == actor:
-                for other in self._view.affiliations.get(identifier, ()):
-                    link = self._get_link(other)
-                    if link is not None and link != actor:
-                        return link
+        if actor not in self._represented:
+            self._represented[actor] = self._find_registered_body(actor)
+        return self._represented[actor]
+
+    def _note_represented(self) -> None:
+        """Keep the first body that the document affiliates each named person to."""
+        for mention in self._view.extraction.mentions:
+            actor = self._get_link(mention.id)
+            for other in self._view.affiliations.get(mention.id, ()):
+                link = self._get_link(other)
+                if actor is not None and link is not None and link != actor:
+                    self._represented.setdefault(actor, link)
+
+    def _find_registered_body(self, actor: str) -> str | None:
         record = self._ledger.records[actor]
         if record.type != "Person" or record.registered is None:
             return None

@@ -53,6 +53,7 @@ class View:
             recipients = {a.mention for a in event.recipients if a.mention is not None}
             (self.event_targets if event.type == "ASSAULT" else self.event_recipients).update(recipients)
         self._nested = self._find_nested()
+        self._enclosing = self._find_enclosing()
         self._person_begins = sorted(
             (self.begins[m.id], m.id) for m in extraction.mentions if m.type == "Person" and m.kind == "name"
         )
@@ -166,11 +167,23 @@ class View:
 
     def find_enclosing_speech(self, mention: Mention) -> Attribution | None:
         """Return the attribution with the shortest content that holds the mention; None outside of all."""
-        begin = self.begins[mention.id]
-        best: tuple[int, str, Attribution] | None = None
-        for attribution in self.extraction.attributions:
-            if any(span.begin <= begin < span.end for span in attribution.content):
-                length = sum(span.end - span.begin for span in attribution.content)
-                if best is None or (length, attribution.id) < best[:2]:
-                    best = (length, attribution.id, attribution)
-        return None if best is None else best[2]
+        return self._enclosing.get(mention.id)
+
+    def _find_enclosing(self) -> dict[str, Attribution]:
+        """Return, for each pronoun, the innermost attribution around it, in one pass over the sorted spans."""
+        spans = [
+            (s.begin, s.end, sum(c.end - c.begin for c in a.content), a) for a in self.extraction.attributions for s in a.content
+        ]
+        spans.sort(key=lambda row: (row[0], row[2], row[3].id))
+        pronouns = sorted((self.begins[m.id], m.id) for m in self.mentions.values() if m.kind == "pronoun")
+        enclosing: dict[str, Attribution] = {}
+        open_spans: list[tuple[int, int, int, Attribution]] = []
+        following = 0
+        for begin, identifier in pronouns:
+            while following < len(spans) and spans[following][0] <= begin:
+                open_spans.append(spans[following])
+                following += 1
+            open_spans = [row for row in open_spans if row[1] > begin]
+            if open_spans:
+                enclosing[identifier] = min(open_spans, key=lambda row: (row[2], row[3].id))[3]
+        return enclosing
