@@ -33,6 +33,11 @@ def check_is_allowed(text: str) -> None:
         _check_service(text)
 
 
+def names_dataset(text: str) -> bool:
+    """Return whether a query says itself, by FROM, which graphs it asks; the engine would let a union override that."""
+    return any(token.kind == "word" and token.text.upper() == "FROM" for token in find_tokens(text))
+
+
 def to_syntax_error(error: SyntaxError) -> QuerySyntaxError:
     """Return one line for an engine's message, which lists what it expected over several."""
     message = " ".join(str(error).split())

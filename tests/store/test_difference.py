@@ -1,45 +1,88 @@
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest
 
-from kg.errors import InputMissingError
+from kg.errors import ExportFormatError, InputMissingError, StoreInvalidError, StoreMissingError
+from kg.rdf.terms import Quad
 from kg.store.difference import find_differences
 from kg.store.dump import write_dump
-from kg.store.embedded import open_reader, open_store
+from kg.store.embedded import open_store
+from kg.store.reader import open_reader
+from tests.store.conftest import BASE, Pages
 
-BASE = "https://sayso.example/"
-
-
-@pytest.fixture
-def two_stores(tmp_path: Path, pages) -> tuple[Path, Path]:
-    """Two stores that share one document; the second has another one with one actor."""
-    for name in ("left", "right"):
-        with open_store(tmp_path / name, BASE, {}) as store:
-            store.replace_document("urn:a", pages.make("urn:a", []))
-            if name == "right":
-                store.replace_document("urn:b", pages.make("urn:b", [("urn:x", "Anna Kask", "name", "Person", "new")]))
-    return tmp_path / "left", tmp_path / "right"
+MENTION = ("urn:actor:ada", "Ada", "name", "Person", "new")
 
 
-def test_a_store_does_not_differ_from_itself(two_stores: tuple[Path, Path]) -> None:
-    assert list(find_differences(two_stores[0], two_stores[0])) == []
+def build(path: Path, quads: dict[str, tuple[Quad, ...]]) -> Path:
+    with open_store(path, BASE, {}) as store:
+        store.replace_documents(quads)
+    return path
 
 
-def test_what_only_one_store_has_is_told_with_its_side(two_stores: tuple[Path, Path]) -> None:
-    found = list(find_differences(*two_stores))
-    assert {sign for sign, _ in found} == {"+"}
-    assert len(found) == 4 + 6 + 2
-    assert [("-", statement) for _, statement in found] == list(find_differences(*reversed(two_stores)))
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, "utf-8")
+    return path
 
 
-@pytest.mark.parametrize("syntax", ["nq", "trig", "ttl", "nt", "rdf", "jsonld"])
-def test_a_dump_does_not_differ_from_its_store(two_stores: tuple[Path, Path], syntax: str, tmp_path: Path) -> None:
-    with open_reader(two_stores[1]) as reader:
-        write_dump(reader, tmp_path / f"all.{syntax}")
-    assert list(find_differences(two_stores[1], tmp_path / f"all.{syntax}")) == []
-    assert len(list(find_differences(two_stores[0], tmp_path / f"all.{syntax}"))) == 12
+@pytest.mark.parametrize("ending", ["nq", "trig", "jsonld", "nt", "ttl", "rdf"])
+def test_a_store_and_its_dump_do_not_differ(tmp_path: Path, pages: Pages, ending: str) -> None:
+    store = build(tmp_path / "store", {"urn:doc:1": pages.make("urn:doc:1", [MENTION])})
+    dump = tmp_path / f"dump.{ending}"
+    with open_reader(store) as reader:
+        write_dump(reader, dump)
+    assert list(find_differences(store, dump)) == []
+    assert list(find_differences(dump, store)) == []
 
 
-def test_a_side_that_is_missing_is_named(two_stores: tuple[Path, Path], tmp_path: Path) -> None:
-    with pytest.raises(InputMissingError, match="nowhere"):
-        list(find_differences(two_stores[0], tmp_path / "nowhere"))
+def test_what_one_side_lacks_is_signed_and_sorted_by_graph(tmp_path: Path) -> None:
+    left = write(tmp_path / "left.nq", '<urn:s> <urn:p> "b" <urn:g2> .\n<urn:s> <urn:p> <urn:o> <urn:g1> .\n')
+    right = write(
+        tmp_path / "right.nq", '<urn:s> <urn:p> <urn:o> <urn:g1> .\n<urn:s> <urn:p> "a" <urn:g2> .\n<urn:s> <urn:q> <urn:o> .\n'
+    )
+    assert list(find_differences(left, right)) == [
+        ("+", "<urn:s> <urn:q> <urn:o> ."),
+        ("+", '<urn:s> <urn:p> "a" <urn:g2> .'),
+        ("-", '<urn:s> <urn:p> "b" <urn:g2> .'),
+    ]
+
+
+def test_a_statement_in_another_graph_differs(tmp_path: Path) -> None:
+    left = write(tmp_path / "left.nq", "<urn:s> <urn:p> <urn:o> <urn:g1> .\n")
+    right = write(tmp_path / "right.nq", "<urn:s> <urn:p> <urn:o> <urn:g2> .\n")
+    assert [sign for sign, _ in find_differences(left, right)] == ["-", "+"]
+
+
+def test_graphs_do_not_matter_where_one_side_has_none(tmp_path: Path) -> None:
+    left = write(tmp_path / "left.nq", "<urn:s> <urn:p> <urn:o> <urn:g1> .\n<urn:s> <urn:p> <urn:o> <urn:g2> .\n")
+    right = write(tmp_path / "right.ttl", "<urn:s> <urn:p> <urn:o> , <urn:x> .")
+    assert list(find_differences(left, right)) == [("+", "<urn:s> <urn:p> <urn:x> .")]
+
+
+def test_a_text_with_line_breaks_is_one_line(tmp_path: Path) -> None:
+    left = write(tmp_path / "left.ttl", '<urn:s> <urn:p> """one\ntwo""" .')
+    right = write(tmp_path / "right.ttl", "")
+    assert list(find_differences(left, right)) == [("-", '<urn:s> <urn:p> "one\\ntwo" .')]
+
+
+def test_empty_dumps_do_not_differ(tmp_path: Path) -> None:
+    assert list(find_differences(write(tmp_path / "a.nq", ""), write(tmp_path / "b.trig", ""))) == []
+
+
+def test_blank_nodes_are_refused(tmp_path: Path) -> None:
+    dump = write(tmp_path / "a.ttl", "[] <urn:p> <urn:o> .")
+    with pytest.raises(StoreInvalidError, match="blank nodes"):
+        list(find_differences(dump, dump))
+
+
+def test_what_is_no_store_and_no_dump_is_named(tmp_path: Path) -> None:
+    good = write(tmp_path / "a.nq", "")
+    with pytest.raises(InputMissingError):
+        list(find_differences(good, tmp_path / "none.nq"))
+    with pytest.raises(StoreMissingError):
+        list(find_differences(tmp_path, good))
+    with pytest.raises(ExportFormatError):
+        list(find_differences(write(tmp_path / "a.txt", "x"), good))
+    with pytest.raises(StoreInvalidError):
+        list(find_differences(write(tmp_path / "b.nq", "no quad"), good))

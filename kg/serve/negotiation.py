@@ -1,0 +1,85 @@
+"""Which format an answer has: the `Accept` header against what each kind of query can be written in (RFC 9110, 12.5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kg.query.results import Result, ResultFormat
+
+
+class Offer(NamedTuple):
+    """A format by its media type, and what to say of it in `Content-Type`."""
+
+    media_type: str
+    form: ResultFormat
+    content_type: str
+
+
+_JSON = Offer("application/sparql-results+json", "json", "application/sparql-results+json")
+_XML = Offer("application/sparql-results+xml", "xml", "application/sparql-results+xml")
+# Clients that know no SPARQL ask for these; the bytes are the same.
+_PLAIN_JSON = Offer("application/json", "json", "application/json")
+_PLAIN_XML = Offer("application/xml", "xml", "application/xml")
+_CSV = Offer("text/csv", "csv", "text/csv; charset=utf-8; header=present")
+_TSV = Offer("text/tab-separated-values", "tsv", "text/tab-separated-values; charset=utf-8")
+_TURTLE = Offer("text/turtle", "ttl", "text/turtle; charset=utf-8")
+_N_TRIPLES = Offer("application/n-triples", "nt", "application/n-triples")
+
+#: In order of preference where a client has none.
+TABLES = (_JSON, _XML, _CSV, _TSV, _PLAIN_JSON, _PLAIN_XML)
+ANSWERS = (_JSON, _XML, _PLAIN_JSON, _PLAIN_XML)
+GRAPHS = (_TURTLE, _N_TRIPLES)
+
+
+def list_offers(result: Result) -> Sequence[Offer]:
+    """Return the formats that this kind of result can be written in, the preferred one first."""
+    if result.triples is not None:
+        return GRAPHS
+    return TABLES if result.answer is None else ANSWERS
+
+
+def choose_offer(accept: str, offers: Sequence[Offer]) -> Offer | None:
+    """Return the offer that the client likes best; among equals the first one.
+
+    Args:
+        accept: the header's value; empty where there is none, which accepts everything. A range that is malformed is
+            passed over.
+        offers: in the server's order.
+
+    Returns:
+        None where nothing is acceptable.
+    """
+    ranges = list(_parse_ranges(accept))
+    if not accept.strip():
+        return offers[0]
+    best = max(offers, key=lambda offer: _rate(offer.media_type, ranges))
+    return best if _rate(best.media_type, ranges) > 0 else None
+
+
+class _Range(NamedTuple):
+    media_type: str
+    quality: float
+
+
+def _parse_ranges(accept: str) -> list[_Range]:
+    ranges = []
+    for item in accept.lower().split(","):
+        media_type, *parameters = (part.strip() for part in item.split(";"))
+        quality = next((value for name, _, value in (p.partition("=") for p in parameters) if name.strip() == "q"), "1")
+        try:
+            number = float(quality)
+        except ValueError:
+            continue
+        if media_type and 0 <= number <= 1:
+            ranges.append(_Range(media_type, number))
+    return ranges
+
+
+def _rate(media_type: str, ranges: Sequence[_Range]) -> float:
+    """Return the quality of the most specific range that holds the media type; 0 where none does."""
+    for pattern in (media_type, f"{media_type.partition('/')[0]}/*", "*/*"):
+        qualities = [item.quality for item in ranges if item.media_type == pattern]
+        if qualities:
+            return max(qualities)
+    return 0.0
