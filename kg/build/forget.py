@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from kg.errors import DocumentMissingError, StoreMissingError
@@ -9,9 +10,12 @@ from kg.resolve.registry import read_registry
 from kg.settings import Settings
 from kg.store.embedded import open_store
 
+#: What a path ends with where its file holds many documents.
+_RECORD = re.compile(r"#[0-9]+\Z")
+
 
 def remove_document(name: str, settings: Settings) -> tuple[str, ...]:
-    """Remove the document with this IRI, or all documents with this path; return their IRIs, sorted.
+    """Remove the document with this IRI, or all documents of the file at this path; return their IRIs, sorted.
 
     Raises:
         StoreMissingError: there is no store.
@@ -20,7 +24,9 @@ def remove_document(name: str, settings: Settings) -> tuple[str, ...]:
     if not Path(settings.store).is_dir():
         raise StoreMissingError(settings.store)
     with open_store(settings.store, settings.base, read_registry(settings.base).describe_actors()) as store:
-        found = sorted(iri for iri, record in store.documents().items() if name in {iri, record.path, record.path.partition("#")[0]})
+        found = sorted(
+            iri for iri, record in store.documents().items() if name in {iri, record.path, _RECORD.sub("", record.path)}
+        )
         if not found:
             raise DocumentMissingError(name)
         for iri in found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, TypeVar
 
@@ -12,9 +12,10 @@ from kg.errors import DocumentRefusedError
 from kg.model.annotation import Annotation
 from kg.model.document import Document
 from kg.rdf.ontology import ontology_quads
-from kg.read.inputs import find_files, read_file
+from kg.read.files import find_files
+from kg.read.inputs import read_file
 from kg.settings import Settings
-from kg.store.embedded import open_store
+from kg.store.embedded import DocumentRecord, open_store
 
 _Item = TypeVar("_Item")
 
@@ -48,7 +49,7 @@ def run_build(
     jobs: int = 1,
     is_pruning: bool = False,
     stdin: BinaryIO | None = None,
-    on_document: Callable[[str], None] = lambda path: None,
+    on_document: Callable[[str], None] = lambda _: None,
 ) -> BuildReport:
     """Bring the store up to date with the inputs.
 
@@ -57,6 +58,7 @@ def run_build(
 
     Args:
         inputs: files, folders, globs, `-`.
+        settings: the store, the base of IRIs, and the language model.
         jobs: processes that extract; the result is the same for any number.
         is_pruning: whether documents of the store that are not among the inputs are forgotten.
         stdin: what `-` reads.
@@ -88,7 +90,11 @@ def run_build(
                     continue
                 seen.add(item.id)
                 record = known.get(item.id)
-                if record is not None and (record.sha256, record.extractor_version, record.path) == (item.sha256, version, item.path):
+                if record is not None and (record.sha256, record.extractor_version, record.path) == (
+                    item.sha256,
+                    version,
+                    item.path,
+                ):
                     report.unchanged.append(item.id)
                     on_document(item.path)
                 else:
@@ -107,8 +113,7 @@ def run_build(
             if number % _FLUSH_EVERY == 0:
                 store.flush()
         if is_pruning:
-            refused = {error.path for error in report.refused}
-            for iri in sorted(iri for iri, record in known.items() if iri not in seen and record.path not in refused):
+            for iri in sorted(_find_unnamed(known, seen, report.refused)):
                 store.remove_document(iri)
                 report.removed.append(iri)
         report.statements = store.size
@@ -133,6 +138,16 @@ def run_annotation(
                 yield toolchain.annotate(item)
             except DocumentRefusedError as error:
                 yield error
+
+
+def _find_unnamed(
+    known: Mapping[str, DocumentRecord], seen: Container[str], refused: Iterable[DocumentRefusedError]
+) -> Iterator[str]:
+    """Yield the documents that no input holds any more; one that may only have become unreadable is kept."""
+    unreadable = {error.path if error.line is None else f"{error.path}#{error.line}" for error in refused}
+    for iri, record in known.items():
+        if iri not in seen and not {record.path, record.path.rpartition("#")[0]} & unreadable:
+            yield iri
 
 
 def _batch(items: Iterable[_Item]) -> Iterator[list[_Item]]:

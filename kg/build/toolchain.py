@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cached_property
+from importlib import metadata
 from pathlib import Path
 
 from kg import __version__
@@ -22,6 +23,9 @@ from kg.settings import Settings
 
 #: The stages whose code decides what a document yields.
 _STAGES = ("model", "read", "annotate", "extract", "resolve", "rdf", "build")
+_DATA_ENDINGS = frozenset({".ttl", ".toml", ".csv", ".tsv"})
+#: Packages whose releases read or parse the same bytes otherwise.
+_READING_PACKAGES = ("charset-normalizer", "feedparser", "spacy", "trafilatura")
 
 
 class Toolchain:
@@ -58,9 +62,7 @@ class Toolchain:
             doc = self._annotator.annotate(document)
             extraction = self._extractor.extract(doc)
             check_spans(document, extraction)
-            return Annotation(
-                document=document, extraction=extraction, resolution=self._resolver.resolve(document, extraction)
-            )
+            return Annotation(document=document, extraction=extraction, resolution=self._resolver.resolve(document, extraction))
         except KgError:
             raise
         except Exception as error:
@@ -77,19 +79,23 @@ def compute_extractor_version(settings: Settings) -> str:
 
     It is computed from file contents, so that an edited lexicon re-extracts without anybody bumping a number.
     """
-    digest = hashlib.sha256(f"{settings.model}\n{settings.base}\n{_find_model_version(settings.model)}".encode())
-    package = Path(__file__).resolve().parents[1]
-    files = [path for stage in _STAGES for path in (package / stage).rglob("*.py")]
-    files += [path for path in find_resource("ontology").rglob("*") if path.suffix in {".ttl", ".toml", ".csv", ".tsv"}]
-    for path in sorted(files, key=lambda path: path.as_posix().rpartition("/kg/")[2]):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    digest = hashlib.sha256(f"{settings.model}\n{settings.base}\n".encode())
+    for package in (settings.model.replace("_", "-"), *_READING_PACKAGES):
+        digest.update(f"{package}=={_find_version(package)}\n".encode())
+    code = Path(__file__).resolve().parents[1]
+    ontology = find_resource("ontology")
+    # Named from the folder that holds them, so that an installation and a checkout of the same files have one version.
+    files = {f"kg/{path.relative_to(code).as_posix()}": path for stage in _STAGES for path in (code / stage).rglob("*.py")}
+    files |= {
+        f"ontology/{path.relative_to(ontology).as_posix()}": path for path in ontology.rglob("*") if path.suffix in _DATA_ENDINGS
+    }
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + files[name].read_bytes() + b"\0")
     return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
-def _find_model_version(name: str) -> str:
-    from importlib import metadata  # noqa: PLC0415 - only a build needs it
-
+def _find_version(package: str) -> str:
     try:
-        return metadata.version(name.replace("_", "-"))
+        return metadata.version(package)
     except metadata.PackageNotFoundError:
         return "unpackaged"

@@ -22,6 +22,8 @@ _DOCUMENT_LIMIT_SECONDS = 120
 _QUEUE_LENGTH = 8
 
 Outcome = tuple[Quad, ...] | DocumentRefusedError
+#: What a worker hands back: quads, or the parts of a refusal, as exceptions with constructors of their own cannot be pickled.
+_Parts = tuple[tuple[Quad, ...], tuple[str, str, int | None] | None]
 
 _worker_toolchain: Toolchain | None = None
 
@@ -55,7 +57,7 @@ def _convert_in_pool(
 
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=jobs, initializer=_start_worker, initargs=(settings,), context=context) as pool:
-        waiting: deque[tuple[Document, ProcessFuture]] = deque()
+        waiting: deque[tuple[Document, ProcessFuture[_Parts]]] = deque()
         try:
             for document in documents:
                 waiting.append((document, pool.schedule(_work, args=(document, version), timeout=_DOCUMENT_LIMIT_SECONDS)))
@@ -64,11 +66,11 @@ def _convert_in_pool(
             while waiting:
                 yield _collect(*waiting.popleft())
         except BaseException:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 
-def _collect(document: Document, future: ProcessFuture) -> tuple[Document, Outcome]:
+def _collect(document: Document, future: ProcessFuture[_Parts]) -> tuple[Document, Outcome]:
     from pebble import ProcessExpired  # noqa: PLC0415
 
     try:
@@ -85,8 +87,7 @@ def _start_worker(settings: Settings) -> None:
     _worker_toolchain = Toolchain(settings)
 
 
-def _work(document: Document, version: str) -> tuple[tuple[Quad, ...], tuple[str, str, int | None] | None]:
-    """Return quads, or the parts of a refusal: exceptions with own constructors do not survive pickling."""
+def _work(document: Document, version: str) -> _Parts:
     assert _worker_toolchain is not None
     outcome = _convert(_worker_toolchain, document, version)
     if isinstance(outcome, DocumentRefusedError):

@@ -87,7 +87,9 @@ def annotate(
 
 
 def remove(
-    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="IRI of the document, or its path as `kg build` was given it.")],
+    document: Annotated[
+        str, typer.Argument(metavar="DOCUMENT", help="IRI of the document, or its path as `kg build` was given it.")
+    ],
     store: StoreOption = None,
 ) -> None:
     """Forget one document and all that only it says."""

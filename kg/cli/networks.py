@@ -19,6 +19,7 @@ from kg.cli.tables import print_rows, to_safe
 
 if TYPE_CHECKING:
     from kg.analyse.projections import Projection
+    from kg.analyse.relations import Filters
 
 _DEFAULT_PROJECTIONS = ["speaks-of", "events", "roles"]
 
@@ -37,6 +38,7 @@ def add_commands(app: typer.Typer) -> None:
 def path(
     begin: Annotated[str, typer.Argument(metavar="A")],
     end: Annotated[str, typer.Argument(metavar="B")],
+    *,
     projection: ProjectionOption = _DEFAULT_PROJECTIONS,
     kind: KindOption = None,
     since: SinceOption = None,
@@ -60,7 +62,11 @@ def path(
         typer.echo(f"no path between {to_safe(begin)} and {to_safe(end)}")
         raise typer.Exit(1)
     for number, hops in enumerate(found.paths, 1):
-        typer.echo(f"path {number}: {' - '.join(to_safe(node.label) for node in [hops[0].begin, *(hop.end for hop in hops)])}" if hops else "the same actor")
+        typer.echo(
+            f"path {number}: {' - '.join(to_safe(node.label) for node in [hops[0].begin, *(hop.end for hop in hops)])}"
+            if hops
+            else "the same actor"
+        )
         for hop in hops:
             for edge in hop.edges:
                 arrow = "->" if edge.source == hop.begin.iri else "<-"
@@ -72,7 +78,10 @@ def path(
 
 
 def centrality(
-    measure: Annotated[str, typer.Argument(help="degree, in-degree, out-degree, weighted-..., pagerank, betweenness, closeness.")] = "pagerank",
+    measure: Annotated[
+        str, typer.Argument(help="degree, in-degree, out-degree, weighted-..., pagerank, betweenness, closeness.")
+    ] = "pagerank",
+    *,
     projection: ProjectionOption = _DEFAULT_PROJECTIONS,
     kind: KindOption = None,
     since: SinceOption = None,
@@ -83,11 +92,9 @@ def centrality(
 ) -> None:
     """Rank the actors by a measure of centrality."""
     from kg.analyse.measures import measure_centrality  # noqa: PLC0415
-
-    chosen = _read(store, projection, kind, since, until, confidence)
     from kg.analyse.projections import to_digraph  # noqa: PLC0415
 
-    graph = to_digraph(chosen)
+    graph = to_digraph(_read(store, projection, to_filters(kind, since, until, confidence)))
     scores = measure_centrality(graph, measure).scores[:limit]
     print_rows(
         ("actor", "type", measure, "edges", "iri"),
@@ -99,6 +106,7 @@ def centrality(
 
 
 def communities(
+    *,
     projection: ProjectionOption = _DEFAULT_PROJECTIONS,
     kind: KindOption = None,
     since: SinceOption = None,
@@ -111,17 +119,17 @@ def communities(
     from kg.analyse.measures import find_communities  # noqa: PLC0415
     from kg.analyse.projections import to_digraph  # noqa: PLC0415
 
-    found = find_communities(to_digraph(_read(store, projection, kind, since, until, confidence)), resolution=resolution)
+    found = find_communities(
+        to_digraph(_read(store, projection, to_filters(kind, since, until, confidence))), resolution=resolution
+    )
     print_rows(
         ("community", "actor", "type", "iri"),
         [(community.number, node.label, node.type, node.iri) for community in found.communities for node in community.members],
     )
 
 
-def _read(
-    store: str | None, projection: list[str], kind: list[str] | None, since: str | None, until: str | None, confidence: float
-) -> Projection:
+def _read(store: str | None, projection: list[str], filters: Filters) -> Projection:
     from kg.analyse.projections import read_projection  # noqa: PLC0415
 
     with open_store_reader(store) as reader:
-        return read_projection(reader, projection, to_filters(kind, since, until, confidence))
+        return read_projection(reader, projection, filters)

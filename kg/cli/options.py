@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.errors import ParameterInvalidError
-from kg.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from kg.analyse.relations import Filters
+    from kg.settings import Settings
     from kg.store.reader import Reader
 
-StoreOption = Annotated[str | None, typer.Option("--store", "-s", metavar="DIR", help="The store [KG_STORE, kg.toml, ./kg-store].")]
+StoreOption = Annotated[
+    str | None, typer.Option("--store", "-s", metavar="DIR", help="The store [KG_STORE, kg.toml, ./kg-store].")
+]
 SinceOption = Annotated[str | None, typer.Option(metavar="DAY", help="Not before this day (YYYY-MM-DD).")]
 UntilOption = Annotated[str | None, typer.Option(metavar="DAY", help="Not after this day, itself included.")]
 ConfidenceOption = Annotated[float, typer.Option("--confidence", metavar="0..1", help="At least this sure.")]
@@ -25,12 +27,14 @@ KindOption = Annotated[
 
 def find_settings(store: str | None) -> Settings:
     """Return the settings with the store given as an option, if it is."""
+    from kg.settings import read_settings  # noqa: PLC0415 - keeps `kg --help` fast: pydantic takes 0.1 s
+
     return read_settings({"store": store})
 
 
 def open_store_reader(store: str | None) -> Reader:
     """Return the store for reading; raises `StoreMissingError` where there is none."""
-    from kg.store.reader import open_reader  # noqa: PLC0415 - keeps `kg --help` fast
+    from kg.store.reader import open_reader  # noqa: PLC0415
 
     return open_reader(find_settings(store).store)
 

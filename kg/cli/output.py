@@ -25,8 +25,11 @@ def add_commands(app: typer.Typer) -> None:
 
 def export(
     out: Annotated[str, typer.Argument(metavar="OUT.{ttl,trig,nt,nq,jsonld,rdf,graphml,gexf,csv,html}", help="- for stdout.")],
+    *,
     form: Annotated[str | None, typer.Option("--format", "-f", help="Overrides the ending.")] = None,
-    view: Annotated[str | None, typer.Option("--view", help="Of a network: actors, events, roles, discourse, claims, all.")] = None,
+    view: Annotated[
+        str | None, typer.Option("--view", help="Of a network: actors, events, roles, discourse, claims, all.")
+    ] = None,
     kind: KindOption = None,
     since: SinceOption = None,
     until: UntilOption = None,

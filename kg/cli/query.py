@@ -29,9 +29,14 @@ def add_commands(app: typer.Typer) -> None:
 
 def query(
     name: Annotated[str, typer.Argument(metavar="NAME|FILE.rq|TEXT|-", help="A named query, a file, SPARQL text, or stdin.")],
-    parameter: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="Repeat for several.")] = None,
+    *,
+    parameter: Annotated[
+        list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="Repeat for several.")
+    ] = None,
     form: Annotated[str | None, typer.Option("--format", "-f", metavar="|".join(_FORMATS))] = None,
-    evidence: Annotated[bool, typer.Option("--explain", "-e", help="Show the sentence behind each row instead of a table.")] = False,
+    evidence: Annotated[
+        bool, typer.Option("--explain", "-e", help="Show the sentence behind each row instead of a table.")
+    ] = False,
     store: StoreOption = None,
     time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="For queries of your own.")] = 30.0,
 ) -> None:
@@ -148,7 +153,11 @@ def explain(
 
 
 #: How the parts of the evidence are marked where there are no colours.
-_BRACKETS = {"source": "<>", "cue": "{}", "content": "[]", "actors": "<>", "trigger": "{}", "recipients": "[]"}
+_BRACKETS = {
+    "source": ("<", ">"), "cue": ("{", "}"), "content": ("[", "]"),
+    "actors": ("<", ">"), "trigger": ("{", "}"), "recipients": ("[", "]"),
+}  # fmt: skip
+_OTHER_BRACKETS = ("(", ")")
 _STYLES = {
     "source": "bold cyan", "cue": "bold yellow", "content": "green",
     "actors": "bold cyan", "trigger": "bold yellow", "recipients": "green",
@@ -173,19 +182,21 @@ def print_explanation(explanation: Explanation) -> None:
         marked = Text(_bracket(explanation))
     console.print(Text("  “").append_text(marked).append("”"))
     for part in explanation.parts:
-        opening, closing = _BRACKETS.get(part.name, "()")
+        opening, closing = _BRACKETS.get(part.name, _OTHER_BRACKETS)
         label = f"  {part.name:10} " if console.is_terminal else f"  {opening}{part.name}{closing} "
         console.print(Text(label, style=_STYLES.get(part.name, "bold")).append(to_safe(part.text), style="none"))
     for key, value in explanation.details:
         console.print(Text(f"  {key:10} {to_safe(value)}"))
-    console.print(Text(f"  found by   {explanation.rule}, confidence {explanation.confidence:.2f}, character {explanation.begin}"))
+    console.print(
+        Text(f"  found by   {explanation.rule}, confidence {explanation.confidence:.2f}, character {explanation.begin}")
+    )
     console.print(Text(f"  in         {where or to_safe(explanation.document)}\n"))
 
 
 def _bracket(explanation: Explanation) -> str:
     marks: dict[int, str] = {}
     for part in explanation.parts:
-        opening, closing = _BRACKETS.get(part.name, "()")
+        opening, closing = _BRACKETS.get(part.name, _OTHER_BRACKETS)
         for span in part.spans:
             marks[span.begin] = marks.get(span.begin, "") + opening
             marks[span.end] = closing + marks.get(span.end, "")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
-#: What a terminal would act on: control characters and the marks that reorder text.
-_UNSAFE = {code: "\ufffd" for code in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-_UNSAFE[0x09] = _UNSAFE[0x0A] = _UNSAFE[0x0D] = " "
+#: What a terminal would act on: control characters, and the marks that reorder text.
+_REORDERING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_UNSAFE = dict.fromkeys((*range(32), *range(127, 160), *_REORDERING), "\ufffd")
+#: What would begin another line or column.
+_UNSAFE |= dict.fromkeys((0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), " ")
 
 
 def to_safe(value: object) -> str:
@@ -23,16 +25,12 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None
         return
     from rich.console import Console  # noqa: PLC0415 - keeps `kg --help` fast
     from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
+    # As Text, because a string would be read for markup.
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(Text(column), overflow="fold")
     for row in rows:
-        table.add_row(*(_escape(to_safe(value)) for value in row))
+        table.add_row(*(Text(to_safe(value)) for value in row))
     Console().print(table)
-
-
-def _escape(text: str) -> str:
-    from rich.markup import escape  # noqa: PLC0415
-
-    return escape(text)
