@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, get_args
@@ -14,10 +13,9 @@ import pytest
 
 from kg.model.attribution import CueType, Modality, Polarity, Speech
 from kg.model.event import EventModality, EventType
+from tests.cases.expected import ROOT, SOURCES, locate, read_cases
 
-ROOT = Path(__file__).parents[2]
-SOURCES = ROOT / "sources"
-CASES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(Path(__file__).parent.glob("sources/*.toml"))}
+CASES = read_cases()
 FRAMES = {
     "stalling", "wants-peace", "escalation", "aid-pledge", "sanctions",
     "ceasefire-refusal", "territorial-demand", "violation", "threat", "denial",
@@ -77,26 +75,6 @@ def read_records(path: Path) -> list[str]:
 
 def read_text(case: dict[str, Any]) -> str:
     return read_records(ROOT / case["document"]["path"])[case["document"].get("record", 1) - 1]
-
-
-def list_occurrences(text: str, words: str) -> list[tuple[int, int]]:
-    before, after = (r"(?<!\w)" if words[0].isalnum() else ""), (r"(?!\w)" if words[-1].isalnum() else "")
-    return [match.span(1) for match in re.finditer(f"(?={before}({re.escape(words)}){after})", text)]
-
-
-def locate(text: str, entry: dict[str, Any], field: str) -> list[tuple[int, int]]:
-    """Return the (begin, end) of each part of a field, [] for an empty one; fail where a part is not in the text."""
-    value, nth = entry[field], entry.get(f"{field}_nth", 1)
-    parts = [value] if isinstance(value, str) else value
-    numbers = [nth] * len(parts) if isinstance(nth, int) else nth
-    assert len(numbers) == len(parts), f"{entry['id']}: {field}_nth does not fit {field}"
-    spans = []
-    for part, number in zip(parts, numbers, strict=True):
-        if part:
-            found = list_occurrences(text, part)
-            assert len(found) >= number, f"{entry['id']}: occurrence {number} of {field} {part!r} is not in the text"
-            spans.append(found[number - 1])
-    return spans
 
 
 def sample_files() -> list[Path]:

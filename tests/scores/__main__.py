@@ -1,0 +1,84 @@
+"""Every score that can be computed here, as one table: `python -m tests.scores [--corpora FOLDER]`.
+
+The project's own samples are always scored. The data sets of others are not part of the project: each is scored where
+`FOLDER/NAME` is there (`--corpora`, else `KG_CORPORA`, else `../shared/corpora`), and else listed as skipped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_ROOT = Path(__file__).parents[2]
+
+
+class Benchmark(NamedTuple):
+    """A scoring program and where its data lies below the folder of the corpora."""
+
+    module: str
+    data: str
+
+
+_SAMPLES = "samples"
+_BENCHMARKS = (
+    Benchmark("polnear", "polnear/dev"),
+    Benchmark("plover", "plover/PLV_train.tsv"),
+    Benchmark("cameo_ner", "cameo-ner/train.txt"),
+)
+
+
+def run_score(module: str, data: Path) -> dict[str, Any] | None:
+    """Run a scoring program and return the figures of its last line; None where it failed, its own words on stderr."""
+    command = [sys.executable, "-m", f"tests.scores.{module}", "--data", str(data)]
+    done = subprocess.run(command, cwd=_ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=False)
+    lines = done.stdout.splitlines()
+    if done.returncode or not lines:
+        return None
+    figures: dict[str, Any] = json.loads(lines[-1])
+    return figures
+
+
+def list_rows(name: str, figures: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a Markdown row a figure: benchmark, figure, precision, recall, and F1 or whatever single number there is."""
+    for figure, value in figures.items():
+        if isinstance(value, Mapping):
+            cells = [value.get("precision", ""), value.get("recall", ""), value.get("f1", value.get("accuracy", ""))]
+        elif isinstance(value, list):
+            cells = ["", "", "; ".join(str(item).replace("|", r"\|") for item in value) or "none"]
+        else:
+            cells = ["", "", value]
+        yield f"| {name} | {figure} | " + " | ".join(str(cell) for cell in cells) + " |"
+
+
+def main() -> int:
+    """Print the table last; return 1 where a program failed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    default = Path(os.environ.get("KG_CORPORA") or "../shared/corpora")
+    parser.add_argument("--corpora", type=Path, default=default, help="folder that holds the data sets of others")
+    corpora = parser.parse_args().corpora.resolve()
+    planned = [(_SAMPLES, _ROOT / "sources"), *((item.module, corpora / item.data) for item in _BENCHMARKS)]
+    rows, has_failed = [], False
+    for module, data in planned:
+        if not data.exists():
+            rows.append(f"| {module} | skipped: no {data} | | | |")
+            continue
+        sys.stderr.write(f"{module} ...\n")
+        figures = run_score(module, data)
+        if figures is None:
+            has_failed = True
+            rows.append(f"| {module} | failed | | | |")
+        else:
+            rows.extend(list_rows(module, figures))
+    table = ["| benchmark | figure | precision | recall | F1 or value |", "|---|---|---|---|---|", *rows]
+    sys.stdout.write("\n".join(table) + "\n")
+    return int(has_failed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
