@@ -13,6 +13,7 @@ import pytest
 
 from kg.model.attribution import CueType, Modality, Polarity, Speech
 from kg.model.event import EventModality, EventType
+from kg.resolve.registry import read_registry
 from tests.cases.expected import ROOT, SOURCES, locate, read_cases
 
 CASES = read_cases()
@@ -178,6 +179,15 @@ def test_the_holder_of_a_post_is_named_in_the_text(name: str) -> None:
     for post in CASES[name].get("post", []):
         # The label may be the registry's ("Zelenskyy", "Marcos Jr."): the beginning of one word of it decides.
         assert any(word[:5] in text for word in post["person"].split() if len(word) > 3), post["id"]
+
+
+def test_a_registered_actor_has_the_label_of_the_registry() -> None:
+    actors = read_registry("https://sayso.example/").actors
+    labels = {actor.label for actor in actors}
+    aliases = {alias.casefold(): actor.label for actor in actors for alias in actor.aliases}
+    named = {label for case in CASES.values() for entry in case["attribution"] for label in (entry["speaker"], *entry["about"])}
+    named |= {label for case in CASES.values() for event in case["event"] for label in (*event["actors"], *event["recipients"])}
+    assert not {label: aliases[label.casefold()] for label in named - labels if label.casefold() in aliases}
 
 
 def test_every_record_of_every_sample_has_one_case() -> None:
