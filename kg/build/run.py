@@ -19,10 +19,9 @@ from kg.store.embedded import DocumentRecord, open_store
 
 _Item = TypeVar("_Item")
 
-#: Documents written in one transaction; a kill costs at most these.
-_BATCH_SIZE = 16
-#: Batches between two flushes to disk.
-_FLUSH_EVERY = 8
+#: Documents written in one transaction and flushed to disk; a kill costs at most these. The engine keeps in memory what
+#: is not flushed, so that rarer flushes would cost a megabyte a document.
+_BATCH_SIZE = 32
 
 
 @dataclass
@@ -100,7 +99,7 @@ def run_build(
                 else:
                     yield item
 
-        for number, batch in enumerate(_batch(convert_documents(find_stale(), toolchain, settings, version, jobs)), 1):
+        for batch in _batch(convert_documents(find_stale(), toolchain, settings, version, jobs)):
             accepted = {}
             for document, outcome in batch:
                 on_document(document.path)
@@ -110,8 +109,7 @@ def run_build(
                 accepted[document.id] = outcome
                 (report.changed if document.id in known else report.added).append(document.id)
             store.replace_documents(accepted)
-            if number % _FLUSH_EVERY == 0:
-                store.flush()
+            store.flush()
         if is_pruning:
             for iri in sorted(_find_unnamed(known, seen, report.refused)):
                 store.remove_document(iri)
