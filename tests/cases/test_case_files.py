@@ -182,7 +182,7 @@ def test_the_holder_of_a_post_is_named_in_the_text(name: str) -> None:
 
 
 def test_a_registered_actor_has_the_label_of_the_registry() -> None:
-    actors = read_registry("https://sayso.example/").actors
+    actors = list(read_registry("https://sayso.example/").actors.values())
     labels = {actor.label for actor in actors}
     aliases = {alias.casefold(): actor.label for actor in actors for alias in actor.aliases}
     named = {label for case in CASES.values() for entry in case["attribution"] for label in (entry["speaker"], *entry["about"])}
