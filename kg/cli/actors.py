@@ -8,6 +8,9 @@ import typer
 
 from kg.cli.options import StoreOption, open_store_reader
 from kg.cli.tables import print_rows, to_safe
+from kg.errors import ParameterInvalidError
+
+_TYPES = ("Person", "State", "Organisation", "Group", "Place")
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -17,6 +20,7 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def list_all(
+    *,
     store: StoreOption = None,
     kind: Annotated[str | None, typer.Option("--type", "-t", help="Person, State, Organisation, Group or Place.")] = None,
     limit: Annotated[int | None, typer.Option("--limit", "-n", min=1)] = None,
@@ -24,8 +28,10 @@ def list_all(
     """List the actors: those who say most first."""
     from kg.query.actors import list_actors  # noqa: PLC0415 - keeps `kg --help` fast
 
+    if kind is not None and kind.capitalize() not in _TYPES:
+        raise ParameterInvalidError(f"--type {kind!r}: no such type; there are {', '.join(_TYPES)}")
     with open_store_reader(store) as reader:
-        entries = [entry for entry in list_actors(reader) if kind is None or entry.type.lower() == kind.lower()]
+        entries = [entry for entry in list_actors(reader) if kind is None or entry.type == kind.capitalize()]
     print_rows(
         ("actor", "type", "claims", "mentions", "iri"),
         [(entry.label, entry.type, entry.claims, entry.mentions, entry.iri) for entry in entries[:limit]],

@@ -99,7 +99,7 @@ def main() -> None:
         # A name in a script that the terminal cannot show must not end the command; a pipe gets UTF-8, whatever the locale.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
-    app()
+    app(prog_name="kg")  # also as `python -m kg`: completion goes by this name
 
 
 def _tell(message: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
@@ -43,19 +42,11 @@ def query(
     """Ask the store a question."""
     if form is not None and form not in _FORMATS:
         raise ExportFormatError(f"{form!r}: no such format; there are {', '.join(_FORMATS)}")
+    from kg.query.run import run_question  # noqa: PLC0415 - keeps `kg --help` fast
+
     values = _read_parameters(parameter or [])
-    named, text = _find_text(name)
-    if named is not None:
-        from kg.query.run import run_named_query  # noqa: PLC0415 - keeps `kg --help` fast
-
-        with open_store_reader(store) as reader:
-            result = run_named_query(reader, named, values)
-    else:
-        from kg.query.run import run_query  # noqa: PLC0415
-
-        if values:
-            raise ParameterInvalidError("-p is for queries with a header; write the values into the query, or give it a header")
-        result = run_query(find_settings(store).store, text, time_limit_seconds=time_limit)
+    question = _find_question(name)
+    result = run_question(find_settings(store).store, question, values, time_limit_seconds=time_limit)
     if evidence:
         _explain_rows(result, store)
     else:
@@ -74,24 +65,15 @@ def _read_parameters(given: list[str]) -> dict[str, str]:
     return values
 
 
-def _find_text(name: str) -> tuple[NamedQuery | None, str]:
-    """Return the named query, or the text of a person's own one."""
-    from kg.query.catalogue import find_query, read_query  # noqa: PLC0415
+def _find_question(name: str) -> NamedQuery | str:
+    """Return what is asked: a named query, a file's or standard input's own, which may have a header, or SPARQL text."""
+    from kg.query.catalogue import parse_question, read_question  # noqa: PLC0415
 
-    if name == "-":
-        return None, _decode(sys.stdin.buffer.read(), "-")
-    if any(character in name for character in "{}\n?"):
-        return None, name
-    path = Path(name)
-    if path.suffix == ".rq" and path.is_file():
-        text = _decode(path.read_bytes(), name)
-        return (read_query(path), text) if text.lstrip().startswith("#+") else (None, text)
-    return find_query(name), ""
-
-
-def _decode(data: bytes, name: str) -> str:
+    if name != "-":
+        return read_question(name)
+    data = sys.stdin.buffer.read()
     try:
-        return data.decode("utf-8")
+        return parse_question(data.decode("utf-8"), name)
     except UnicodeDecodeError as error:
         raise ParameterInvalidError(f"{name!r}: a query must be UTF-8 ({error.reason} at byte {error.start})") from error
 

@@ -150,10 +150,10 @@ def _ask_child(store: Path, request: bytes, time_limit_seconds: float) -> bytes:
         if child.poll() is None:
             child.kill()
             child.communicate()
+        if child.returncode != 0:  # it had no time to remove its own
             remove_stale_snapshots(store)
     if child.returncode == 0:
         return output
-    remove_stale_snapshots(store)
     if child.returncode == -signal.SIGABRT or b"MemoryError" in problems:
         raise _refuse_memory()
     last = problems.decode("utf-8", "replace").strip().splitlines()[-1:]
