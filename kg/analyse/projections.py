@@ -144,17 +144,17 @@ def read_actors(reader: Reader) -> Iterator[Node]:
 _Found = tuple[Relation, Node | None]
 
 
-def _merge_frames(relations: Iterable[Relation]) -> Iterator[_Found]:
-    """Join the relations that differ in details only (one row a frame) into one."""
+def _merge_details(relations: Iterable[Relation]) -> Iterator[Relation]:
+    """Join the relations that differ in details only (one row a frame, or a target) into one."""
     groups: dict[Relation, set[tuple[str, str]]] = {}
     for relation in relations:
         groups.setdefault(relation._replace(details=()), set()).update(relation.details)
     for relation, details in groups.items():
-        yield relation._replace(details=tuple(sorted(details))), None
+        yield relation._replace(details=tuple(sorted(details)))
 
 
 def _speaks_of(reader: Reader) -> Iterator[_Found]:
-    return _merge_frames(
+    relations = (
         Relation(
             source=row["speaker_iri"],
             target=row["about_iri"],
@@ -162,10 +162,19 @@ def _speaks_of(reader: Reader) -> Iterator[_Found]:
             evidence=row["claim"],
             confidence=float(row["confidence"]),
             day=to_day(row["published"]),
-            details=_details({"cue_type": row["cue_type"], "frame": row["frame"], "polarity": row["polarity"]}),
+            details=_details(
+                {
+                    "cue_type": row["cue_type"],
+                    "frame": row["frame"],
+                    "denied_frame": row["frame"] if row["denied"] == "true" else "",
+                    "polarity": row["polarity"],
+                }
+            ),
         )
         for row in read_rows(reader, "edges-speaks-of")
     )
+    for relation in _merge_details(relations):
+        yield relation, None
 
 
 def _events(reader: Reader) -> Iterator[_Found]:
@@ -217,29 +226,39 @@ def _reports(reader: Reader) -> Iterator[_Found]:
 
 
 def _discourse(reader: Reader) -> Iterator[_Found]:
+    frames: dict[str, Node] = {}
+    relations: list[Relation] = []
     for row in read_rows(reader, "edges-frames"):
-        yield (
+        frames[row["frame_iri"]] = Node(row["frame_iri"], row["frame_label"], "Frame")
+        relations.append(
             Relation(
                 source=row["speaker_iri"],
                 target=row["frame_iri"],
-                kind=_to_stance(row["cue_type"], row["polarity"]),
+                kind=_to_stance(row["cue_type"], is_denied=row["denied"] == "true", is_unsaid=row["cue_negated"] == "true"),
                 evidence=row["claim"],
                 confidence=float(row["confidence"]),
                 day=to_day(row["published"]),
-                details=_details({"cue_type": row["cue_type"], "polarity": row["polarity"]}),
-            ),
-            Node(row["frame_iri"], row["frame_label"], "Frame"),
+                details=_details({"about": row["about"], "cue_type": row["cue_type"]}),
+            )
         )
+    for relation in _merge_details(relations):
+        yield relation, frames[relation.target]
 
 
-def _to_stance(cue_type: str, polarity: str) -> str:
+def _to_stance(cue_type: str, *, is_denied: bool, is_unsaid: bool) -> str:
     """Return how a speaker stands to a frame, as discourse network analysis codes it (agreement or not).
 
-    To deny that it is not so is to affirm it; a question is neither.
+    To deny that it is not so is to affirm it; a question is neither. The polarity of the words has no say: who "does not
+    intend to end the war" is said to stall.
+
+    Args:
+        cue_type: notation of the cue's type.
+        is_denied: whether the content itself negates the frame.
+        is_unsaid: whether the cue is negated; of such claims there are only beliefs that are not held.
     """
     if cue_type == "question":
         return "asks"
-    return "rejects" if (cue_type == "denial") != (polarity == "negated") else "affirms"
+    return "rejects" if (cue_type == "denial" or is_unsaid) != is_denied else "affirms"
 
 
 def _details(values: dict[str, str]) -> tuple[tuple[str, str], ...]:

@@ -85,7 +85,9 @@ def _find_claim_cells(statement: Statement, links: dict[str, list[str]]) -> Iter
     speaker = "; ".join(links.get("says", ())) or facts.get("source_text", "") or "not named"
     yield _make_text_cell(f"{speaker} (did not say so)" if statement.is_disowned else speaker)
     yield _make_text_cell("; ".join(links.get("about", ())))
-    yield _make_text_cell(_join_words(facts.get("frame", ""), "negated" if facts.get("polarity") == "negated" else ""))
+    denied = facts.get("denied_frame", "").split("; ")
+    frames = facts.get("frame", "").split("; ")
+    yield _make_text_cell("; ".join(f"{frame} (denied)" if frame and frame in denied else frame for frame in frames))
 
 
 def _find_event_cells(statement: Statement, links: dict[str, list[str]]) -> Iterator[ET.Element]:

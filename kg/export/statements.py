@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.analyse.projections import read_actors
@@ -39,7 +39,8 @@ class Statement(NamedTuple):
         day: as `Relation.day`.
         confidence: 0 to 1.
         document: IRI.
-        facts: (name, value), without empty values, sorted; `frame` holds all frames joined by `; `.
+        facts: (name, value), without empty values, sorted; `frame` holds all frames joined by `; `, `denied_frame` those
+            of them that the content itself negates.
         is_disowned: whether the cue is negated ("did not say").
     """
 
@@ -130,11 +131,15 @@ def to_spans(literal: str) -> Spans:
 def _read_claims(reader: Reader) -> Iterator[Statement]:
     claims: dict[str, dict[str, str]] = {}
     frames: dict[str, set[str]] = {}
+    denied: dict[str, set[str]] = {}
     for row in read_rows(reader, "nodes-claims"):
         claims.setdefault(row["claim"], row)
         frames.setdefault(row["claim"], set()).add(row["frame"])
+        if row["denied"] == "true":
+            denied.setdefault(row["claim"], set()).add(row["frame"])
     for iri, row in claims.items():
-        facts = {name: row[name] for name in _CLAIM_FACTS} | {"frame": "; ".join(sorted(frames[iri] - {""}))}
+        facts = {name: row[name] for name in _CLAIM_FACTS}
+        facts |= {"frame": _join(frames[iri] - {""}), "denied_frame": _join(denied.get(iri, ()))}
         parts = (("source", row["source_spans"]), ("cue", row["cue_spans"]), ("content", row["content_spans"]))
         yield Statement(
             iri=iri,
@@ -175,6 +180,10 @@ def _read_events(reader: Reader) -> Iterator[Statement]:
             document=row["document"],
             facts=_drop_empty(facts),
         )
+
+
+def _join(values: Iterable[str]) -> str:
+    return "; ".join(sorted(values))
 
 
 def _drop_empty(facts: dict[str, str]) -> tuple[tuple[str, str], ...]:

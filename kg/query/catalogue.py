@@ -71,9 +71,22 @@ def read_question(text: str, root: Path | None = None) -> NamedQuery | str:
         content = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise QueryMissingError(f"{text!r}: cannot be read as a query ({error})") from error
-    if not content.startswith("#+"):
-        return content
-    return NamedQuery(header=read_header(content, text), text=content, path=path, is_ours=False)
+    return parse_question(content, text)
+
+
+def parse_question(text: str, path: str) -> NamedQuery | str:
+    """Return a person's own query: with its header where it has one, else as it is.
+
+    Args:
+        text: all of it.
+        path: where it is from, for messages: a file's name, `-` for standard input.
+
+    Raises:
+        QueryHeaderError: the header is malformed.
+    """
+    if not text.startswith("#+"):
+        return text
+    return NamedQuery(header=read_header(text, path), text=text, path=Path(path), is_ours=False)
 
 
 def list_queries(root: Path | None = None) -> tuple[NamedQuery, ...]:

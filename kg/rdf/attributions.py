@@ -8,7 +8,7 @@ from kg.model.annotation import Annotation
 from kg.model.attribution import Attribution
 from kg.rdf import namespaces as ns
 from kg.rdf.evidence import GraphWriter
-from kg.rdf.terms import Quad, to_boolean
+from kg.rdf.terms import Iri, Quad, to_boolean
 
 
 def find_attribution_quads(annotation: Annotation, writer: GraphWriter) -> Iterator[Quad]:
@@ -26,11 +26,12 @@ def _find_claim_quads(attribution: Attribution, writer: GraphWriter) -> Iterator
     if speaker is not None and not attribution.negated_cue:
         yield writer.quad(speaker, ns.SAYS, subject)
     yield from writer.quads(subject, ns.ADDRESSEE, writer.find_actor(attribution.addressee))
-    yield from writer.quads(subject, ns.ABOUT, *(writer.find_actor(mention) for mention in attribution.about))
+    about = tuple(writer.find_actor(mention) for mention in attribution.about)
+    yield from writer.quads(subject, ns.ABOUT, *about)
     for predicate, frames in ((ns.FRAME, attribution.frames), (ns.DENIED_FRAME, attribution.denied_frames)):
         for frame in frames:
             yield writer.quad(subject, predicate, ns.name_concept("frame", frame))
-    yield from writer.quads(subject, ns.FRAME_TARGET, *(writer.find_actor(mention) for mention in attribution.frame_targets))
+    yield from _find_frame_target_quads(attribution, about, writer, subject)
     yield from writer.phrase(subject, ns.SOURCE_TEXT, ns.SOURCE_SPANS, attribution.source)
     yield from writer.phrase(subject, ns.CUE, ns.CUE_SPANS, attribution.cue)
     yield from writer.phrase(subject, ns.CONTENT, ns.CONTENT_SPANS, attribution.content)
@@ -45,3 +46,18 @@ def _find_claim_quads(attribution: Attribution, writer: GraphWriter) -> Iterator
     if attribution.parent is not None:
         yield writer.quad(subject, ns.WITHIN_CLAIM, writer.name(attribution.parent))
     yield from writer.evidence(subject, attribution.sentences or (*attribution.source, *attribution.cue, *attribution.content))
+
+
+def _find_frame_target_quads(
+    attribution: Attribution, about: tuple[Iri | None, ...], writer: GraphWriter, subject: Iri
+) -> Iterator[Quad]:
+    """Yield of whom the frames are said: of all that the claim is about where the words do not show of whom.
+
+    Targets that are given but unresolved leave none: the frames are said of somebody else than those who were resolved.
+    """
+    if not attribution.frames:
+        return
+    targets = tuple(writer.find_actor(mention) for mention in attribution.frame_targets) if attribution.frame_targets else about
+    # Whom a frame is said of is one of those that the claim is about, also where the mention is not listed there.
+    yield from writer.quads(subject, ns.ABOUT, *targets)
+    yield from writer.quads(subject, ns.FRAME_TARGET, *targets)

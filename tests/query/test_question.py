@@ -78,7 +78,7 @@ def test_a_named_query_is_guarded_when_it_runs_in_this_process(tmp_path: Path, n
 
 def test_a_named_query_is_run_on_a_store_on_disk(store_path: Path) -> None:
     result = run_question(store_path, read_question("who-claims"), {"about": "Putin", "frame": "stalling"})
-    assert len(result.rows) == 4
+    assert len(result.rows) == 6
 
 
 def test_bare_sparql_takes_no_parameters(store_path: Path) -> None:

@@ -176,3 +176,31 @@ def test_a_registered_actor_is_described_in_the_graph_of_actors(lake_talks: Anno
         (ns.ISO2, "VR"),
         (ns.REGISTERED, "true"),
     }
+
+
+def change_claim(annotation: Annotation, part: str, **changes: object) -> Annotation:
+    attributions = tuple(a.model_copy(update=changes) if a.id == part else a for a in annotation.extraction.attributions)
+    return annotation.model_copy(update={"extraction": annotation.extraction.model_copy(update={"attributions": attributions})})
+
+
+def test_a_frame_whose_target_the_words_do_not_show_is_said_of_all_that_the_claim_is_about(lake_talks: Annotation) -> None:
+    changed = change_claim(lake_talks, "a1", frame_targets=())
+    assert read_values(changed, "a1", ns.FRAME_TARGET) == read_values(changed, "a1", ns.ABOUT) != []
+
+
+def test_a_frame_of_an_unresolved_target_is_said_of_nobody_else(lake_talks: Annotation) -> None:
+    links = {link.mention for link in lake_talks.resolution.links if link.actor}
+    unresolved = next(mention.id for mention in lake_talks.extraction.mentions if mention.id not in links)
+    changed = change_claim(lake_talks, "a1", frame_targets=(unresolved,))
+    assert read_values(changed, "a1", ns.ABOUT) == [find_actor(lake_talks, "Belmar")]
+    assert read_values(changed, "a1", ns.FRAME_TARGET) == []
+
+
+def test_a_claim_without_frames_has_no_target_of_frames(lake_talks: Annotation) -> None:
+    changed = change_claim(lake_talks, "a1", frames=(), denied_frames=())
+    assert read_values(changed, "a1", ns.FRAME_TARGET) == []
+
+
+def test_whom_a_frame_is_said_of_is_whom_the_claim_is_about(lake_talks: Annotation) -> None:
+    changed = change_claim(lake_talks, "a1", about=())
+    assert read_values(changed, "a1", ns.ABOUT) == read_values(changed, "a1", ns.FRAME_TARGET) != []
