@@ -81,6 +81,54 @@ def test_discourse_ties_speakers_to_frames_by_agreement(reader):
     ]
 
 
+@pytest.mark.parametrize(
+    ("speaker", "kind"),
+    [
+        ("abel", "affirms"),  # said that Kyiv is stalling while Putin waits
+        ("bea", "rejects"),  # said that Putin is not stalling
+        ("cato", "rejects"),  # denied that Putin is stalling Kyiv
+        ("dora", "affirms"),  # denied that Putin is not stalling Kyiv
+        ("edda", "affirms"),  # said that Putin does not intend to end the war
+        ("finn", "asks"),  # asked whether Putin is stalling
+        ("jarl", "rejects"),  # does not believe that Putin is stalling
+    ],
+)
+def test_what_the_content_denies_and_the_cue_decide_who_affirms_a_frame(stances, speaker, kind):
+    relations = read_projection(stances, ["discourse"]).relations
+    assert [r.kind for r in relations if (r.source, r.target.rpartition("/")[2]) == (A + speaker, "stalling")] == [kind]
+
+
+def test_a_speaker_who_rejects_one_frame_may_affirm_another_in_the_same_claim(stances):
+    relations = read_projection(stances, ["discourse"]).relations
+    kinds = {r.target.rpartition("/")[2]: r.kind for r in relations if r.source == A + "kaja"}
+    assert kinds == {"stalling": "rejects", "wants-peace": "affirms"}
+
+
+def test_who_does_not_believe_a_negation_takes_no_side(stances):
+    assert A + "ines" not in read_projection(stances, ["discourse"]).nodes
+
+
+def test_discourse_tells_of_whom_the_frame_is_said(reader, stances):
+    relations = {r.source: r for r in read_projection(stances, ["discourse"]).relations}
+    assert dict(relations[A + "abel"].details)["about"] == "Ukraine"
+    (both, *_) = (r for r in read_projection(reader, ["discourse"]).relations if r.evidence == ONE + "a1")
+    assert [value for name, value in both.details if name == "about"] == ["Bram Veld", "Ostia"]
+
+
+def test_who_speaks_of_whom_names_a_frame_only_beside_its_target(stances):
+    relations = {
+        r.target: dict(r.details).get("frame")
+        for r in read_projection(stances, ["speaks-of"]).relations
+        if r.source == A + "abel"
+    }
+    assert relations == {A + "ukraine": "stalling", A + "putin": None}
+
+
+def test_who_speaks_of_whom_tells_which_frames_are_denied(stances):
+    (relation,) = (r for r in read_projection(stances, ["speaks-of"]).relations if r.source == A + "kaja")
+    assert [value for name, value in relation.details if name == "denied_frame"] == ["stalling"]
+
+
 def test_discourse_is_bipartite_between_actors_and_frames(reader):
     nodes = read_projection(reader, ["discourse"]).nodes.values()
     assert {(node.label, node.type) for node in nodes} == {

@@ -71,6 +71,14 @@ def test_a_row_tells_who_what_about_whom_in_which_sentence_when_and_where(page):
     ]
 
 
+def test_a_frame_that_the_content_denies_is_marked_and_negated_words_alone_mark_none(press_path, load):
+    page = Page(write(read_record(load(press_path.read_bytes()), Filters())))
+    assert [row[2] for row in page.rows if row[3].strip() == "Anna Noor said Ostia is not stalling."] == ["stalling (denied)"]
+    negated = press_path.read_bytes().replace(b"polarity:affirmed ;", b"polarity:negated ;")
+    page = Page(write(read_record(load(negated), Filters())))
+    assert page.rows[1][2].strip() == "stalling; threat"
+
+
 def test_who_did_not_say_it_is_not_shown_as_who_said_it(page):
     assert "Clara Silent (did not say so)" in [row[0] for row in page.rows]
 

@@ -56,6 +56,14 @@ def test_a_claim_with_two_frames_is_one_node_that_lists_both(reader):
     assert dict(node.details)["frame"] == "stalling; threat"
 
 
+def test_a_claim_tells_which_of_its_frames_it_denies(reader):
+    denied = {
+        node.iri: dict(node.details).get("denied_frame") for node in read_network(reader, "claims").nodes if node.type == "Claim"
+    }
+    assert {iri for iri, frames in denied.items() if frames == "stalling"} == {TWO + "a1"}
+    assert set(denied.values()) == {"stalling", None}
+
+
 def test_a_claim_that_is_filtered_away_takes_its_links_along(reader):
     network = read_network(reader, "claims", Filters(min_confidence=0.75))
     assert {node.iri for node in network.nodes if node.type == "Claim"} == {ONE + "a1", ONE + "a2", TWO + "a1", TWO + "a2"}
