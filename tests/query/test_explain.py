@@ -41,6 +41,13 @@ def test_details_show_labels_and_notations(newsroom: OxStore) -> None:
     )
 
 
+def test_an_explanation_tells_of_whom_a_frame_is_said_and_whether_it_is_denied(newsroom: OxStore) -> None:
+    affirmed, denied = (explain_claim(newsroom, f"{DOC}{part}").details for part in ("wire#a1", "analysis#a3"))
+    assert ("frameTarget", "Vladimir Putin") in affirmed
+    assert "deniedFrame" not in dict(affirmed)
+    assert ("deniedFrame", "stalling") in denied
+
+
 def test_an_events_parts_are_trigger_and_arguments(newsroom: OxStore) -> None:
     found = explain_claim(newsroom, f"{DOC}analysis#e1")
     assert found.kind == "event"
