@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import run, write_texts
+from tests.cli.desk import one_model, run, write_texts
+
+__all__ = ["one_model", "store", "texts"]
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,27 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from typer.testing import CliRunner
 
+from kg.annotate.pipeline import Annotator
 from kg.cli.main import app
+
+__all__ = ["TEXTS", "Answer", "one_model", "run", "run_alone", "write_texts"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_model() -> Iterator[None]:
+    """Load the language model once for all builds in this process; it keeps nothing of a text."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.build.toolchain.Annotator", cache(Annotator))
+        yield
+
 
 TEXTS = {
     "talks.txt": """Talks on the Narva bridge end without result

@@ -89,7 +89,7 @@ def test_every_actor_of_the_projection_is_in_one_community(store: Path) -> None:
     assert set(members) == {row[4] for row in run("centrality", "-s", store).rows[1:]}
 
 
-@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib's parsers call what rdflib deprecates
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib's parsers call what rdflib deprecates
 @pytest.mark.parametrize("ending", sorted(RDF))
 def test_rdf_exports_are_read_by_another_parser(store: Path, tmp_path: Path, ending: str) -> None:
     out = tmp_path / f"all.{ending}"

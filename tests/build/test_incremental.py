@@ -1,0 +1,110 @@
+"""What a build leaves is a function of its inputs alone, however it came about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.build import BuildReport, run_build
+from kg.errors import StoreLockedError
+from kg.settings import Settings
+from kg.store.difference import find_differences
+from kg.store.embedded import open_store
+from kg.store.reader import open_reader
+from tests.cli.desk import TEXTS, write_texts
+
+OTHER = "Kenyan President Wanja Mutuwa said on Friday that Kenya would send doctors to Sudan.\n"
+
+
+def build(store: Path, *inputs: Path, jobs: int = 1, is_pruning: bool = False) -> BuildReport:
+    return run_build([str(path) for path in inputs], Settings(store=str(store)), jobs=jobs, is_pruning=is_pruning)
+
+
+def assert_same(left: Path, right: Path) -> None:
+    assert list(find_differences(left, right)) == []
+
+
+def test_what_is_unchanged_is_skipped(tmp_path: Path) -> None:
+    texts = write_texts(tmp_path / "texts")
+    build(tmp_path / "store", texts)
+    (texts / "more.txt").write_text(OTHER)
+    report = build(tmp_path / "store", texts)
+    assert (len(report.added), len(report.unchanged), report.changed, report.removed) == (1, 3, [], [])
+
+
+def test_a_changed_document_is_replaced_and_the_store_is_as_if_built_afresh(tmp_path: Path) -> None:
+    texts = write_texts(tmp_path / "texts")
+    build(tmp_path / "store", texts)
+    (texts / "strait.txt").write_text(OTHER)
+    report = build(tmp_path / "store", texts)
+    assert (len(report.changed), len(report.unchanged)) == (1, 2)
+    build(tmp_path / "fresh", texts)
+    assert_same(tmp_path / "store", tmp_path / "fresh")
+
+
+def test_a_document_that_went_away_stays_until_it_is_pruned(tmp_path: Path) -> None:
+    texts = write_texts(tmp_path / "texts")
+    build(tmp_path / "store", texts)
+    (texts / "strait.txt").unlink()
+    assert build(tmp_path / "store", texts).removed == []
+    assert len(build(tmp_path / "store", texts, is_pruning=True).removed) == 1
+    build(tmp_path / "fresh", texts)
+    assert_same(tmp_path / "store", tmp_path / "fresh")
+
+
+def test_a_document_that_became_unreadable_is_not_pruned(tmp_path: Path) -> None:
+    texts = write_texts(tmp_path / "texts")
+    build(tmp_path / "store", texts)
+    (texts / "strait.txt").write_bytes(b"")
+    report = build(tmp_path / "store", texts, is_pruning=True)
+    assert (report.removed, len(report.refused), len(report.unchanged)) == ([], 1, 2)
+
+
+def test_the_records_of_a_file_that_became_unreadable_are_not_pruned(tmp_path: Path) -> None:
+    page = tmp_path / "all.jsonl"
+    page.write_text('{"text": "Norway pledged aid to Ukraine."}\n{"text": "Japan accused China."}\n')
+    assert len(build(tmp_path / "store", page).added) == 2
+    page.write_text('{"text": "Norway pledged aid to Ukraine."}\n{"text": broken\n')
+    report = build(tmp_path / "store", page, is_pruning=True)
+    assert (report.removed, len(report.refused), len(report.unchanged)) == ([], 1, 1)
+
+
+def test_a_document_that_is_named_twice_is_built_once(tmp_path: Path) -> None:
+    texts = write_texts(tmp_path / "texts")
+    report = build(tmp_path / "store", texts, texts / "aid.txt", texts)
+    assert (len(report.added), report.refused) == (3, [])
+
+
+def test_the_order_of_the_inputs_does_not_show(tmp_path: Path) -> None:
+    texts = write_texts(tmp_path / "texts")
+    paths = [texts / name for name in TEXTS]
+    build(tmp_path / "one", *paths)
+    for path in reversed(paths):
+        build(tmp_path / "two", path)
+    assert_same(tmp_path / "one", tmp_path / "two")
+
+
+def test_another_base_builds_every_document_again(tmp_path: Path) -> None:
+    texts = write_texts(tmp_path / "texts")
+    build(tmp_path / "store", texts)
+    settings = Settings(store=str(tmp_path / "store"), base="https://other.example/")
+    assert len(run_build([str(texts)], settings).added) == 3
+
+
+def test_a_second_writer_is_refused_while_readers_work(tmp_path: Path) -> None:
+    texts = write_texts(tmp_path / "texts")
+    build(tmp_path / "store", texts)
+    with open_store(tmp_path / "store", "https://sayso.example/", {}), open_reader(tmp_path / "store") as reader:
+        with pytest.raises(StoreLockedError) as caught:
+            build(tmp_path / "store", texts)
+        assert len(reader.documents()) == 3
+    assert (caught.value.exit_code, "\n" in str(caught.value)) == (2, False)
+
+
+def test_progress_names_every_document_once(tmp_path: Path) -> None:
+    texts = write_texts(tmp_path / "texts")
+    (texts / "empty.txt").write_text("")
+    told: list[str] = []
+    run_build([str(texts)], Settings(store=str(tmp_path / "store")), on_document=told.append)
+    assert sorted(Path(path).name for path in told) == sorted([*TEXTS, "empty.txt"])

@@ -1,0 +1,3 @@
+from tests.cli.desk import one_model
+
+__all__ = ["one_model"]
