@@ -11,14 +11,24 @@ from kg.model.span import Span
 #: Lines of at most this many characters may be hard-wrapped prose.
 _WRAP_WIDTH = 100
 _TERMINAL = frozenset(".!?:;\"”’')]…")
-_LINE = re.compile(r"[^\r\n]*[^\s]")
-_BLOCK = re.compile(r"(?:[^\r\n]*[^\s][^\r\n]*(?:\r\n|\r|\n)?)+")
+#: A line with its break. Neither this nor the code below reads a character twice: a line may be a whole file.
+_LINE = re.compile(r"[^\r\n]+(?:\r\n|\r|\n)?|\r\n|\r|\n")
 
 
 def find_paragraphs(text: str) -> Iterator[Span]:
     """Yield the paragraphs in order, without the white space behind them; none for a blank text."""
-    for match in (_BLOCK if _is_hard_wrapped(text) else _LINE).finditer(text):
-        yield Span(match.start(), match.start() + len(match.group().rstrip()))
+    is_hard_wrapped = _is_hard_wrapped(text)
+    paragraph: Span | None = None
+    for match in _LINE.finditer(text):
+        words = match.group().rstrip()
+        if paragraph is not None and not (words and is_hard_wrapped):
+            yield paragraph
+            paragraph = None
+        if words:
+            begin = match.start() if paragraph is None else paragraph.begin
+            paragraph = Span(begin, match.start() + len(words))
+    if paragraph is not None:
+        yield paragraph
 
 
 def _is_hard_wrapped(text: str) -> bool:
