@@ -10,6 +10,8 @@ from kg.model.span import Span
 
 #: Lines of at most this many characters may be hard-wrapped prose.
 _WRAP_WIDTH = 100
+#: Prose is not wrapped at fewer characters; shorter lines are times, names, headings.
+_NARROWEST_PROSE = 40
 _TERMINAL = frozenset(".!?:;\"”’')]…")
 #: A line with its break. Neither this nor the code below reads a character twice: a line may be a whole file.
 _LINE = re.compile(r"[^\r\n]+(?:\r\n|\r|\n)?|\r\n|\r|\n")
@@ -37,4 +39,5 @@ def _is_hard_wrapped(text: str) -> bool:
     broken = [line for line, following in pairwise(lines) if line and following]
     if len(broken) < 3 or max(map(len, broken)) > _WRAP_WIDTH:
         return False
-    return sum(line[-1] not in _TERMINAL for line in broken) > 0.6 * len(broken)
+    are_long = sum(len(line) >= _NARROWEST_PROSE for line in broken) > 0.5 * len(broken)
+    return are_long and sum(line[-1] not in _TERMINAL for line in broken) > 0.6 * len(broken)

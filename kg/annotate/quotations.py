@@ -20,6 +20,9 @@ _OPENING: dict[str, tuple[str, ...]] = {
     "''": ("''",),
 }
 _MARKS = re.compile("``|''|[“”«»„\"‘’']")
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z“\"‘])")
+#: What stands before a quotation that may run over several sentences; nothing at the start of a paragraph.
+_LEADING = frozenset({"", ":", ".", "!", "?", ","})
 _BEFORE_OPENING = frozenset(" \t\r\n\u00a0([{-–—/:")
 _AFTER_CLOSING = frozenset(" \t\r\n\u00a0)]}.,;:!?-–—/")
 #: A quotation in single marks longer than this is an apostrophe that met another one.
@@ -66,6 +69,9 @@ def _find_in_paragraph(text: str, begin: int, end: int) -> Iterator[Quotation]:
             opened = None
     if opened is not None and not _is_single(closing):
         stop = opened + len(text[opened:end].rstrip())
+        if text[begin:opened].rstrip()[-1:] not in _LEADING:
+            # It opened in the middle of a sentence: nothing shows that it goes on behind that sentence.
+            stop = min(stop, _first_sentence_end(text, opened, end))
         if stop > opened + 1:
             yield Quotation(opened, stop, is_closed=False)
 
@@ -86,6 +92,11 @@ def _can_close(mark: str, before: str, after: str) -> bool:
     if mark in "’'":
         return not before.isspace() and (after in _AFTER_CLOSING or not after.isalnum())
     return not (before.isspace() and not after.isspace() and after not in _AFTER_CLOSING)
+
+
+def _first_sentence_end(text: str, begin: int, end: int) -> int:
+    match = _SENTENCE_END.search(text, begin, end)
+    return match.end() if match is not None else end
 
 
 def _is_single(closing: tuple[str, ...]) -> bool:

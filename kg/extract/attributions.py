@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from spacy.tokens import Doc, Span, Token
@@ -93,8 +93,8 @@ def _to_attributions(
             cue=cue,
             content=content,
             sentences=_find_sentences(doc, candidate),
-            source_mention=author if is_author else by_token.get(-1 if candidate.speaker is None else candidate.speaker),
-            addressee=by_token.get(-1 if candidate.addressee is None else candidate.addressee),
+            source_mention=author if is_author else _find_mention(doc, candidate.speaker, by_token),
+            addressee=_find_mention(doc, candidate.addressee, by_token),
             about=_find_about(content, mentions),
             speech=read_speech(doc, candidate.content, quotations),
             cue_type=candidate.cue_type,
@@ -130,6 +130,14 @@ def _index_mentions(doc: Doc, mentions: Sequence[Mention]) -> dict[int, str]:
                 if token.i not in found or length < found[token.i][0]:
                     found[token.i] = (length, mention.id)
     return {token: mention for token, (_, mention) in found.items()}
+
+
+def _find_mention(doc: Doc, index: int | None, by_token: Mapping[int, str]) -> str | None:
+    """Return the mention of a token; of a description without one, that of the name in apposition to it."""
+    if index is None:
+        return None
+    named = (child.i for child in doc[index].children if child.dep_ == "appos")
+    return next((by_token[i] for i in (index, *named) if i in by_token), None)
 
 
 def _find_parent(candidate: Candidate, others: Sequence[Candidate]) -> Candidate | None:

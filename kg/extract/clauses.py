@@ -22,7 +22,9 @@ def first_child(token: Token, *labels: str) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
-    """Tell whether the verb is a passive with its own auxiliary, or a bare past participle with an agent."""
+    """Tell whether the verb is a passive: with its auxiliary, its agent, or as a bare participle ("Asked whether ...")."""
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
+        return True
     return any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children)
 
 
@@ -30,7 +32,7 @@ def find_subject(verb: Token) -> Token | None:
     """Return the main word of the grammatical subject, also where the verb shares or controls it.
 
     A coordinated verb shares its first conjunct's subject, an infinitive that of the verb it depends on (its object
-    where there is one: "asked Oslo to confirm"), a participle clause that of its main clause, a reduced relative
+    where there is one: "asked Oslo to confirm"), a gerund behind a preposition too ("accused Oslo of stalling"), a participle clause that of its main clause, a reduced relative
     clause its noun. None for an imperative or a subject that the parse does not show.
     """
     for _ in range(6):
@@ -43,6 +45,10 @@ def find_subject(verb: Token) -> Token | None:
             controlled = first_child(verb.head, "dobj")
             if controlled is not None and controlled.i < verb.i:
                 return controlled
+        if verb.dep_ == "prep" and verb.head.pos_ == "VERB":
+            blamed = first_child(verb.head, "dobj")
+            if blamed is not None and blamed.i < verb.i:
+                return blamed
         if verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"} or verb.head.i == verb.i:
             return None
         if verb.dep_ == "advcl" and first_child(verb, "mark") is not None:

@@ -19,7 +19,45 @@ from kg.extract.clauses import (
 from kg.extract.cue_lexicon import CueLexicon
 
 #: Labels that name no speaker: of a question in an interview, of an editor's remark, of a table.
-_NO_SPEAKERS = frozenset({"q", "a", "question", "answer", "editor", "editors", "note", "name", "age", "live", "update", "updated", "read", "watch", "photo", "source"})
+_NO_SPEAKERS = frozenset(
+    {
+        "q",
+        "a",
+        "question",
+        "answer",
+        "editor",
+        "editors",
+        "note",
+        "name",
+        "age",
+        "live",
+        "update",
+        "updated",
+        "read",
+        "watch",
+        "photo",
+        "source",
+        "analysis",
+        "opinion",
+        "explainer",
+        "exclusive",
+        "breaking",
+        "video",
+        "review",
+        "factbox",
+        "timeline",
+        "interview",
+        "podcast",
+        "comment",
+        "editorial",
+        "profile",
+        "feature",
+        "fact",
+        "key",
+        "more",
+        "related",
+    }
+)
 #: A name in front of a colon is a speaker's label only if it is this short.
 _LONGEST_LABEL = 6
 
@@ -36,23 +74,23 @@ def find_noun_cues(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[Can
         if not senses:
             continue
         holder, cue = _find_holder(noun, lexicon)
-        if holder is None:
-            continue
         for sense in senses:
-            content, preposition = _find_noun_content(noun, sense.takes)
-            if content:
+            # Without a holder only a clause shows that somebody speaks: "reports that ...", "the claim that ...".
+            content, preposition = _find_noun_content(noun, sense.takes if holder is not None else sense.takes & {"clause"})
+            if content and (holder is not None or noun.dep_ != "dobj" or noun.head.lemma_ not in lexicon.light_verbs):
                 tokens_of_cue = (cue | preposition) - content
                 yield Candidate(
                     head=noun.i,
                     cue=tokens_of_cue,
-                    source=find_phrase(holder) - content - tokens_of_cue - {noun.i},
+                    source=frozenset() if holder is None else find_phrase(holder) - content - tokens_of_cue - {noun.i},
                     content=content,
                     cue_type=sense.cue_type,
                     weight=sense.weight,
                     by="noun",
                     lemma=noun.lemma_.lower(),
-                    speaker=resolve_relative(holder).i,
+                    speaker=None if holder is None else resolve_relative(holder).i,
                     is_negated=any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children),
+                    is_hedged=holder is None,
                 )
                 break
 
@@ -65,6 +103,8 @@ def _find_holder(noun: Token, lexicon: CueLexicon) -> tuple[Token | None, frozen
     for preposition in find_children(noun, "prep"):
         if preposition.lower_ in {"by", "from", "among"}:
             return first_child(preposition, "pobj"), frozenset(cue | {preposition.i})
+    if noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head.pos_ == "VERB":
+        return find_subject(noun.head.head), frozenset(cue | {c.i for c in noun.children if c.dep_ == "det"})
     verb = noun.head
     if noun.dep_ == "dobj" and verb.lemma_ in lexicon.light_verbs:
         cue |= {c.i for c in noun.children if c.dep_ == "det"}
@@ -83,7 +123,9 @@ def _find_noun_content(noun: Token, takes: frozenset[str]) -> tuple[frozenset[in
         if ("clause" in takes and starts_with_that) or ("to" in takes and is_infinitive):
             return find_subtree(clause), frozenset()
     if noun.dep_ == "dobj" and "clause" in takes:
-        clause = next((c for c in find_children(noun.head, "ccomp", "advcl") if any(m.lower_ == "that" for m in c.children)), None)
+        clause = next(
+            (c for c in find_children(noun.head, "ccomp", "advcl") if any(m.lower_ == "that" for m in c.children)), None
+        )
         if clause is not None and clause.i > noun.i:
             return find_subtree(clause), frozenset()
         announced = _find_announced(noun)
@@ -109,6 +151,8 @@ def find_phrase_cues(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[C
     for token in tokens:
         if token.lower_ == "according":
             yield from _read_according(token)
+        elif token.lower_ in lexicon.hedges and token.dep_ == "advmod" and token.head.pos_ in {"VERB", "AUX"}:
+            yield from _read_hedge(token)
         elif token.lower_ == "in" and token.dep_ == "prep":
             yield from _read_in_words(token, lexicon)
 
@@ -132,6 +176,23 @@ def _read_according(token: Token) -> Iterator[Candidate]:
             by="according-to",
             lemma="according to",
             speaker=speaker.i,
+        )
+
+
+def _read_hedge(adverb: Token) -> Iterator[Candidate]:
+    """Read "reportedly": what its clause says is reported by nobody in particular."""
+    content = find_subtree(adverb.head) - {adverb.i}
+    if adverb.head.dep_ == "ROOT":
+        yield Candidate(
+            head=adverb.i,
+            cue=frozenset({adverb.i}),
+            source=frozenset(),
+            content=content,
+            cue_type="statement",
+            weight=0.7,
+            by="hedge",
+            lemma=adverb.lower_,
+            is_hedged=True,
         )
 
 
@@ -172,7 +233,13 @@ def find_labels(tokens: Sequence[Token], *, is_line: bool) -> Iterator[Candidate
     label = [t for t in tokens if t.i < colon.i and not t.is_space]
     name = [t for t in label if t.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or t.pos_ == "PROPN"]
     rest = frozenset(t.i for t in tokens if t.i > colon.i and not t.is_space)
-    if not name or label[0].lower_ in _NO_SPEAKERS or not label[0].text[0].isupper() or any(t.pos_ in {"VERB", "AUX", "NUM"} for t in label) or len(rest) < 3:
+    if (
+        not name
+        or label[0].lower_ in _NO_SPEAKERS
+        or not label[0].text[0].isupper()
+        or any(t.pos_ in {"VERB", "AUX", "NUM"} for t in label)
+        or len(rest) < 3
+    ):
         return
     yield Candidate(
         head=colon.i,

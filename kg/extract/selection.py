@@ -20,6 +20,8 @@ _EXTENDED = frozenset({"verb-clause", "verb-to", "verb-ing", "verb-preposition"}
 _SPEECH_WEIGHT = 0.9
 _PERSONAL = frozenset({"i", "we", "he", "she", "they", "you", "who"})
 _FEWEST_WORDS = 2
+#: From this weight on one word is a content ("called for calm").
+_SINGLE_WORD_WEIGHT = 0.6
 
 
 def select_candidates(
@@ -68,10 +70,10 @@ def find_actor_tokens(doc: Doc, mentions: Sequence[Mention]) -> frozenset[int]:
 
 def _is_sound(doc: Doc, candidate: Candidate, lexicon: CueLexicon, actors: frozenset[int]) -> bool:
     words = [i for i in candidate.content if not (doc[i].is_punct or doc[i].is_space)]
-    if len(words) < _FEWEST_WORDS and not candidate.is_quotation:
+    if len(words) < _FEWEST_WORDS and not candidate.is_quotation and candidate.weight < _SINGLE_WORD_WEIGHT:
         return False
     if candidate.speaker is None:
-        return candidate.by not in _NEEDING_SPEAKER
+        return candidate.by not in _NEEDING_SPEAKER or candidate.cue_type == "question"
     speaker = doc[candidate.speaker]
     lemma = speaker.lemma_.lower()
     if candidate.by == "according-to":
@@ -85,7 +87,9 @@ def _is_sound(doc: Doc, candidate: Candidate, lexicon: CueLexicon, actors: froze
 
 def is_actor(token: Token, actors: frozenset[int]) -> bool:
     """Tell whether the token stands for a person, state, organisation or group: a mention, or a personal pronoun."""
-    return token.i in actors or (token.pos_ == "PRON" and token.lower_ in _PERSONAL)
+    if token.i in actors or any(child.dep_ == "appos" and child.i in actors for child in token.children):
+        return True
+    return token.pos_ == "PRON" and token.lower_ in _PERSONAL
 
 
 def _is_same(left: Candidate, right: Candidate) -> bool:

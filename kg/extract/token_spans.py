@@ -9,6 +9,8 @@ from spacy.tokens import Doc
 from kg.model.span import Span, Spans
 
 _TRIMMED = frozenset(",;:–—-…")
+#: Conjunctions that led to words which belong elsewhere.
+_LINKS = frozenset({"and", "but", "or"})
 _STOPS = frozenset(".!?")
 _MARKS = frozenset("\"“”‘’'«»")
 
@@ -36,7 +38,7 @@ def _trim(doc: Doc, run: list[int]) -> list[int]:
     begin, end = 0, len(run)
     while begin < end and (doc[run[begin]].text in _TRIMMED or doc[run[begin]].text in _STOPS):
         begin += 1
-    while begin < end and doc[run[end - 1]].text in _TRIMMED:
+    while begin < end and (doc[run[end - 1]].text in _TRIMMED or (end - begin > 1 and doc[run[end - 1]].lower_ in _LINKS)):
         end -= 1
     # A full stop belongs to the content only inside its closing mark.
     while begin < end and doc[run[end - 1]].text in _STOPS and not _is_marked(doc, run[begin:end]):

@@ -27,6 +27,18 @@ _TWO_OBJECTS = frozenset({"call", "name", "brand", "dub", "label", "deem", "term
 #: Words between a verb and a subject that the parser did not join to it.
 _FARTHEST_SUBJECT = 20
 _PARTING_MARKS = frozenset({"“", "”", '"', "''", ":", ";", "(", ")"})
+_OPENING_INSERTIONS = frozenset({",", "”", '"', "''", "’", "—", "–"})
+#: Verbs that stand before their subject and take no person as an object.
+_PLAIN_SPEECH = frozenset(
+    {"say", "add", "reply", "write", "note", "explain", "insist", "continue", "respond", "argue", "claim", "declare"}
+)
+#: Verbs whose personal object is who is spoken to, not what is said ("promised the envoy").
+_TAKING_PEOPLE = frozenset({"promise", "guarantee", "threaten", "offer", "question", "challenge", "refuse"})
+#: What only people do: the subject of a clause about things is not their subject.
+_PERSONAL_ACTS = frozenset(
+    {"accuse", "threaten", "deny", "vow", "pledge", "promise", "urge", "demand", "call", "warn", "blame", "order", "tell"}
+)
+_WITHHOLDING = frozenset({"decline", "refuse"})
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
 _ACTORLESS = frozenset({"it", "there", "this", "that", "what", "which"})
 
@@ -57,8 +69,15 @@ def find_verb_cues(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[Can
 
 def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -> Iterator[Candidate]:
     leading = _find_leading(verb, lexicon)
+    if verb.lemma_ in _WITHHOLDING and (spoken := _find_withheld(verb, lexicon)) is not None:
+        yield from _read_withheld(verb, spoken, lexicon)
+        return
     passive = is_passive(verb)
     speaker = _find_agent(verb) if passive else find_subject(leading[-1] if leading else verb)
+    if (outer := find_outer_cue(verb)) is not None:
+        speaker = find_subject(outer)
+    if not passive and (inverted := _find_inverted_subject(verb)) is not None:
+        speaker = inverted
     if speaker is None and not passive:
         speaker = _find_lost_subject(verb)
     cue = find_verb_group(verb).union(*(find_verb_group(v) for v in leading))
@@ -88,10 +107,37 @@ def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -
         by=f"verb-{content.construction}" if content else "verb-quotation",
         lemma=verb.lemma_.lower(),
         speaker=None if speaker is None else resolve_relative(speaker).i,
-        addressee=None if addressee is None or addressee.i in tokens else addressee.i,
+        addressee=None if addressee is None else addressee.i,
         is_negated=negated or _is_nobody(speaker, lexicon),
         is_hedged=(passive and speaker is None)
         or any(child.lower_ in lexicon.hedges for v in (verb, *leading) for child in v.children),
+    )
+
+
+def _find_withheld(verb: Token, lexicon: CueLexicon) -> Token | None:
+    """Return the verb of speech that the speaker declines to do ("declined to comment")."""
+    spoken = first_child(verb, "xcomp")
+    is_speech = spoken is not None and any("clause" in s.takes for s in lexicon.verbs.get(spoken.lemma_.lower(), ()))
+    return spoken if is_speech else None
+
+
+def _read_withheld(verb: Token, spoken: Token, lexicon: CueLexicon) -> Iterator[Candidate]:
+    """Yield a negated statement; nothing where the verb of speech has a content and so is the cue itself."""
+    speaker = find_subject(verb)
+    senses = lexicon.verbs[spoken.lemma_.lower()]
+    if speaker is None or _find_content(spoken, senses, passive=False) is not None:
+        return
+    yield Candidate(
+        head=verb.i,
+        cue=find_verb_group(verb),
+        source=find_phrase(speaker),
+        content=find_subtree(spoken),
+        cue_type="statement",
+        weight=senses[0].weight,
+        by="verb-to",
+        lemma=verb.lemma_.lower(),
+        speaker=resolve_relative(speaker).i,
+        is_negated=True,
     )
 
 
@@ -110,6 +156,20 @@ def _find_leading(verb: Token, lexicon: CueLexicon) -> list[Token]:
         verb = verb.head
         leading.append(verb)
     return leading
+
+
+def _find_inverted_subject(verb: Token) -> Token | None:
+    """Return the noun phrase right behind a cue that is set off by a comma or mark: `..., said the minister, ...`."""
+    before = next((t for t in reversed(verb.doc[max(0, verb.i - 3) : verb.i]) if not t.is_space), None)
+    if before is None or before.text not in _OPENING_INSERTIONS or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return None
+    has_own = any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.children)
+    is_plain = verb.lemma_ in _PLAIN_SPEECH and not has_own
+    for child in verb.children:
+        is_phrase = child.pos_ in {"PROPN", "NOUN", "PRON"} and child.dep_ in {"nsubj", "dobj", "oprd", "npadvmod", "attr"}
+        if child.i > verb.i and is_phrase and (is_plain or child.dep_ == "nsubj") and min(find_subtree(child)) == verb.i + 1:
+            return child
+    return None
 
 
 def _find_lost_subject(verb: Token) -> Token | None:
@@ -133,7 +193,10 @@ def _find_agent(verb: Token) -> Token | None:
 
 
 def _is_negated(verb: Token, lexicon: CueLexicon) -> bool:
-    return any(child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in lexicon.negations) for child in verb.children)
+    first = verb.doc[verb.left_edge.i]
+    return first.lower_ in {"nor", "neither"} or any(
+        child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in lexicon.negations) for child in verb.children
+    )
 
 
 def _is_nobody(speaker: Token | None, lexicon: CueLexicon) -> bool:
@@ -166,7 +229,7 @@ def _find_constructions(verb: Token, sense: CueSense, *, passive: bool) -> Itera
     if "as" in takes:
         yield _find_description(verb, passive=passive), "as"
     if "to" in takes:
-        yield _find_infinitive(verb), "to"
+        yield _find_infinitive(verb, with_object=sense.cue_type == "demand"), "to"
     if "ing" in takes:
         yield _find_gerund(verb), "ing"
     yield _find_prepositional(verb, takes), "preposition"
@@ -181,7 +244,7 @@ def _find_clause(verb: Token, takes: frozenset[str]) -> frozenset[int]:
         if clause.i < verb.i and _is_cut_off(clause, verb):
             continue
         if ("clause" in takes or is_question) and _is_finite(clause):
-            return find_subtree(clause)
+            return find_subtree(clause) - _find_next_cues(clause)
     if "clause" not in takes:
         return frozenset()
     if verb.dep_ in {"parataxis", "ccomp", "advcl"} and _is_inserted(verb):
@@ -190,6 +253,29 @@ def _find_clause(verb: Token, takes: frozenset[str]) -> frozenset[int]:
     if as_mark and verb.dep_ == "advcl" and not list(find_children(verb, "dobj", "prep", "xcomp")):
         return find_subtree(verb.head) - find_subtree(verb)
     return frozenset()
+
+
+def _find_next_cues(clause: Token) -> frozenset[int]:
+    """Return the tokens of verbs behind the clause that go on with the outer cue's subject, not with the clause's."""
+    return frozenset[int]().union(*(find_subtree(t) for t in find_children(clause, "conj") if find_outer_cue(t) is not None))
+
+
+def find_outer_cue(verb: Token) -> Token | None:
+    """Return the cue that a coordinated verb belongs beside though the parser hung it on the cue's content.
+
+    "The minister said the port was closed, and threatened to close the road": comma, conjunction, no subject of its own,
+    the tense of the cue, and words of its own behind it.
+    """
+    clause = verb.head
+    if verb.dep_ != "conj" or clause.dep_ != "ccomp" or first_child(verb, *SUBJECTS) is not None:
+        return None
+    cue = clause.head
+    link = next((t for t in verb.doc[clause.i : verb.i] if t.dep_ == "cc" and t.head.i == clause.i), None)
+    if link is None or verb.tag_ != cue.tag_ or cue.i > clause.i:
+        return None
+    subject = first_child(clause, *SUBJECTS)
+    is_of_things = subject is not None and subject.pos_ == "NOUN" and subject.ent_type_ == "" and verb.lemma_ in _PERSONAL_ACTS
+    return cue if verb.doc[link.i - 1].text == "," or is_of_things else None
 
 
 def _is_cut_off(clause: Token, verb: Token) -> bool:
@@ -233,10 +319,13 @@ def _find_description(verb: Token, *, passive: bool) -> frozenset[int]:
     return frozenset()
 
 
-def _find_infinitive(verb: Token) -> frozenset[int]:
+def _find_infinitive(verb: Token, *, with_object: bool = False) -> frozenset[int]:
+    """Return the infinitive that the verb governs; of a demand with the one who is to act ("urged Oslo to wait")."""
     for clause in find_children(verb, "xcomp", "ccomp", "advcl"):
         if any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children) and clause.i > verb.i:
-            return find_subtree(clause)
+            asked = first_child(verb, "dobj", "dative") if with_object else None
+            person = find_subtree(asked) if asked is not None and verb.i < asked.i < clause.i else frozenset[int]()
+            return find_subtree(clause) | person
     return frozenset()
 
 
@@ -267,6 +356,8 @@ def _find_object(verb: Token, *, passive: bool) -> frozenset[int]:
     if head is None or (not passive and head.i < verb.i and head.lower_ not in {"what", "which", "that"}):
         return frozenset()
     if passive and _find_agent(verb) is None:
+        return frozenset()
+    if verb.lemma_ in _TAKING_PEOPLE and (head.ent_type_ == "PERSON" or head.pos_ == "PRON"):
         return frozenset()
     return find_subtree(head)
 
