@@ -13,7 +13,7 @@ import pytest
 
 from kg.errors import StoreInvalidError, StoreMissingError
 from kg.store.reader import open_reader
-from tests.cli.desk import run, run_alone, write_texts
+from tests.cli.desk import run, run_alone
 
 NAMES = ("Adaeze Obiora", "Bruno Kestelman", "Chiara Fontanesi", "Dovile Jankutė", "Emeka Tolliver", "Farida Nurbek")
 PLACES = ("Norway", "Kenya", "Japan", "Chile", "Ghana")
@@ -29,7 +29,7 @@ def write_wire(folder: Path, count: int) -> Path:
             f'"We met the minister of {place} {number + 2} times," {name.split()[1]} told reporters. '
             f"{place} accused Russia of stalling. Moscow rejected that.\n"
         )
-        (folder / f"wire-{number:02}.txt").write_text(text * 4, "utf-8")
+        (folder / f"wire-{number:02}.txt").write_text(text * 2, "utf-8")
     return folder
 
 
@@ -40,20 +40,12 @@ def export(store: Path) -> str:
 
 
 @pytest.mark.slow
-def test_one_process_and_two_give_the_same_bytes(tmp_path: Path) -> None:
-    wire = write_wire(tmp_path / "wire", 20)
-    assert run("build", wire, "-s", tmp_path / "one").exit_code == 0
-    answer = run_alone("build", wire, "-s", tmp_path / "two", "--jobs", "2")
-    assert (answer.returncode, answer.stderr) == (0, b"")
+def test_neither_the_number_of_processes_nor_the_hash_seed_shows(tmp_path: Path) -> None:
+    wire = write_wire(tmp_path / "wire", 10)
+    one = run_alone("build", wire, "-s", tmp_path / "one", PYTHONHASHSEED="0")
+    two = run_alone("build", wire, "-s", tmp_path / "two", "--jobs", "2", PYTHONHASHSEED="1")
+    assert (one.returncode, two.returncode, two.stderr) == (0, 0, b"")
     assert export(tmp_path / "one") == export(tmp_path / "two")
-
-
-@pytest.mark.slow
-def test_the_hash_seed_does_not_show(tmp_path: Path) -> None:
-    texts = write_texts(tmp_path / "texts")
-    for seed in ("0", "1"):
-        assert run_alone("build", texts, "-s", tmp_path / seed, PYTHONHASHSEED=seed).returncode == 0
-    assert export(tmp_path / "0") == export(tmp_path / "1")
 
 
 @pytest.mark.slow
@@ -64,11 +56,10 @@ def test_a_killed_build_is_finished_by_the_same_command(tmp_path: Path) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as child:
         deadline = time.monotonic() + 60
         while _count_documents(store) == 0 and child.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.05)
+            time.sleep(0.02)
         os.killpg(child.pid, signal.SIGKILL)
         assert child.wait() == -signal.SIGKILL
     assert 0 < _count_documents(store) < 40
-    assert run("validate", "-s", store).exit_code == 0
 
     answer = run("build", wire, "-s", store)
     assert (answer.exit_code, "unchanged" in answer.stdout) == (0, True)
@@ -93,7 +84,7 @@ def test_an_interrupted_build_ends_with_130_and_leaves_a_valid_store(tmp_path: P
         assert child.stderr is not None
         deadline = time.monotonic() + 60
         while _count_documents(store) == 0 and child.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.05)
+            time.sleep(0.02)
         os.killpg(child.pid, signal.SIGINT)
         assert child.wait(timeout=60) == 130
         assert child.stderr.read().count(b"\n") == 1

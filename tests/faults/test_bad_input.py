@@ -32,25 +32,17 @@ EVIL_NAMES = (
 ENDINGS = ("ttl", "trig", "nt", "nq", "jsonld", "rdf", "graphml", "gexf", "csv", "html")
 
 
-class Page(HTMLParser):
-    """Counts the scripts of a page."""
+class Tags(HTMLParser):
+    """Collects the names of a page's tags and of their attributes."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.sources: list[str | None] = []
-        self.script = ""
-        self._is_script = False
+        self.found: set[str] = set()
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._is_script = tag == "script"
-        if self._is_script:
-            self.sources.append(dict(attrs).get("src"))
-
-    def handle_data(self, data: str) -> None:
-        if self._is_script:
-            self.script += data
+        self.found |= {tag, *(name for name, _ in attrs)}
 
 
 def build_with_good(folder: Path, name: str, content: bytes | str) -> Answer:
@@ -129,7 +121,7 @@ def test_a_missing_file_among_good_ones_stops_before_anything_is_written(tmp_pat
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-16", "utf-8-sig"])
 def test_another_encoding_is_detected(tmp_path: Path, encoding: str) -> None:
-    text = GOOD.replace("Norwegian", "Norwegian") + "Åse Bjørnstad said the café in Tromsø had been closed for a week.\n" * 3
+    text = GOOD + "Åse Bjørnstad said the café in Tromsø had been closed for a week.\n" * 3
     answer = build_with_good(tmp_path, "other.txt", text.encode(encoding))
     assert answer.exit_code == 0, answer
     found = run("query", "ASK { ?m <https://sayso.example/ontology#name> 'Åse Bjørnstad' }", "-s", tmp_path / "store")
@@ -154,8 +146,9 @@ def test_names_that_hold_markup_quotes_and_queries_are_only_names(tmp_path: Path
     assert answer.exit_code == 0, answer
     exported = assert_outputs_parse(tmp_path)
     assert run("stats", "-s", tmp_path / "store").rows[1] == ["documents", "6"]
-    assert "alert(1)" not in Page(exported["html"]).script.replace("\\u003c", "<").replace("<script>alert(1)", "")
-    assert len(Page(exported["html"]).sources) == len(Page("<script></script>").sources) or not Page(exported["html"]).sources
+    tags = Tags(exported["html"]).found
+    assert "html" in tags
+    assert not [name for name in tags if name == "script" or name.startswith("on")]
     for name in EVIL_NAMES:
         assert run("query", "who-claims", "-p", f"about={name}", "-s", tmp_path / "store").exit_code in {0, 1}
 
