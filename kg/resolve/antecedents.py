@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.model.mention import Gender, Mention, MentionType, Number
@@ -14,6 +14,8 @@ _SENTENCES = 3
 _MENTIONS = 40
 #: A body that is called "the alliance" was named within the last pages at least.
 _FAR_MENTIONS = 400
+#: Two actors whose weights are nearer than this are as likely.
+MARGIN = 0.08
 
 
 class Antecedent(NamedTuple):
@@ -52,22 +54,50 @@ class Antecedents:
             if antecedent.actor not in opponents and not _overlaps(antecedent.mention, mention):
                 yield antecedent
 
-    def choose(self, mention: Mention, fits: Callable[[Antecedent], float]) -> tuple[str, float] | None:
+    def choose(
+        self, mention: Mention, fits: Callable[[Antecedent], float], *, excluded: Container[str], favoured: Mapping[str, float]
+    ) -> tuple[str, float] | None:
         """Return (actor, margin to the next actor) of the most salient antecedent within three sentences.
 
-        `fits` gives a factor from 0 (cannot be meant) to 1. Subjects, speakers and the near count more; what others
-        say in quotation marks counts less for a pronoun outside of them.
+        Of several that are as likely, the last speaker in this paragraph or the one before is meant, else the last
+        subject; the margin is 0.0 where neither tells them apart.
+
+        Args:
+            mention: the pronoun.
+            fits: a factor from 0 (cannot be meant) to 1. Subjects, speakers and the near count more; what others say in
+                quotation marks counts less for a pronoun outside of them.
+            excluded: actors that cannot be meant.
+            favoured: actor to what is added to its weight.
         """
         scores: dict[str, float] = {}
         for rank, antecedent in enumerate(self.find_back(mention, sentences=_SENTENCES)):
-            factor = fits(antecedent)
+            factor = 0.0 if antecedent.actor in excluded else fits(antecedent)
             if factor > 0:
-                score = factor * self._weigh(antecedent.mention, mention, rank)
+                score = factor * (self._weigh(antecedent.mention, mention, rank) + favoured.get(antecedent.actor, 0.0))
                 scores[antecedent.actor] = max(scores.get(antecedent.actor, 0.0), score)
         if not scores:
             return None
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-        return ranked[0][0], ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0)
+        best = ranked[0][1]
+        likely = [actor for actor, score in ranked if best - score < MARGIN]
+        if len(likely) > 1:
+            chosen = self._break_tie(mention, likely)
+            return (likely[0], 0.0) if chosen is None else (chosen, MARGIN)
+        return likely[0], best - (ranked[1][1] if len(ranked) > 1 else 0.0)
+
+    def _break_tie(self, mention: Mention, likely: list[str]) -> str | None:
+        """Return who of the likely spoke last in this paragraph or the one before, else who was the last subject."""
+        near = [a for a in self.find_back(mention, sentences=_SENTENCES) if a.actor in likely]
+        paragraph = self._view.find_paragraph(mention)
+        for antecedent in near:
+            is_near = paragraph - self._view.find_paragraph(antecedent.mention) <= 1
+            if is_near and antecedent.type == "Person" and antecedent.mention.id in self._view.speeches:
+                return antecedent.actor
+        for antecedent in near:
+            is_inside = antecedent.type == "Person" or antecedent.mention.sentence == mention.sentence
+            if antecedent.mention.is_subject and is_inside and antecedent.mention.is_quoted == mention.is_quoted:
+                return antecedent.actor
+        return None
 
     def _weigh(self, candidate: Mention, mention: Mention, rank: int) -> float:
         weight = 1.0 - 0.22 * (mention.sentence - candidate.sentence) - 0.01 * min(rank, 20)

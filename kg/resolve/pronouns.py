@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from kg.model.mention import Mention
-from kg.resolve.antecedents import Antecedent, Antecedents
+from kg.resolve.antecedents import MARGIN, Antecedent, Antecedents
 from kg.resolve.guess import AMBIGUOUS, UNRESOLVED, Guess
+from kg.resolve.turns import Turns
 from kg.resolve.view import View
 
 _FIRST = frozenset({"i", "me", "my", "mine", "myself"})
@@ -16,8 +18,15 @@ _MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
 _NEUTER = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-#: Two actors whose weights are nearer than this are as likely: the pronoun stays unresolved.
-_MARGIN = 0.08
+#: "took it with him": here the pronoun may mean the subject.
+_PLACING = frozenset({"with", "around", "behind", "before", "near", "beside", "above", "below", "about", "after", "for"})
+_OBJECT = re.compile(r"\s*(?:[.,;:)?!]|$|(?:in|at|on|to|from|by|for|of|with|that|as|and|over|last|this)\b)")
+#: A quotation is mostly about whom its speaker has just spoken of.
+_TOPIC_WEIGHT = 0.3
+#: "X said [she] feared": whoever speaks comes first within the speaker's own indirect speech.
+_OWN_WEIGHT = 0.25
+#: As far back as what a speaker said before still tells whom a quotation is about.
+_TOPIC_SENTENCES = 2
 
 
 class Pronouns:
@@ -35,6 +44,7 @@ class Pronouns:
         self._antecedents = antecedents
         self._link_of = link_of
         self._represents = represents
+        self._turns = Turns(view)
         self._author = next((m.id for m in view.extraction.mentions if m.kind == "author"), None)
 
     def resolve(self, mention: Mention) -> Guess:
@@ -49,20 +59,66 @@ class Pronouns:
         fits = _FITS.get(next((group for group in _FITS if word in group), frozenset()))
         if fits is None:
             return UNRESOLVED
-        chosen = self._antecedents.choose(mention, fits)
+        excluded, favoured = self._weigh_speaker(mention)
+        if self._is_object(mention):
+            excluded |= self._find_own_subject(mention)
+        chosen = self._antecedents.choose(mention, fits, excluded=excluded, favoured=favoured)
         if chosen is None:
             return UNRESOLVED
         actor, margin = chosen
-        if margin < _MARGIN:
+        if margin < MARGIN:
             return AMBIGUOUS
         return Guess(actor, "pronoun", 0.75 if margin > 0.3 else 0.6)
+
+    def _is_object(self, mention: Mention) -> bool:
+        """Return whether a pronoun is an object of a verb ("him", "them", "her" without a noun behind it)."""
+        word = mention.name.casefold()
+        if mention.is_subject or word not in {"him", "her", "them"}:
+            return False
+        before = self._view.text_before(mention).split()
+        if before and before[-1].casefold() in _PLACING:
+            return False
+        return word != "her" or _OBJECT.match(self._view.document.text, mention.spans[-1].end) is not None
+
+    def _find_own_subject(self, mention: Mention) -> set[str]:
+        """Return the actor of the nearest subject in front, in the same sentence, which an object pronoun cannot mean."""
+        near = self._antecedents.find_back(mention, sentences=0)
+        return {next((a.actor for a in near if a.mention.is_subject and a.mention.is_quoted == mention.is_quoted), "")}
+
+    def _weigh_speaker(self, mention: Mention) -> tuple[set[str], dict[str, float]]:
+        """Return (actors that a third-person pronoun cannot mean, actor to added weight) by whose words it stands in.
+
+        Nobody calls themselves "he" in a quotation or in an interview; there the pronoun is likelier to mean whom the
+        same speaker has just spoken of. In indirect speech it is likelier to mean the speaker.
+        """
+        excluded: set[str] = self._turns.find_parties(mention, self._link_of)
+        favoured: dict[str, float] = {}
+        speech = self._view.find_enclosing_speech(mention)
+        source = None if speech is None else speech.source_mention
+        speaker = None if source is None or source == mention.id else self._link_of(source)
+        if speech is None or speaker is None:
+            return excluded, favoured
+        if not mention.is_quoted:
+            favoured[speaker] = _OWN_WEIGHT
+            return excluded, favoured
+        excluded.add(speaker)
+        body = self._represents(speaker) if mention.number == "plural" else None
+        if body is not None:
+            excluded.add(body)
+        for other in self._view.find_earlier_speeches(speech, mention.sentence - _TOPIC_SENTENCES):
+            if other.source_mention is not None and self._link_of(other.source_mention) == speaker:
+                topics = (*other.about, *(() if other.addressee is None else (other.addressee,)))
+                actors = (self._link_of(topic) for topic in topics if self._view.begins[topic] < self._view.begins[mention.id])
+                favoured.update((actor, _TOPIC_WEIGHT) for actor in actors if actor is not None)
+        return excluded, favoured
 
     def _resolve_first(self, mention: Mention, *, is_plural: bool) -> Guess:
         """Link "I" to who speaks, "we" to whom the speaker represents; outside of any speech, "I" to the author."""
         speech = self._view.find_enclosing_speech(mention)
-        source = self._author if speech is None and not mention.is_quoted else None
-        if speech is not None:
-            source = speech.source_mention
+        source = None if speech is None else speech.source_mention
+        if source is None or source == mention.id:
+            is_own = speech is None and not mention.is_quoted
+            source = self._turns.find_speaker(mention) or (self._author if is_own else None)
         actor = None if source is None or source == mention.id else self._link_of(source)
         if actor is None:
             return UNRESOLVED

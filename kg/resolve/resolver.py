@@ -7,6 +7,7 @@ from kg.model.document import Document
 from kg.model.mention import Gender, Mention
 from kg.resolve.antecedents import Antecedent, Antecedents
 from kg.resolve.bodies import Bodies, clean_name
+from kg.resolve.genders import infer_genders
 from kg.resolve.guess import UNRESOLVED, Guess
 from kg.resolve.ledger import Ledger
 from kg.resolve.nominals import Nominals
@@ -62,6 +63,8 @@ class _Run:
         mentions = self._view.extraction.mentions
         self._resolve_names([m for m in mentions if m.kind in {"name", "demonym", "author"}])
         self._note_represented()
+        for iri, gender in infer_genders(self._view, self._persons.by_iri, self._get_link).items():
+            self._persons.by_iri[iri].gender = self._ledger.records[iri].gender = gender
         for mention in sorted(mentions, key=lambda m: (self._view.begins[m.id], m.id)):
             self._find_link(mention.id)
             self._note_antecedent(mention)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 
 from kg.model.annotation import Extraction
 from kg.model.attribution import Attribution
@@ -17,6 +18,7 @@ _DEFINITE = re.compile(r"(?:^|\W)(the|this|that|these|those|both|his|her|its|the
 _DEFINITE_WORDS = frozenset({"the", "this", "that", "these", "those", "both", "his", "her", "its", "their", "our", "my"})
 _LOCATIVE = re.compile(r"\b(in|at|near|outside|around|inside|into|across|throughout|within|over|above|left|reached)\s+"
                        r"(?:the\s+|central\s+|downtown\s+|nearby\s+)*$", re.IGNORECASE)  # fmt: skip
+_BREAK = re.compile(r"\n\s*")
 _POSSESSIVE = ("'s", "’s")
 _NAME_BEHIND = re.compile(r",?[ ](?:[A-Z][\w.'’-]*[ ]){1,4}[A-Z][\w'’-]+")
 _BEFORE = 24
@@ -52,6 +54,8 @@ class View:
             self.event_actors.update(a.mention for a in event.actors if a.mention is not None)
             recipients = {a.mention for a in event.recipients if a.mention is not None}
             (self.event_targets if event.type == "ASSAULT" else self.event_recipients).update(recipients)
+        self._breaks = [match.start() for match in _BREAK.finditer(document.text)]
+        self._speech_places = {attribution.id: place for place, attribution in enumerate(extraction.attributions)}
         self._nested = self._find_nested()
         self._enclosing = self._find_enclosing()
         self._person_begins = sorted(
@@ -84,6 +88,24 @@ class View:
                 opponents[left].add(right)
                 opponents[right].add(left)
         return opponents
+
+    def find_paragraph(self, mention: Mention) -> int:
+        """Return the 0-based paragraph of a mention; line breaks part paragraphs; 0 for an author without spans."""
+        return bisect_left(self._breaks, self.begins[mention.id])
+
+    def find_earlier_speeches(self, speech: Attribution, sentence: int) -> Iterator[Attribution]:
+        """Yield the other attributions whose source stands in that sentence (0-based) or behind it, nearest first.
+
+        Those behind `speech` are left out.
+        """
+        place = self._speech_places.get(speech.id, 0)
+        for at in range(place - 1, -1, -1):
+            other = self.extraction.attributions[at]
+            source = self.mentions.get(other.source_mention or "")
+            if source is not None and source.sentence < sentence:
+                return
+            if source is not None:
+                yield other
 
     def text_before(self, mention: Mention) -> str:
         """Return up to 24 characters in front of a mention, on one line; empty for an author without spans."""
