@@ -50,10 +50,15 @@ class FrameFinder:
     """
 
     def __init__(self, frames: Iterable[Frame]) -> None:
+        frames = tuple(frames)
         self._frames = tuple(
             (frame.notation, _compile(frame.notation, frame.patterns), _compile(frame.notation, frame.exclusions))
             for frame in sorted(frames, key=lambda frame: frame.notation)
         )
+        self._by_cue_type: dict[str, list[str]] = {}
+        for frame in sorted(frames, key=lambda frame: frame.notation):
+            for cue_type in frame.cue_types:
+                self._by_cue_type.setdefault(cue_type, []).append(frame.notation)
 
     def assign_frames(
         self, doc: Doc, attributions: Sequence[Attribution], mentions: Sequence[Mention]
@@ -63,11 +68,14 @@ class FrameFinder:
         return tuple(self._assign(doc, attribution, mentions, starts) for attribution in attributions)
 
     def _assign(self, doc: Doc, attribution: Attribution, mentions: Sequence[Mention], starts: dict[int, Mention]) -> Attribution:
-        matches = [match for part in attribution.content for match in self.find_frames(doc, part)]
-        if not matches:
+        parts = [_add_cue(doc, attribution, part) for part in attribution.content]
+        matches = [match for part in parts for match in self.find_frames(doc, part)]
+        given = set() if attribution.negated_cue else set(self._by_cue_type.get(attribution.cue_type, ()))
+        if not matches and not given:
             return attribution
-        frames = {match.notation for match in matches}
-        affirmed = {match.notation for match in matches if not match.is_denied}
+        frames = {match.notation for match in matches} | given
+        affirmed = {match.notation for match in matches if not match.is_denied} | given
+        matches = [match for match in matches if _is_said_of(doc, match, attribution)]
         targets = {m.id for match in matches if match.target is not None for m in _find_mentions(doc[match.target], mentions)}
         return attribution.model_copy(
             update={
@@ -91,6 +99,28 @@ class FrameFinder:
                     if span is None or _is_conditional(span.root):
                         continue
                     yield FrameMatch(notation, part.begin + begin, part.begin + end, _is_denied(span), _find_target(span))
+
+
+def _add_cue(doc: Doc, attribution: Attribution, part: Span) -> Span:
+    """Return the part with the cue in front of it, if that is right there: "pledged 900 million", "threatened to block"."""
+    for cue in attribution.cue:
+        if cue.end <= part.begin and len(doc.text[cue.end : part.begin].strip()) <= 1 and part.begin - cue.end <= 2:
+            return Span(cue.begin, part.end)
+    return part
+
+
+def _is_said_of(doc: Doc, match: FrameMatch, attribution: Attribution) -> bool:
+    """Tell whether the match's target is one that the claim speaks of.
+
+    Who wants to delay does not claim that he delays: outside of the content a target counts only where the cue is part of
+    the match ("threatened to block"), or where the speaker denies or is accused of the deed.
+    """
+    if match.target is None:
+        return False
+    at = doc[match.target].idx
+    if any(begin <= at < end for begin, end in attribution.content):
+        return True
+    return attribution.cue_type in {"denial", "accusation"} or any(match.begin < begin for begin, _ in attribution.content[:1])
 
 
 _PLAIN = str.maketrans({"\n": " ", "\r": " ", "\u00a0": " ", "’": "'", "‘": "'"})

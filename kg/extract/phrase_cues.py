@@ -162,7 +162,8 @@ def _read_according(token: Token) -> Iterator[Candidate]:
     speaker = first_child(to, "pobj") if to is not None else None
     if to is None or speaker is None:
         return
-    clause = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), token.sent.root)
+    clauses = [t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}]
+    clause = clauses[0] if clauses else token.sent.root
     phrase = find_subtree(token)
     content = find_subtree(clause) - phrase
     if content:

@@ -38,6 +38,8 @@ _TAKING_PEOPLE = frozenset({"promise", "guarantee", "threaten", "offer", "questi
 _PERSONAL_ACTS = frozenset(
     {"accuse", "threaten", "deny", "vow", "pledge", "promise", "urge", "demand", "call", "warn", "blame", "order", "tell"}
 )
+#: Verbs that attribute only with this object: `put it more simply: "..."`.
+_FIXED_OBJECTS = {"put": "it"}
 _WITHHOLDING = frozenset({"decline", "refuse"})
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
 _ACTORLESS = frozenset({"it", "there", "this", "that", "what", "which"})
@@ -68,6 +70,9 @@ def find_verb_cues(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[Can
 
 
 def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -> Iterator[Candidate]:
+    fixed = _FIXED_OBJECTS.get(verb.lemma_)
+    if fixed is not None and not any(child.dep_ == "dobj" and child.lower_ == fixed for child in verb.children):
+        return
     leading = _find_leading(verb, lexicon)
     if verb.lemma_ in _WITHHOLDING and (spoken := _find_withheld(verb, lexicon)) is not None:
         yield from _read_withheld(verb, spoken, lexicon)

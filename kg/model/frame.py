@@ -11,9 +11,11 @@ class Frame(Frozen):
     Attributes:
         notation: `stalling`.
         patterns: regular expressions (case-insensitive, `re` syntax) over the words of a content.
+        cue_types: cue types that give a claim the frame by themselves ("denied that ..." is a denial).
         exclusions: regular expressions that veto a match of `patterns` that they overlap.
     """
 
     notation: str
     patterns: tuple[str, ...]
     exclusions: tuple[str, ...] = ()
+    cue_types: tuple[str, ...] = ()

@@ -55,7 +55,8 @@ def _find_frame_target_quads(
 
     Targets that are given but unresolved leave none: the frames are said of somebody else than those who were resolved.
     """
-    if not attribution.frames:
+    # Who means to do a thing does not say of all those concerned that they do it.
+    if not attribution.frames or (attribution.cue_type == "intention" and not attribution.frame_targets):
         return
     targets = tuple(writer.find_actor(mention) for mention in attribution.frame_targets) if attribution.frame_targets else about
     # Whom a frame is said of is one of those that the claim is about, also where the mention is not listed there.

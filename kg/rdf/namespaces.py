@@ -141,6 +141,7 @@ PART_OF = Iri(KG + "partOf")
 REGISTERED = Iri(KG + "registered")
 PATTERN = Iri(KG + "pattern")
 EXCLUSION = Iri(KG + "exclusion")
+FRAME_CUE_TYPE = Iri(KG + "frameCueType")
 COUNTER_EXAMPLE = Iri(KG + "counterExample")
 
 #: The class of each `kg.model.mention.MentionType`.

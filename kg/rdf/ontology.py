@@ -63,7 +63,8 @@ def _read_frame(graph: Graph, concept: str, path: Path) -> Frame:
             re.compile(expression, re.IGNORECASE)
         except re.error as error:
             raise ResourceInvalidError(str(path), f"<{concept}>: {expression!r} is no regular expression ({error})") from error
-    return Frame(notation=notations[0], patterns=patterns, exclusions=exclusions)
+    cue_types = tuple(sorted(value.rpartition("/")[2] for value in read(ns.FRAME_CUE_TYPE)))
+    return Frame(notation=notations[0], patterns=patterns, exclusions=exclusions, cue_types=cue_types)
 
 
 def _read_quads(path: Path) -> Iterator[Quad]:
