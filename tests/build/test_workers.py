@@ -89,13 +89,3 @@ def test_an_interrupted_build_ends_with_130_and_leaves_a_valid_store(tmp_path: P
         assert child.wait(timeout=60) == 130
         assert child.stderr.read().count(b"\n") == 1
     assert run("validate", "-s", store).exit_code == 0
-
-
-@pytest.mark.slow
-def test_one_bad_document_among_several_processes_fails_alone(tmp_path: Path) -> None:
-    wire = write_wire(tmp_path / "wire", 4)
-    (wire / "wire-00.txt").write_bytes(bytes(range(256)) * 8)
-    answer = run_alone("build", wire, "-s", tmp_path / "store", "--jobs", "2")
-    assert (answer.returncode, answer.stderr.count(b"\n")) == (5, 1)
-    assert b"wire-00.txt" in answer.stderr
-    assert b"3 added, 1 refused" in answer.stdout
