@@ -69,8 +69,7 @@ def _compare(left: set[_Statement], right: set[_Statement]) -> Iterator[tuple[Si
 
 
 def _write_lines(statements: Iterable[_Statement]) -> Iterator[str]:
-    # One by one, because the engine's serializer takes quads or triples, but no mixture that mypy could follow.
     for statement in statements:
-        written = serialize((statement,), format=RdfFormat.N_QUADS)  # type: ignore[arg-type]
+        written = serialize((statement,), format=RdfFormat.N_QUADS)
         assert written is not None  # only a call with an output gives None
         yield written.decode().removesuffix("\n")
