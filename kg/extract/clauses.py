@@ -8,6 +8,8 @@ from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _CLAUSE_DEPENDENTS = frozenset({"relcl", "acl", "advcl", "parataxis", "ccomp"})
+#: Subjects that stand for nobody, so that nobody does what hangs on them: "it was wrong to claim that ...".
+_EXPLETIVES = frozenset({"it", "there"})
 _RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
 
 
@@ -28,6 +30,12 @@ def is_passive(verb: Token) -> bool:
     return any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children)
 
 
+def find_agent(verb: Token) -> Token | None:
+    """Return the main word of a passive's by-phrase."""
+    agent = first_child(verb, "agent")
+    return first_child(agent, "pobj") if agent is not None else None
+
+
 def find_subject(verb: Token) -> Token | None:
     """Return the main word of the grammatical subject, also where the verb shares or controls it.
 
@@ -35,13 +43,15 @@ def find_subject(verb: Token) -> Token | None:
     where there is one: "asked Oslo to confirm"), a gerund behind a preposition too ("accused Oslo of stalling"), a participle clause that of its main clause, a reduced relative
     clause its noun. None for an imperative or a subject that the parse does not show.
     """
+    is_controlled = False
     for _ in range(6):
-        own = first_child(verb, *SUBJECTS)
+        own = next((child for child in find_children(verb, *SUBJECTS) if not child.is_punct), None)
         if own is not None:
-            return own
+            return None if is_controlled and own.lower_ in _EXPLETIVES else own
         if verb.dep_ in {"acl", "relcl"}:
             return None if verb.tag_ == "VBN" or verb.head.pos_ in {"VERB", "AUX"} else verb.head
         if verb.dep_ == "xcomp":
+            is_controlled = True
             controlled = first_child(verb.head, "dobj")
             if controlled is not None and controlled.i < verb.i:
                 return controlled

@@ -33,7 +33,8 @@ def read_polarity(verb: Token | None) -> Polarity:
     if verb is None:
         return "affirmed"
     for child in verb.children:
-        is_negation = child.dep_ in {"neg", "preconj"} or child.lower_ in {"never", "nobody", "neither"}
+        is_over = child.lower_ in {"longer", "more"} and any(c.lower_ in {"no", "any"} for c in child.children)
+        is_negation = child.dep_ in {"neg", "preconj"} or child.lower_ in {"never", "nobody", "neither"} or is_over
         if is_negation and child.lower_ not in {"both", "either"}:
             following = {t.lower_ for t in verb.doc[child.i + 1 : child.i + 2]}
             if not following & _FOCUS and not _is_contrast(child, verb):

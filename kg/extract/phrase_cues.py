@@ -107,7 +107,7 @@ def _find_holder(noun: Token, lexicon: CueLexicon) -> tuple[Token | None, frozen
         return find_subject(noun.head.head), frozenset(cue | {c.i for c in noun.children if c.dep_ == "det"})
     verb = noun.head
     if noun.dep_ == "dobj" and verb.lemma_ in lexicon.light_verbs:
-        cue |= {c.i for c in noun.children if c.dep_ == "det"}
+        cue |= {c.i for c in noun.children if c.dep_ in {"det", "nummod"}}
         return find_subject(verb), frozenset(cue | find_verb_group(verb))
     demonym = next(
         (c for c in noun.children if c.dep_ in {"amod", "compound"} and c.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"}), None
@@ -123,11 +123,11 @@ def _find_noun_content(noun: Token, takes: frozenset[str]) -> tuple[frozenset[in
         if ("clause" in takes and starts_with_that) or ("to" in takes and is_infinitive):
             return find_subtree(clause), frozenset()
     if noun.dep_ == "dobj" and "clause" in takes:
-        clause = next(
+        governed = next(
             (c for c in find_children(noun.head, "ccomp", "advcl") if any(m.lower_ == "that" for m in c.children)), None
         )
-        if clause is not None and clause.i > noun.i:
-            return find_subtree(clause), frozenset()
+        if governed is not None and governed.i > noun.i:
+            return find_subtree(governed), frozenset()
         announced = _find_announced(noun)
         if announced:
             return announced, frozenset()
@@ -164,6 +164,8 @@ def _read_according(token: Token) -> Iterator[Candidate]:
         return
     clauses = [t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}]
     clause = clauses[0] if clauses else token.sent.root
+    while clause.dep_ in {"aux", "auxpass"}:
+        clause = clause.head
     phrase = find_subtree(token)
     content = find_subtree(clause) - phrase
     if content:
@@ -210,7 +212,7 @@ def _read_in_words(token: Token, lexicon: CueLexicon) -> Iterator[Candidate]:
         source = find_phrase(speaker)
         yield Candidate(
             head=noun.i,
-            cue=find_subtree(token) - source,
+            cue=find_subtree(token) - source - {child.i for child in speaker.children if child.dep_ == "case"},
             source=source,
             content=content,
             cue_type="statement" if noun.lemma_.lower().startswith("word") else "belief",

@@ -116,7 +116,9 @@ def continue_quotations(doc: Doc, quotations: Sequence[QuotedTokens], candidates
             continue
         if count_words(doc, quoted) < _SHORTEST_SPEECH or not _opens_sentence(doc, quoted):
             continue
-        opened = _find_colon_cue(doc, quoted, result)
+        opened = _find_following_cue(doc, quoted, result)
+        if opened is None:
+            opened = _find_colon_cue(doc, quoted, result)
         if opened is None and previous is not None and _goes_on(doc, quoted, quotations[number - 1]):
             opened = previous
         if opened is None:
@@ -140,6 +142,17 @@ def _goes_on(doc: Doc, quoted: QuotedTokens, before: QuotedTokens) -> bool:
     has_break = any("\n" in token.text for token in between)
     sentences_between = sum(1 for token in between if token.is_sent_start and not token.is_space)
     return sentences_between == 0 and not has_break
+
+
+def _find_following_cue(doc: Doc, quoted: QuotedTokens, candidates: Sequence[Candidate]) -> int | None:
+    """Return the cue without a content that opens the next sentence, where the quotation ends in a question or a cry.
+
+    A parser ends the sentence at such a mark: `"Who paid?" the judge asked.`
+    """
+    if doc[quoted.end - 2].text not in {"?", "!"}:
+        return None
+    following = (i for i, c in enumerate(candidates) if not c.content and min(c.cue | c.source, default=-1) == quoted.end)
+    return next(following, None)
 
 
 def _find_colon_cue(doc: Doc, quoted: QuotedTokens, candidates: Sequence[Candidate]) -> int | None:

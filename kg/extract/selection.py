@@ -30,7 +30,8 @@ def select_candidates(
     """Return the candidates that stand, in order of their cue."""
     actors = find_actor_tokens(doc, mentions)
     kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (c.head, c.by)):
+    # A cue says more than the hedge beside it ("reportedly said"), so that hedges come last.
+    for candidate in sorted(candidates, key=lambda c: (c.by == "hedge", c.head, c.by)):
         if _is_sound(doc, candidate, lexicon, actors) and not any(_is_same(candidate, other) for other in kept):
             kept.append(candidate)
     return kept
