@@ -19,7 +19,7 @@ from kg.extract.places import find_places
 from kg.extract.posts import find_document_posts
 from kg.extract.pronouns import find_pronouns
 from kg.extract.titles import Title, TitleReader
-from kg.extract.token_table import TokenTable
+from kg.extract.token_table import SUBJECTS, TokenTable
 from kg.model.document import Zone
 from kg.model.gazetteer import GazetteerEntry
 from kg.model.mention import Gender, Mention
@@ -121,7 +121,7 @@ def _link_titles(table: TokenTable, board: Board, lexicon: MentionLexicon) -> fr
         before = fronts[0] if fronts else None
         titles = [*fronts, *reader.read_after(person.end)]
         for title in titles:
-            taken.update(range(title.start, title.end))
+            taken.update(i for i in range(title.start, title.end) if not _is_own_phrase(table, person, title, i))
             _apply_title(table, person, title, lexicon)
         if before is None and previous is not None and previous[1].is_plural and is_listed(table, board, previous[0], person):
             _apply_title(table, person, previous[1], lexicon)
@@ -130,6 +130,13 @@ def _link_titles(table: TokenTable, board: Board, lexicon: MentionLexicon) -> fr
         if person.affiliation is None:
             person.affiliation = find_plain_affiliation(table, board, person)
     return frozenset(taken)
+
+
+def _is_own_phrase(table: TokenTable, person: Candidate, title: Title, index: int) -> bool:
+    """Tell whether a word of a title in front is what the clause is about, with the name as its apposition ("its [chief], X")."""
+    if title.end > person.start or table.lowers[index] == title.address:
+        return False
+    return title.by == "reversed-apposition" or table.deps[index] in SUBJECTS
 
 
 def _apply_title(table: TokenTable, person: Candidate, title: Title, lexicon: MentionLexicon) -> None:

@@ -39,7 +39,10 @@ def find_names(table: TokenTable, index: GazetteerIndex, lexicon: MentionLexicon
     for start, end, label in table.entities:
         labels[start:end] = [label] * (end - start)
     matches = [m for m in index.find_matches(table) if not _is_thing(table, m.start, m.end, lexicon)]
+    common = {word for word in table.words if word.islower()}
     for start, end, label in entities:
+        if end - start == 1 and table.lowers[start] in common and table.is_sentence_start(start):
+            continue
         candidate = make_candidate(table, (start, end), (_LABELS[label], "name"), "ner", 0.75)
         if label == "NORP":
             _type_people(table, candidate)

@@ -134,7 +134,8 @@ def _read_front(table: TokenTable, board: Board, lexicon: MentionLexicon, phrase
     while start > 0 and table.sentences[start - 1] == sentence and "\n" not in table.words[start - 1]:
         index = start - 1
         holder = board.outer[index]
-        if table.words[index] in {"-", "–"} and table.ends[index] < table.begins[start]:
+        is_apart = table.words[index] in {"-", "–"} and table.ends[index] < table.begins[start]
+        if is_apart or (table.lowers[index] in _TIMES and table.tags[index] == "NNP"):
             break
         if holder is not None and (index in below or holder.end == start):
             if not all(i in below for i in range(holder.start, holder.end)) and table.heads[holder.end - 1] != at:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extract.mention_candidates import Board, Candidate, make_candidate
 from kg.extract.mention_lexicon import MentionLexicon
+from kg.extract.mention_runs import find_shaped_names, join_cut_names
 from kg.extract.titles import TitleReader
 from kg.extract.token_table import SUBJECTS, TokenTable
 
@@ -35,6 +36,8 @@ _PARTICLES = frozenset(
     }
 )
 _LONGEST_NAME = 6
+#: A name that may be a person's or a body's has at most so many words, hyphenated ones counted by their parts.
+_LONGEST_UNSURE = 4
 
 
 def find_persons(table: TokenTable, board: Board, lexicon: MentionLexicon) -> None:
@@ -42,7 +45,9 @@ def find_persons(table: TokenTable, board: Board, lexicon: MentionLexicon) -> No
     for at in range(len(table)):
         if table.is_capitalised(at):
             _find_titled(table, board, lexicon, at)
+    join_cut_names(table, board, lexicon)
     _find_described(table, board, lexicon)
+    find_shaped_names(table, board, lexicon)
     for candidate in list(board):
         if candidate.type == "Person" and candidate.kind == "name":
             _extend(table, board, lexicon, candidate)
@@ -112,10 +117,9 @@ def _find_described(table: TokenTable, board: Board, lexicon: MentionLexicon) ->
     """What a singular office describes is a person: "[Dmitry Orlov], the Kremlin's spokesman"."""
     reader = TitleReader(table, board, lexicon)
     for candidate in list(board):
-        is_open = candidate.by == "ner" and candidate.type in {"Organisation", "Place"} and candidate.length in {1, 2, 3}
-        if not is_open or not all(
-            table.is_proper(i) and not table.words[i].isupper() for i in range(candidate.start, candidate.end)
-        ):
+        parts = [i for i in range(candidate.start, candidate.end) if table.words[i] != "-"]
+        is_open = candidate.by == "ner" and candidate.type in {"Organisation", "Place"} and len(parts) <= _LONGEST_UNSURE
+        if not is_open or not all(table.is_proper(i) and not table.words[i].isupper() for i in parts):
             continue
         titles = [t for t in (reader.read_reversed(candidate.start), *reader.read_after(candidate.end)) if t and not t.is_plural]
         if titles and not any(

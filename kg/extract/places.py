@@ -6,6 +6,7 @@ from kg.extract.mention_candidates import Board, Candidate
 from kg.extract.token_table import TokenTable
 
 _LOCATIVES = frozenset({"in", "near", "outside", "inside", "across", "around", "throughout", "into", "toward", "towards"})
+_SETTLEMENTS = frozenset({"city", "town", "village", "port", "province", "region", "district", "island", "suburb", "capital"})
 
 
 def find_places(table: TokenTable, board: Board) -> None:
@@ -16,9 +17,15 @@ def find_places(table: TokenTable, board: Board) -> None:
     surnames = {table.words[c.end - 1] for c in board if c.type == "Person" and c.length > 1}
     open_names = [c for c in board if _is_open(table, c) and table.words[c.start] not in surnames]
     found = {table.words[c.start] for c in open_names if c.start > 0 and table.lowers[c.start - 1] in _LOCATIVES}
+    found |= {table.words[c.start] for c in open_names if _is_settlement(table, c.start)}
     for candidate in open_names:
         if table.words[candidate.start] in found:
             candidate.type, candidate.by, candidate.confidence = "Place", "locative", 0.7
+
+
+def _is_settlement(table: TokenTable, at: int) -> bool:
+    """Tell whether "the city of" stands in front."""
+    return at > 1 and table.lowers[at - 1] == "of" and table.lowers[at - 2] in _SETTLEMENTS
 
 
 def _is_open(table: TokenTable, candidate: Candidate) -> bool:

@@ -106,7 +106,16 @@ class TitleReader:
         )
         if before == "its" and title.affiliation is None:
             title = replace(title, affiliation=self._find_antecedent(title.start))
-        return title if is_definite else None
+        return title if is_definite or (before in {"a", "an"} and self._closes(start)) else None
+
+    def _closes(self, start: int) -> bool:
+        """Tell whether the name that starts here stands between commas: "A former minister, [X], wrote", not in a list."""
+        table = self._table
+        end = start
+        while end < len(table) and (table.is_proper(end) or table.words[end] == "-"):
+            end += 1
+        is_open = end == start or end >= len(table) or table.words[end] != ","
+        return not is_open and end + 1 < len(table) and (table.kinds[end + 1] in {"VERB", "AUX"} or table.tags[end + 1] == "MD")
 
     def _find_antecedent(self, start: int) -> Candidate | None:
         """Return the nearest organisation or state in front, in the same sentence ("NATO sent its chief, X")."""

@@ -16,6 +16,8 @@ _MENTIONS = 40
 _FAR_MENTIONS = 400
 #: Two actors whose weights are nearer than this are as likely.
 MARGIN = 0.08
+#: A new paragraph often changes the subject.
+_PARAGRAPH_LOSS = 0.12
 
 
 class Antecedent(NamedTuple):
@@ -101,6 +103,7 @@ class Antecedents:
 
     def _weigh(self, candidate: Mention, mention: Mention, rank: int) -> float:
         weight = 1.0 - 0.22 * (mention.sentence - candidate.sentence) - 0.01 * min(rank, 20)
+        weight -= _PARAGRAPH_LOSS * min(self._view.find_paragraph(mention) - self._view.find_paragraph(candidate), 2)
         is_speaker = candidate.id in self._view.speeches
         if candidate.is_subject or is_speaker:
             weight += 0.45

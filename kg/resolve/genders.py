@@ -17,7 +17,7 @@ _SENTENCES = 2
 def infer_genders(view: View, persons: dict[str, Person], link_of: Callable[[str], str | None]) -> dict[str, Gender]:
     """Return actor -> gender for persons whose names and titles tell none.
 
-    A pronoun counts where only one person of this paragraph or the one before can be meant: it is a subject outside of
+    A pronoun counts where only one person of this paragraph (else of the one before) can be meant: it is a subject outside of
     quotation marks, and the person is the subject or speaker of an earlier sentence near by. More pronouns must speak
     for a gender than against it.
     """
@@ -47,6 +47,8 @@ def _find_only(view: View, pronoun: Mention, recent: list[tuple[Mention, Person]
         and paragraph - view.find_paragraph(mention) <= 1
         and person.gender in {"unknown", pronoun.gender}
     ]
+    own = [row for row in fitting if view.find_paragraph(row[0]) == paragraph]
+    fitting = own or fitting
     if len({person.iri for _, person in fitting}) != 1 or fitting[0][1].gender != "unknown":
         return None
     leads = any((m.is_subject or m.id in view.speeches) and m.sentence < pronoun.sentence for m, _ in fitting)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from kg.model.attribution import Attribution
 from kg.model.mention import Mention
 from kg.resolve.antecedents import MARGIN, Antecedent, Antecedents
 from kg.resolve.guess import AMBIGUOUS, UNRESOLVED, Guess
@@ -94,14 +95,22 @@ class Pronouns:
         excluded: set[str] = self._turns.find_parties(mention, self._link_of)
         favoured: dict[str, float] = {}
         speech = self._view.find_enclosing_speech(mention)
-        source = None if speech is None else speech.source_mention
-        speaker = None if source is None or source == mention.id else self._link_of(source)
-        if speech is None or speaker is None:
-            return excluded, favoured
-        if not mention.is_quoted:
-            favoured[speaker] = _OWN_WEIGHT
-            return excluded, favoured
-        excluded.add(speaker)
+        while speech is not None:
+            source = self._view.mentions.get(speech.source_mention or "")
+            speaker = None if source is None or source.id == mention.id else self._link_of(source.id)
+            is_outside = source is not None and mention.is_quoted and not source.is_quoted
+            if is_outside and speaker is not None:
+                excluded.add(speaker)
+                self._weigh_topics(mention, speech, speaker, excluded, favoured)
+            elif speaker is not None:
+                favoured.setdefault(speaker, _OWN_WEIGHT)
+            speech = None if is_outside else self._view.find_parent(speech)
+        return excluded, favoured
+
+    def _weigh_topics(
+        self, mention: Mention, speech: Attribution, speaker: str, excluded: set[str], favoured: dict[str, float]
+    ) -> None:
+        """Exclude for whom the speaker of a quotation speaks from "they"; favour whom the speaker has just spoken of."""
         body = self._represents(speaker) if mention.number == "plural" else None
         if body is not None:
             excluded.add(body)
@@ -110,7 +119,6 @@ class Pronouns:
                 topics = (*other.about, *(() if other.addressee is None else (other.addressee,)))
                 actors = (self._link_of(topic) for topic in topics if self._view.begins[topic] < self._view.begins[mention.id])
                 favoured.update((actor, _TOPIC_WEIGHT) for actor in actors if actor is not None)
-        return excluded, favoured
 
     def _resolve_first(self, mention: Mention, *, is_plural: bool) -> Guess:
         """Link "I" to who speaks, "we" to whom the speaker represents; outside of any speech, "I" to the author."""

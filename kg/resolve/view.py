@@ -93,6 +93,11 @@ class View:
         """Return the 0-based paragraph of a mention; line breaks part paragraphs; 0 for an author without spans."""
         return bisect_left(self._breaks, self.begins[mention.id])
 
+    def find_parent(self, speech: Attribution) -> Attribution | None:
+        """Return the attribution whose content holds this one; None outside of all."""
+        place = None if speech.parent is None else self._speech_places.get(speech.parent)
+        return None if place is None else self.extraction.attributions[place]
+
     def find_earlier_speeches(self, speech: Attribution, sentence: int) -> Iterator[Attribution]:
         """Yield the other attributions whose source stands in that sentence (0-based) or behind it, nearest first.
 
