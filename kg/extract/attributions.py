@@ -60,7 +60,8 @@ class RuleAttributionFinder:
             *find_phrase_cues(tokens, self._lexicon),
             *find_labels(tokens, is_line=is_line),
         ]
-        candidates = [extend_to_end(doc, sentence, candidate) for candidate in candidates]
+        heads = frozenset(candidate.head for candidate in candidates if candidate.content)
+        candidates = [extend_to_end(doc, sentence, candidate, heads) for candidate in candidates]
         yield from attach_quotations(doc, sentence, quotations, candidates, self._lexicon)
 
 

@@ -37,11 +37,11 @@ def select_candidates(
     return kept
 
 
-def extend_to_end(doc: Doc, sentence: Span, candidate: Candidate) -> Candidate:
+def extend_to_end(doc: Doc, sentence: Span, candidate: Candidate, heads: frozenset[int]) -> Candidate:
     """Give a clause behind its cue the rest of the sentence where the parser lost it.
 
-    What is left after a content belongs to it unless it holds a finite verb of its own, the cue's words, or an adverbial
-    of the cue ("on Monday"): a contrast behind a dash, a list's end, a trailing participle.
+    What is left after a content belongs to it unless it holds a finite verb of its own, the cue's words, another cue
+    (one of `heads`), or an adverbial of the cue ("on Monday"): a contrast behind a dash, a list's end, a participle.
     """
     if candidate.by not in _EXTENDED or not candidate.content or min(candidate.content) < candidate.head:
         return candidate
@@ -52,7 +52,7 @@ def extend_to_end(doc: Doc, sentence: Span, candidate: Candidate) -> Candidate:
     words = [token for token in rest if not token.is_punct]
     if not words or words[0].ent_type_ in {"DATE", "TIME"} or any(token.ent_type_ in {"DATE", "TIME"} for token in words[:3]):
         return candidate
-    if any(token.i in candidate.cue or token.i in candidate.source for token in rest):
+    if any(token.i in candidate.cue or token.i in candidate.source or token.i in heads for token in rest):
         return candidate
     if any(token.dep_ in {"nsubj", "nsubjpass"} or token.lower_ == "according" for token in words):
         return candidate
@@ -71,6 +71,8 @@ def find_actor_tokens(doc: Doc, mentions: Sequence[Mention]) -> frozenset[int]:
 
 def _is_sound(doc: Doc, candidate: Candidate, lexicon: CueLexicon, actors: frozenset[int]) -> bool:
     words = [i for i in candidate.content if not (doc[i].is_punct or doc[i].is_space)]
+    if not words:
+        return False
     if len(words) < _FEWEST_WORDS and not candidate.is_quotation and candidate.weight < _SINGLE_WORD_WEIGHT:
         return False
     if candidate.speaker is None:
