@@ -26,6 +26,6 @@ def find_plain_affiliation(table: TokenTable, board: Board, person: Candidate) -
     if person.end + 1 < len(table) and table.lowers[person.end] == "of":
         at = person.end + 1 + (table.lowers[person.end + 1] == "the" and person.end + 2 < len(table))
         owner = board.outer[at]
-        if owner is not None and owner.start == at and owner.type == "State" and owner.kind == "name":
+        if owner is not None and owner.start == at and owner.type in {"State", "Organisation"} and owner.kind == "name":
             return owner
     return None

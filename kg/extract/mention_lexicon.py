@@ -85,6 +85,8 @@ class MentionLexicon:
     Attributes:
         heads: office phrases, singular and plural, to their singular form and whether they are plural.
         abbreviations: "gen" to "general".
+        ranks: offices that are military ranks in front of a name.
+        private_heads: occupations and kinship: a city in front of them is where somebody lives.
         honorifics: form of address to the gender that it tells.
         nominals: noun phrases (as text) to what they tell; `nominal_phrases` finds them.
     """
@@ -100,6 +102,8 @@ class MentionLexicon:
     being: frozenset[str]
     leading: Mapping[str, str]
     topics: frozenset[str]
+    ranks: frozenset[str]
+    private_heads: frozenset[str]
     nominals: Mapping[str, Nominal]
     nominal_phrases: PhraseTable[str]
     quantifiers: frozenset[str]
@@ -193,6 +197,8 @@ def _build_lexicon(titles: dict[str, Any], nominals: dict[str, Any], pronouns: d
         being=frozenset(titles["verbs"]["being"]),
         leading=titles["verbs"]["leading"],
         topics=frozenset(titles["topics"]["heads"]),
+        ranks=frozenset(titles["ranks"]["heads"]),
+        private_heads=frozenset(titles["heads"]["work"]) | frozenset(titles["heads"]["family"]),
         nominals=nouns,
         nominal_phrases=PhraseTable({word: word for word in nouns}),
         quantifiers=frozenset(nominals["quantifiers"]["words"]),

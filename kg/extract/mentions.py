@@ -12,7 +12,7 @@ from kg.extract.gazetteer_index import GazetteerIndex
 from kg.extract.mention_candidates import Board, Candidate, make_candidate
 from kg.extract.mention_lexicon import MentionLexicon, read_mention_lexicon
 from kg.extract.names import find_names
-from kg.extract.nominals import find_nominals
+from kg.extract.nominals import find_nominals, is_spoken_for
 from kg.extract.organisations import find_organisations
 from kg.extract.persons import find_persons
 from kg.extract.places import find_places
@@ -121,7 +121,7 @@ def _link_titles(table: TokenTable, board: Board, lexicon: MentionLexicon) -> fr
         before = fronts[0] if fronts else None
         titles = [*fronts, *reader.read_after(person.end)]
         for title in titles:
-            taken.update(i for i in range(title.start, title.end) if not _is_own_phrase(table, person, title, i))
+            taken.update(i for i in range(title.start, title.end) if not _is_own_phrase(table, lexicon, person, title, i))
             _apply_title(table, person, title, lexicon)
         if before is None and previous is not None and previous[1].is_plural and is_listed(table, board, previous[0], person):
             _apply_title(table, person, previous[1], lexicon)
@@ -132,8 +132,15 @@ def _link_titles(table: TokenTable, board: Board, lexicon: MentionLexicon) -> fr
     return frozenset(taken)
 
 
-def _is_own_phrase(table: TokenTable, person: Candidate, title: Title, index: int) -> bool:
-    """Tell whether a word of a title in front is what the clause is about, with the name as its apposition ("its [chief], X")."""
+def _is_own_phrase(table: TokenTable, lexicon: MentionLexicon, person: Candidate, title: Title, index: int) -> bool:
+    """Tell whether a word of a title is a mention all the same.
+
+    It is what the clause is about, with the name as its apposition ("its [chief], X"), or the body that the office is of
+    ("member of the ruling [council]", "[ministry] spokesman").
+    """
+    noun = lexicon.nominals.get(table.lowers[index])
+    if noun is not None and noun.type == "Organisation" and (table.deps[index] == "pobj" or is_spoken_for(table, index)):
+        return True
     if title.end > person.start or table.lowers[index] == title.address:
         return False
     return title.by == "reversed-apposition" or table.deps[index] in SUBJECTS

@@ -74,17 +74,23 @@ def find_nominals(table: TokenTable, board: Board, lexicon: MentionLexicon, titl
         if found is None or at in titles or board.outer[at] is not None:
             continue
         nominal = _read_form(table, lexicon.nominals[found[1]], at)
-        if nominal is None or not _is_phrase_head(table, board, at):
+        is_body = nominal is not None and nominal.type == "Organisation" and is_spoken_for(table, at)
+        if nominal is None or not (is_body or _is_phrase_head(table, board, at)):
             continue
         start = _read_front(table, board, lexicon, found[0], at)
         end = _read_behind(table, board, lexicon, at)
         owner = _find_owner(table, board, start, at, end)
         speaks = table.is_subject(at) and table.lemmas[table.heads[at]] in lexicon.speaking
-        if nominal.is_weak and owner is None and not speaks and not _is_weak_actor(table, at, start):
+        if nominal.is_weak and owner is None and not speaks and not is_body and not _is_weak_actor(table, at, start):
             continue
         made = make_candidate(table, (start, end), (nominal.type, "nominal"), "nominal", 0.6 if nominal.is_weak else 0.8)
         made.affiliation, made.number, made.gender = owner, nominal.number, nominal.gender
         yield made
+
+
+def is_spoken_for(table: TokenTable, at: int) -> bool:
+    """Tell whether a noun stands right before who speaks for it ("the [ministry] spokeswoman")."""
+    return at + 1 < len(table) and table.lowers[at + 1].startswith("spokes") and table.heads[at] >= at
 
 
 def _read_form(table: TokenTable, nominal: Nominal, at: int) -> Nominal | None:

@@ -48,7 +48,7 @@ def _find_capitalised(table: TokenTable, board: Board, lexicon: MentionLexicon, 
     board.place(made)
     for inner in inners:
         board.nest(inner)
-    made.affiliation = inners[0] if inners else _find_owner(table, board, tail)
+    made.affiliation = inners[0] if inners else _find_owner(table, board, tail, public is not None)
     if made.affiliation is None and start > 1 and table.is_possessive(start - 1):
         made.affiliation = _as_owner(board.outer[start - 2])
 
@@ -70,10 +70,10 @@ def _find_inners(board: Board, start: int, end: int) -> list[Candidate]:
     return found
 
 
-def _find_owner(table: TokenTable, board: Board, end: int) -> Candidate | None:
-    """Return the state behind "of" ("Ministry of Defence of [Ukraine]"); it stays outside the name."""
+def _find_owner(table: TokenTable, board: Board, end: int, is_public: bool) -> Candidate | None:
+    """Return the state behind "of" ("Ministry of Defence of [Ukraine]"), of a public body also behind "in"; it stays outside."""
     at = end + 1
-    if at >= len(table) or table.lowers[end] not in {"of", "in"}:
+    if at >= len(table) or table.lowers[end] not in ({"of", "in"} if is_public else {"of"}):
         return None
     return _as_owner(board.outer[at + 1] if table.lowers[at] == "the" and at + 1 < len(table) else board.outer[at])
 

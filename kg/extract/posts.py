@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.affiliations import find_plain_affiliation, is_listed
@@ -22,6 +22,11 @@ _CONFIDENCE = {
     "is-title": 0.8,
     "leads": 0.75,
 }
+#: Offices that an officer of the force itself holds: a member of a council need not command it.
+_LEADING_ENDS = ("chief", "commander", "head", "spokesman", "spokeswoman", "spokesperson", "commander-in-chief", "chief of staff")
+_SERVING = frozenset({"serve", "work", "spend", "act", "return", "retire", "resign"})
+#: "his adviser" says of whom; only these say of what.
+_POSSESSORS = frozenset({"its", "their"})
 _NAMELIKE = frozenset({"name", "demonym", "author"})
 
 
@@ -35,15 +40,20 @@ def find_document_posts(table: TokenTable, mentions: tuple[Mention, ...], lexico
     """Return the posts of all persons, in order of holder, then of the words that say so; empty without persons."""
     ids: dict[int, str] = {}
     candidates: list[Candidate] = []
+    possessors: dict[int, Candidate] = {}
     for mention in mentions:
-        candidate = _to_candidate(table, mention) if mention.spans and mention.kind in _NAMELIKE else None
-        if candidate is not None:
-            ids[id(candidate)] = mention.id
+        candidate = _to_candidate(table, mention) if mention.spans else None
+        if candidate is None:
+            continue
+        if mention.kind in _NAMELIKE or (mention.kind == "nominal" and mention.type == "Organisation"):
             candidates.append(candidate)
+        elif mention.kind == "pronoun" and table.lowers[candidate.start] in _POSSESSORS:
+            possessors[candidate.start] = candidate
+        ids[id(candidate)] = mention.id
     board = Board.fill(len(table), candidates)
     drafts: list[Post] = []
     seen: set[tuple[str, str | None, str | None, int]] = set()
-    for found in _find_all(table, board, lexicon):
+    for found in _find_all(table, board, lexicon, possessors):
         draft = _make_post(table, found, ids)
         key = (draft.holder, draft.organisation, draft.title, draft.spans[0].begin)
         if key not in seen:
@@ -60,8 +70,8 @@ def _to_candidate(table: TokenTable, mention: Mention) -> Candidate | None:
     return Candidate(start, end, begin, stop, mention.type, mention.kind, mention.by, mention.confidence)
 
 
-def _find_all(table: TokenTable, board: Board, lexicon: MentionLexicon) -> Iterator[_Found]:
-    reader = TitleReader(table, board, lexicon)
+def _find_all(table: TokenTable, board: Board, lexicon: MentionLexicon, possessors: Mapping[int, Candidate]) -> Iterator[_Found]:
+    reader = TitleReader(table, board, lexicon, possessors)
     previous: _Found | None = None
     for person in board:
         if person.type != "Person" or person.kind == "demonym":
@@ -85,7 +95,20 @@ def _find_all(table: TokenTable, board: Board, lexicon: MentionLexicon) -> Itera
             owner = None
         if owner is not None and not any(f.title.affiliation is owner for f in found):
             found.append(_Found(person, Title(owner.start, owner.end, "", "", owner, False, False, "affiliation")))  # noqa: FBT003 - says neither
-        yield from found
+        yield from _place_ranks(found, lexicon)
+
+
+def _place_ranks(found: list[_Found], lexicon: MentionLexicon) -> Iterator[_Found]:
+    """Yield the titles, ranks with the organisation of another title ("[NATO]'s spokesman, Colonel X"); not those without any."""
+    leading = (f.title for f in found if f.title.head.endswith(_LEADING_ENDS) and f.title.by != "title-name")
+    owner = next((title.affiliation for title in leading if title.affiliation is not None), None)
+    for one in found:
+        title = one.title
+        is_rank = title.by == "title-name" and title.head in lexicon.ranks and title.office == title.head
+        if not is_rank or title.affiliation is not None:
+            yield one
+        elif owner is not None:
+            yield _Found(one.holder, title.with_affiliation(owner, end=title.end))
 
 
 def _read_clauses(
@@ -103,6 +126,8 @@ def _read_clauses(
             is_past = table.lowers[verb] in {"was", "were", "served"}
             for held in _read_behind_verb(table, reader, verb, "is-title"):
                 yield held.as_former() if is_past else held
+        else:
+            yield from _read_as(table, reader, verb)
     elif not is_subject:
         yield from _read_appointed_object(table, board, reader, lexicon, person)
     yield from _read_who_leads(table, board, lexicon, person)
@@ -154,24 +179,30 @@ def _read_behind_verb(table: TokenTable, reader: TitleReader, verb: int, by: str
             yield title
 
 
+def _read_as(table: TokenTable, reader: TitleReader, verb: int) -> Iterator[Title]:
+    """Yield the title in "X spent two years as head of Y": held before where the verb is in the past."""
+    for at in table.children[verb]:
+        if table.lowers[at] == "as" and table.deps[at] == "prep" and table.lemmas[verb] in _SERVING:
+            title = reader.read_phrase(at + 1, "is-title")
+            if title is not None:
+                yield title.as_former() if table.tags[verb] == "VBD" else title
+
+
 def _read_who_leads(table: TokenTable, board: Board, lexicon: MentionLexicon, person: Candidate) -> Iterator[Title]:
     at = person.end
     if at + 3 >= len(table) or table.words[at] != "," or table.lowers[at + 1] != "who":
         return
     verb = at + 2
-    head = lexicon.leading.get(table.lemmas[verb])
+    is_for = table.lowers[verb + 1] == "for"
+    head = lexicon.leading.get(f"{table.lemmas[verb]} for" if is_for else table.lemmas[verb])
     if head is None or table.kinds[verb] != "VERB":
         return
-    target = verb + 1
+    target = verb + 1 + is_for
     while target < len(table) and table.lowers[target] in {"the", "its", "a"}:
         target += 1
     owner = board.outer[target] if target < len(table) else None
-    if (
-        owner is not None
-        and owner.type in {"State", "Organisation", "Place"}
-        and owner.kind == "name"
-        and not table.is_possessive(owner.end)
-    ):
+    is_body = owner is not None and owner.type in {"State", "Organisation", "Place"} and owner.kind in {"name", "nominal"}
+    if owner is not None and is_body and not table.is_possessive(owner.end):
         yield Title(verb, owner.end, head, head, owner, table.tags[verb] == "VBD", False, "leads")  # noqa: FBT003 - never plural
 
 

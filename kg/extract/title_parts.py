@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -78,12 +79,15 @@ class _Front:
 
 
 class TitleParts:
-    """Reads the parts of titles; `board` tells which tokens are names."""
+    """Reads the parts of titles; `board` tells which tokens are names, `possessors` which are "its" and the like."""
 
-    def __init__(self, table: TokenTable, board: Board, lexicon: MentionLexicon) -> None:
+    def __init__(
+        self, table: TokenTable, board: Board, lexicon: MentionLexicon, possessors: Mapping[int, Candidate] | None = None
+    ) -> None:
         self._table = table
         self._board = board
         self._lexicon = lexicon
+        self._possessors = possessors or {}
 
     def find_lowest(self, start: int) -> int:
         """Return the first token of the sentence, at most so many tokens back as a title is long."""
@@ -134,12 +138,13 @@ class TitleParts:
         """
         front = self._read_front(head.start, lowest, head.word)
         office = self._write_office(front.words, head)
-        owner = front.affiliation
+        owner = front.affiliation or self._possessors.get(front.start - 1)
         if complement is not None:
             link = self._table.lowers[complement.link]
             is_topic = head.word in self._lexicon.topics and link in {"for", "to"}
             if complement.owner is not None and not is_topic:
                 owner = complement.owner if link == "of" or owner is None else owner
+                office += self._write_part(complement, complement.owner) if owner is complement.owner else ""
             elif link in {"of", "for", "to"}:
                 office += self._write_complement(complement)
         return Title(front.start, end, office, head.word, owner, front.is_former, head.is_plural, by, address)
@@ -189,7 +194,8 @@ class TitleParts:
         front.start = at
         front.words = [i for i in front.words if i >= office_start]
         owner = self._choose_affiliation(names, head)
-        persons = [name for name in names if name is owner or name.type == "Person"]
+        homes = self._lexicon.private_heads if owner is None else frozenset()
+        persons = [n for n in names if n is owner or n.type == "Person" or (n.type == "Place" and head in homes)]
         front.words = [i for i in front.words if not table.is_possessive(i) and not any(p.start <= i < p.end for p in persons)]
         front.affiliation = owner if owner is not None and owner.type != "Person" else None
         return front
@@ -204,9 +210,11 @@ class TitleParts:
         return True
 
     def _is_body_noun(self, index: int) -> bool:
-        """Tell whether a common noun for an organisation stands there ("the Philippine coast [guard]'s spokesman")."""
+        """Tell whether a noun for a body or office stands there ("the coast [guard]'s spokesman", "the [chief]'s envoy")."""
         if index < 0 or self._board.outer[index] is not None:
             return False
+        if self._lexicon.heads.match_ending(self._table.plains, index + 1) is not None:
+            return True
         found = self._lexicon.nominal_phrases.match_ending(self._table.lowers, index + 1)
         return found is not None and self._lexicon.nominals[found[1]].type == "Organisation"
 
@@ -220,7 +228,7 @@ class TitleParts:
         if table.plains[index] in lexicon.modifiers or table.plains[index] in lexicon.title_words:
             return not (table.kinds[index] in {"ADV", "DET", "SCONJ"} and table.is_sentence_start(index))
         return (
-            table.tags[index] in {"NN", "NNP"}
+            table.tags[index] in {"NN", "NNP", "NNS"}
             and table.deps[index] in {"compound", "nmod", "amod"}
             and not table.is_sentence_start(index)
         )
@@ -231,6 +239,8 @@ class TitleParts:
         if not names:
             return None
         owner = names[-1]
+        if head in self._lexicon.private_heads and owner.type == "Place" and not table.is_possessive(owner.end):
+            return None
         is_topic = (
             head in self._lexicon.topics
             and owner.kind == "name"
@@ -247,7 +257,10 @@ class TitleParts:
         affiliation: Candidate | None = None
         while at < min(limit, link + 1 + LONGEST_COMPLEMENT):
             owner = board.outer[at]
-            if owner is not None:
+            if affiliation is None and at in self._possessors:
+                affiliation = self._possessors[at]
+                at += 1
+            elif owner is not None:
                 if owner.type == "Person" and not table.is_possessive(owner.end):
                     break
                 if affiliation is None or affiliation.kind == "demonym" or affiliation.type == "Person":
@@ -282,6 +295,18 @@ class TitleParts:
 
     def _write_complement(self, complement: Complement) -> str:
         return " " + "".join(self._lower(i) + self._gap(i) for i in range(complement.link, complement.end)).strip()
+
+    def _write_part(self, complement: Complement, owner: Candidate) -> str:
+        """Write what part of the owner the office heads ("of delegation" of "of Ukraine's delegation"); "" for all of it."""
+        table = self._table
+        outer = self._board.outer
+        words = [
+            i
+            for i in range(owner.end, complement.end)
+            if not table.is_possessive(i) and ((holder := outer[i]) is None or holder.kind == "nominal")
+        ]
+        is_part = bool(words) and table.tags[words[-1]] in {"NN", "NNS"} and table.lowers[complement.link] == "of"
+        return f" of {''.join(self._lower(i) + self._gap(i) for i in words).strip()}" if is_part else ""
 
     def _gap(self, index: int) -> str:
         table = self._table

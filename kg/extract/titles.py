@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from kg.extract.mention_candidates import Board, Candidate
@@ -13,13 +14,15 @@ __all__ = ["Title", "TitleReader"]
 
 
 class TitleReader:
-    """Reads titles beside names; `board` tells which tokens are names."""
+    """Reads titles beside names; `board` tells which tokens are names, `possessors` which are "its" and the like."""
 
-    def __init__(self, table: TokenTable, board: Board, lexicon: MentionLexicon) -> None:
+    def __init__(
+        self, table: TokenTable, board: Board, lexicon: MentionLexicon, possessors: Mapping[int, Candidate] | None = None
+    ) -> None:
         self._table = table
         self._board = board
         self._lexicon = lexicon
-        self._parts = TitleParts(table, board, lexicon)
+        self._parts = TitleParts(table, board, lexicon, possessors)
 
     def read_before(self, start: int) -> Title | None:
         """Read the title that ends right before token `start` ("Estonian Foreign Minister [X]"); None without one."""
@@ -104,8 +107,8 @@ class TitleReader:
         is_definite = before in {"the", "his", "her", "their", "its", "our", "my"} or any(
             map(table.is_possessive, range(title.start, title.end))
         )
-        if before == "its" and title.affiliation is None:
-            title = replace(title, affiliation=self._find_antecedent(title.start))
+        if before == "its" and (title.affiliation is None or title.affiliation.kind == "pronoun"):
+            title = replace(title, affiliation=self._find_antecedent(title.start) or title.affiliation)
         return title if is_definite or (before in {"a", "an"} and self._closes(start)) else None
 
     def _closes(self, start: int) -> bool:
@@ -139,7 +142,12 @@ class TitleReader:
             complement = self._parts.read_complement(link, end)
             if complement is None or complement.end != end or not self._is_complement_word(end - 1):
                 return None
-            if complement.owner is None and (table.lowers[link] not in {"of", "for"} or not table.is_capitalised(found.start)):
+            is_posted = found.word in self._lexicon.topics and table.lowers[link] == "to"
+            if (
+                complement.owner is None
+                and not is_posted
+                and (table.lowers[link] not in {"of", "for"} or not table.is_capitalised(found.start))
+            ):
                 return None
             return self._parts.make_title(found, end, lowest=lowest, by="title-name", complement=complement)
         return None

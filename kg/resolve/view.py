@@ -19,6 +19,7 @@ _DEFINITE_WORDS = frozenset({"the", "this", "that", "these", "those", "both", "h
 _LOCATIVE = re.compile(r"\b(in|at|near|outside|around|inside|into|across|throughout|within|over|above|left|reached)\s+"
                        r"(?:the\s+|central\s+|downtown\s+|nearby\s+)*$", re.IGNORECASE)  # fmt: skip
 _BREAK = re.compile(r"\n\s*")
+_SPOKEN_FOR = (" spokesman", " spokeswoman", " spokesperson")
 _POSSESSIVE = ("'s", "’s")
 _NAME_BEHIND = re.compile(r",?[ ](?:[A-Z][\w.'’-]*[ ]){1,4}[A-Z][\w'’-]+")
 _BEFORE = 24
@@ -118,8 +119,13 @@ class View:
         return " ".join(self.document.text[max(0, begin - _BEFORE) : begin].split(None)) + " " if begin > 0 else ""
 
     def is_definite(self, mention: Mention) -> bool:
-        """Return whether "the", "this" or a possessive pronoun stands in front of a noun or opens it."""
+        """Return whether "the", "this" or a possessive pronoun stands in front of a noun or opens it.
+
+        "Ministry spokesman X" is of the ministry that the text is about, too.
+        """
         first = mention.text.split(None, 1)[0].casefold() if mention.text.strip() else ""
+        if mention.spans and self.document.text.startswith(_SPOKEN_FOR, mention.spans[-1].end):
+            return True
         return first in _DEFINITE_WORDS or _DEFINITE.search(self.text_before(mention)) is not None
 
     def acts(self, mention: Mention) -> bool:
