@@ -13,6 +13,8 @@ from kg.model.span import Span
 
 #: Types whose recipient may be the subject of the clause they govern ("demanded that Oslo pay").
 _CLAUSE_TYPES = frozenset({"REQUEST", "ACCUSE", "THREATEN", "AGREE", "REJECT", "SUPPORT"})
+#: "Warned that the bloc was weak", "complained that Oslo slept" threaten and blame no one by that.
+_NEVER_OF_CLAUSES = frozenset({"recipient", "threat"})
 _TRANSFERS = frozenset({"AID", "RETREAT", "COOPERATE"})
 #: Verbs after which a noun's beneficiary stands ("pledges ensure Ukraine remains able to fight").
 _OUTCOMES = "ensure help allow enable guarantee let give keep mean boost bolster strengthen arm support leave"
@@ -22,10 +24,10 @@ _OUTCOME_VERBS = frozenset(_OUTCOMES.split())
 class ArgumentFinder:
     """Finds actors and recipients of triggers in one text."""
 
-    def __init__(self, table: TokenTable, index: MentionIndex) -> None:
+    def __init__(self, table: TokenTable, index: MentionIndex, phrases: PhraseReader) -> None:
         self._table = table
         self._index = index
-        self._phrases = PhraseReader(table, index)
+        self._phrases = phrases
 
     def find_actors(self, trigger: Trigger) -> list[int]:
         """Return the heads of the phrases of those who act, in order of text."""
@@ -81,8 +83,8 @@ class ArgumentFinder:
     def _recipient_places(self, trigger: Trigger) -> Iterator[list[int]]:
         table, group = self._table, trigger.group
         anchors = [trigger.head]
-        if trigger.noun is not None and trigger.noun != trigger.head:
-            anchors.append(trigger.noun)
+        if trigger.noun is not None:
+            anchors += [one for one in expand_conjuncts(table, trigger.noun) if one != trigger.head]
         if trigger.recipient is not None:
             yield list(expand_conjuncts(table, trigger.recipient))
         objects = find_objects(table, trigger.head) if trigger.is_verb else []
@@ -107,10 +109,7 @@ class ArgumentFinder:
     def _distant_places(self, trigger: Trigger) -> Iterator[list[int]]:
         """Yield what may be the recipient where nothing at the trigger itself names one."""
         table, group = self._table, trigger.group
-        if group.type in _CLAUSE_TYPES and trigger.is_verb:
-            yield self._clause_subjects(trigger.head)
-            if trigger.noun is not None:
-                yield self._clause_subjects(trigger.noun)
+        yield self.find_clause_subjects(trigger)
         if trigger.noun is not None and trigger.is_verb:
             yield [
                 one for one in self._modifiers(trigger.noun) if self._index.find(one) is not None and table.tags[one] != "PRP$"
@@ -119,6 +118,13 @@ class ArgumentFinder:
             yield self._outcome(trigger.head)
         if group.type == "ASSAULT" and trigger.is_verb:
             yield self._struck_places(trigger.head)
+
+    def find_clause_subjects(self, trigger: Trigger) -> list[int]:
+        """Return the subjects of the clause that a verb of asking or blaming governs: "demanded that [Oslo] pay"."""
+        if trigger.group.type not in _CLAUSE_TYPES or trigger.group.needs in _NEVER_OF_CLAUSES or not trigger.is_verb:
+            return []
+        found = self._clause_subjects(trigger.head)
+        return found if found or trigger.noun is None else self._clause_subjects(trigger.noun)
 
     def _conjuncts(self, noun: int) -> set[int]:
         return set(expand_conjuncts(self._table, noun))
@@ -166,7 +172,7 @@ class ArgumentFinder:
     def _governed(self, anchor: int, prepositions: tuple[str, ...]) -> list[int]:
         table = self._table
         found: list[int] = []
-        for child in find_children(table, anchor, "prep", "dative", "agent"):
+        for child in self._find_prepositions(anchor):
             if child < anchor:
                 # "On the battlefield, they fired": a phrase in front sets the scene.
                 continue
@@ -177,7 +183,7 @@ class ArgumentFinder:
                     found += self._objects_of(inner)
         if not found and table.kinds[anchor] == "NOUN":
             # "restrictions imposed on", "attacks carried out against"
-            for clause in find_children(table, anchor, "acl"):
+            for clause in find_children(table, anchor, "acl", "relcl"):
                 if table.tags[clause] == "VBN":
                     found += [
                         one
@@ -186,6 +192,11 @@ class ArgumentFinder:
                         for one in self._objects_of(p)
                     ]
         return [one for one in found if not self._phrases.is_measure(one)]
+
+    def _find_prepositions(self, anchor: int) -> Iterator[int]:
+        """Yield the prepositions below a token, coordinated ones too: "spoke with Oslo and with Rome"."""
+        for child in find_children(self._table, anchor, "prep", "dative", "agent"):
+            yield from (one for one in expand_conjuncts(self._table, child) if one == child or self._table.kinds[one] == "ADP")
 
     def _objects_of(self, preposition: int) -> list[int]:
         table = self._table

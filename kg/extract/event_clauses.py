@@ -92,6 +92,30 @@ def find_objects(table: TokenTable, verb: int, depth: int = 0) -> list[int]:
     return [one for head in found for one in expand_conjuncts(table, head)]
 
 
+def find_antecedents(table: TokenTable, verb: int) -> list[int]:
+    """Return the noun whose relative clause a verb heads, with what that noun stands beside; empty outside such a clause."""
+    found: list[int] = []
+    if table.deps[verb] == "relcl":
+        found.append(table.heads[verb])
+        while table.deps[found[-1]] == "appos" and len(found) < _DEEPEST:
+            found.append(table.heads[found[-1]])
+    return found
+
+
+def find_doers(table: TokenTable, noun: int) -> list[int]:
+    """Return the subjects of the verb whose object, or remark on which, a noun is: "[Oslo] signed it, a step that ..."."""
+    for _ in range(_DEEPEST):
+        dep, head = table.deps[noun], table.heads[noun]
+        if head == noun:
+            return []
+        if table.kinds[head] in {"VERB", "AUX"}:
+            return find_subjects(table, head) if dep in {*_OBJECTS, "npadvmod", "appos", "dep", "attr"} else []
+        if dep not in {"appos", "conj", "pobj", "prep"}:
+            return []
+        noun = head
+    return []
+
+
 def find_subjects(table: TokenTable, verb: int, depth: int = 0) -> list[int]:
     """Return the heads of those who do a verb's deed, coordinated ones too; empty where the text does not say."""
     if is_passive(table, verb):

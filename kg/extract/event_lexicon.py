@@ -12,7 +12,9 @@ from kg.model.event import EventType
 from kg.resources import find_resource
 
 #: What becomes of a deed under a governing verb, adjective or noun ("refused to", "plans to").
-Effect = Literal["reject", "threaten", "agree", "future", "hypothetical", "negated"]
+Effect = Literal["reject", "threaten", "agree", "future", "hypothetical", "negated", "reported"]
+#: What must stand with a verb for it to tell of an event at all.
+Need = Literal["recipient", "request", "threat"]
 
 _PARTICLES = (
     "on upon to of in into for with at from against by over between among as under up out off down back away behind "
@@ -61,6 +63,7 @@ class Group:
     is_mutual: bool = False
     has_topic: bool = False
     is_promise: bool = False
+    needs: Need | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,10 @@ class EventLexicon:
         effects: what a governing word does to a deed.
         obligation_verbs, obligation_auxiliaries: "A said that B must" asks it of B.
         reticent_verbs, reticent_deeds: "declined to comment" is no event.
+        agents: nouns for those who act for their state ("delegation", "forces").
+        sides: nouns for states, of which "both" or "the two" point back to the text ("governments").
+        leaders: the same for persons.
+        replies: what a noun that is answered points back to ("the warning"): types of event, "any", "claim".
     """
 
     verbs: dict[str, tuple[Pattern, ...]] = field(default_factory=dict)
@@ -98,6 +105,10 @@ class EventLexicon:
     obligation_auxiliaries: frozenset[str] = frozenset()
     reticent_verbs: frozenset[str] = frozenset()
     reticent_deeds: frozenset[str] = frozenset()
+    agents: frozenset[str] = frozenset()
+    sides: frozenset[str] = frozenset()
+    leaders: frozenset[str] = frozenset()
+    replies: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path | None = None) -> EventLexicon:
@@ -144,6 +155,10 @@ def _read_lexicon(data: dict[str, Any]) -> EventLexicon:
         frozenset(data["obligation"]["auxiliaries"]),
         frozenset(data["reticence"]["verbs"]),
         frozenset(data["reticence"]["deeds"]),
+        frozenset(data["parties"]["agents"]),
+        frozenset(data["parties"]["sides"]),
+        frozenset(data["parties"]["leaders"]),
+        {noun: tuple(row["to"]) for row in data["reply"] for noun in row["nouns"]},
     )
 
 
@@ -155,6 +170,8 @@ def _best_first(pattern: Pattern) -> tuple[int, int]:
 def _read_group(row: dict[str, Any], classes: dict[str, frozenset[str]]) -> Group:
     if row["type"] not in get_args(EventType):
         raise ValueError(f"{row['type']!r} is no PLOVER type")
+    if row.get("needs", "recipient") not in get_args(Need):
+        raise ValueError(f"{row['needs']!r} is no need")
     vetoes: set[str] = set()
     for word in row.get("not", ()):
         vetoes |= _read_word(word, classes).forms
@@ -169,6 +186,7 @@ def _read_group(row: dict[str, Any], classes: dict[str, frozenset[str]]) -> Grou
         is_mutual=row.get("mutual", False),
         has_topic=row.get("topic", False),
         is_promise=row.get("promise", False),
+        needs=row.get("needs"),
     )
 
 

@@ -65,6 +65,8 @@ def _climb(table: TokenTable, lexicon: EventLexicon, verb: int, *, is_negated: b
             act = "reject" if effect == "agree" and outer.polarity == "negated" else effect
             polarity: Polarity = "negated" if act == effect and outer.polarity == "negated" else "affirmed"
             return Status(polarity, _strongest("actual", outer.modality), act, governor)
+        if effect == "reported":
+            break
         if effect == "negated":
             is_negated = not is_negated
         elif effect is not None:

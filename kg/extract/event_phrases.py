@@ -22,6 +22,11 @@ _TIME_WORDS = (
     "evening afternoon weekend time statement interview telephone phone"
 )
 _TIMES = frozenset(_TIME_WORDS.split())
+#: "the forces of the ministry of Norland": more owners than this are a sign of a circle.
+_LONGEST_CHAIN = 3
+#: "Our mothers" are not those who speak of them.
+_SPEAKERS = frozenset({"my", "our", "your"})
+_MODIFIERS = ("amod", "compound", "nmod", "poss")
 _PLACE_PREPOSITIONS = frozenset({"in", "of", "near", "from", "around", "outside", "inside", "at", "by", "with"})
 
 
@@ -30,6 +35,7 @@ class MentionIndex:
 
     def __init__(self, table: TokenTable, mentions: Sequence[Mention]) -> None:
         self._by_token: dict[int, Mention] = {}
+        self._by_id: dict[str, Mention] = {mention.id: mention for mention in mentions}
         ranked = sorted(mentions, key=lambda m: (_KIND_ORDER[m.kind], -sum(s.end - s.begin for s in m.spans), m.id))
         at_begin = {begin: index for index, begin in enumerate(table.begins)}
         for mention in ranked:
@@ -49,6 +55,15 @@ class MentionIndex:
         """Return the mention that holds the token: a name before a description, the longer before the shorter."""
         return self._by_token.get(index)
 
+    def find_state(self, mention: Mention) -> Mention | None:
+        """Return the mention of the state that a mention belongs to, through its ministry too; None without one."""
+        owner = self._by_id.get(mention.affiliation or "")
+        for _ in range(_LONGEST_CHAIN):
+            if owner is None or owner.type == "State":
+                return owner
+            owner = self._by_id.get(owner.affiliation or "")
+        return None
+
     def find_named(self, index: int) -> Mention | None:
         """Return the mention that holds the token where it is a name."""
         mention = self._by_token.get(index)
@@ -63,11 +78,20 @@ def _find_end(table: TokenTable, start: int, end: int) -> int:
 
 
 class PhraseReader:
-    """Reads the noun phrases of one text by the token that heads them."""
+    """Reads the noun phrases of one text by the token that heads them.
 
-    def __init__(self, table: TokenTable, index: MentionIndex) -> None:
+    Args:
+        agents: nouns for those who act for their state ("delegation"); their mention is the state's.
+        shared: nouns that several states may share ("French and Spanish ministers").
+    """
+
+    def __init__(
+        self, table: TokenTable, index: MentionIndex, agents: frozenset[str] = frozenset(), shared: frozenset[str] = frozenset()
+    ) -> None:
         self._table = table
         self._index = index
+        self._agents = agents
+        self._shared = shared
         self._measures = {at for start, end, label in table.entities if label in _MEASURES for at in range(start, end)}
         self._measures.update(at for at in range(len(table)) if table.lemmas[at] in _TIMES)
 
@@ -75,10 +99,24 @@ class PhraseReader:
         """Tell whether a phrase is a time or an amount, which never acts nor is acted on."""
         return head in self._measures
 
+    def is_own(self, head: int) -> bool:
+        """Tell whether a phrase belongs to someone of the same clause: "its troops", "their ambassadors"."""
+        return any(self._table.tags[child] == "PRP$" for child in find_children(self._table, head, "poss"))
+
+    def is_whereabouts(self, head: int) -> bool:
+        """Tell whether the only mention of a phrase is a place that it is at or near: "a base near Varna"."""
+        mention = self.find_mention(head)
+        begin = self._table.begins[head]
+        return mention is not None and mention.type == "Place" and all(not s.begin <= begin < s.end for s in mention.spans)
+
     def expand(self, heads: Iterable[int]) -> list[int]:
         """Return the heads with those that the parser hid: "Orlov and the envoys Reed and Stone" has three."""
         found: list[int] = []
         for head in heads:
+            sharers = self._find_sharers(head)
+            if sharers:
+                found += sharers
+                continue
             found += self._find_fronted(head)
             named = self._find_apposed_names(head)
             found += named or [head]
@@ -87,33 +125,46 @@ class PhraseReader:
         return sorted(dict.fromkeys(found))
 
     def find_mention(self, head: int) -> Mention | None:
-        """Return the mention at the head; else of its possessor; else of a modifier; else of where it is."""
+        """Return the mention at the head; else of its possessor; else of a modifier; else of where it is.
+
+        Those who act for a state are the state: "Norland's delegation" has the mention of "Norland".
+        """
+        table = self._table
         own = self._index.find(head)
         if own is None or own.kind == "nominal":
             # "the minister, Elsa Quiroga": the name says more than the description.
-            named = (self._index.find_named(child) for child in find_children(self._table, head, "appos"))
-            own = next((mention for mention in named if mention is not None and mention.type == "Person"), own)
+            named = (self._index.find_named(child) for child in find_children(table, head, "appos"))
+            own = next((one for one in named if one is not None and one.type in {"Person", "Organisation"}), own)
+            if table.deps[head] == "appos" and (own is None or own.kind == "nominal"):
+                # "Norland, a main ally, called": the parser may take the apposition for the subject.
+                own = self._index.find_named(table.heads[head]) or own
         if own is not None:
-            return own
+            state = self._index.find_state(own) if own.kind == "nominal" and table.lemmas[head] in self._agents else None
+            return state or own
         for deps in (("poss",), ("amod", "compound", "nmod")):
-            for child in find_children(self._table, head, *deps):
+            for child in find_children(table, head, *deps):
+                if table.lowers[child] in _SPEAKERS:
+                    continue
                 mention = self.find_mention(child) if deps == ("poss",) else self._index.find(child)
                 if mention is not None:
                     return mention
-        for preposition in find_children(self._table, head, "prep"):
-            if self._table.lowers[preposition] in _PLACE_PREPOSITIONS:
-                for governed in find_children(self._table, preposition, "pobj"):
-                    mention = self._index.find(governed) or self._find_owner(governed)
+        for preposition in find_children(table, head, "prep"):
+            if table.lowers[preposition] in _PLACE_PREPOSITIONS:
+                for governed in find_children(table, preposition, "pobj"):
+                    mention = self._find_region_owner(governed)
                     if mention is not None:
                         return mention
         follower = self._find_core(head)[1] + 1
-        if follower < len(self._table) and self._is_close(head, follower):
-            return self._index.find(next(find_children(self._table, follower, "pobj")))
+        if follower < len(table) and self._is_close(head, follower):
+            return self._find_region_owner(next(find_children(table, follower, "pobj")))
         return None
 
     def find_range(self, head: int) -> tuple[int, int]:
         """Return first and last token of the phrase: article, modifiers, title, apposition, a close prepositional phrase."""
         table = self._table
+        noun = self._find_shared_noun(head)
+        if noun is not None:
+            return self.find_range(noun)
         first, last = self._find_core(head)
         follower = last + 1
         while follower < len(table) and self._is_close(head, follower):
@@ -169,12 +220,40 @@ class PhraseReader:
             return False
         if form == "in":
             # The parser often hangs such a place on the verb.
-            return self._index.types.get(governed[0]) in {"Place", "State"}
+            place = self._index.find(governed[0]) or self._find_owner(governed[0])
+            return place is not None and place.type in {"Place", "State"}
         return table.heads[preposition] == head
 
+    def _find_region_owner(self, head: int) -> Mention | None:
+        """Return the mention of what a place belongs to, else its own: the port in "Norland's Varna district" is Norland's."""
+        own = self._index.find(head)
+        if own is not None and own.type != "Place":
+            return own
+        owner = self._find_owner(head)
+        return owner if owner is not None and (own is None or owner.type == "State") else own
+
     def _find_owner(self, head: int) -> Mention | None:
-        owners = (self._index.find(child) for child in find_children(self._table, head, "poss"))
+        owners = (self._index.find(child) for child in find_children(self._table, head, *_MODIFIERS))
         return next((mention for mention in owners if mention is not None), None)
+
+    def _find_sharers(self, head: int) -> list[int]:
+        """Return the states that share a noun for those who act for them: "[Russian] and [Ukrainian] negotiators"."""
+        table = self._table
+        if table.lemmas[head] not in self._shared:
+            return []
+        for child in find_children(table, head, *_MODIFIERS):
+            states = [one for one in expand_conjuncts(table, child) if self._index.types.get(one) == "State"]
+            named = {mention.id for one in states if (mention := self._index.find(one)) is not None and mention.kind != "nominal"}
+            if len(named) > 1 and len(named) == len(states):
+                return states
+        return []
+
+    def _find_shared_noun(self, modifier: int) -> int | None:
+        table, top = self._table, modifier
+        while table.deps[top] == "conj" and table.heads[top] != top:
+            top = table.heads[top]
+        noun = table.heads[top]
+        return noun if table.deps[top] in _MODIFIERS and modifier in self._find_sharers(noun) else None
 
     def _find_fronted(self, head: int) -> list[int]:
         """Return names that the parser took for modifiers: "[Orlov] and U.S. envoys Reed"."""

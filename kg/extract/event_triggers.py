@@ -167,6 +167,13 @@ def _fits(table: TokenTable, index: int, forms: frozenset[str]) -> bool:
     return table.lemmas[index] in forms or table.lowers[index] in forms
 
 
+def _is_titled(table: TokenTable, name: int, forms: frozenset[str]) -> bool:
+    """Tell whether a name is told by the noun before it to be one of these: "the destroyer Aurora"."""
+    return table.kinds[name] == "PROPN" and any(
+        table.kinds[c] == "NOUN" and _fits(table, c, forms) for c in find_children(table, name, "compound", "nmod")
+    )
+
+
 def _to_trigger(table: TokenTable, verb: int, pattern: Pattern, matched: list[int]) -> Trigger:
     recipient = noun = None
     prepositions: list[int] = []
@@ -216,7 +223,7 @@ class _Surroundings:
             elif dep in _COMPLEMENT_DEPS:
                 if not table.tags[child].startswith("VB"):
                     self.complements.append(child)
-                if dep == "ccomp":
+                if dep == "ccomp" and not any(find_children(table, child, "mark")):
                     self.complements += find_children(table, child, "acomp", "oprd", "nsubj")
         for inner_object in self.objects[:1]:
             for inner in find_children(table, inner_object, "prep"):
@@ -260,6 +267,6 @@ class _Surroundings:
             if word.mention_types:
                 if self._types.get(place) in word.mention_types:
                     return place
-            elif _fits(table, place, word.forms):
+            elif _fits(table, place, word.forms) or _is_titled(table, place, word.forms):
                 return place
         return None

@@ -7,20 +7,22 @@ alone tell them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Doc
 
 from kg.extract.event_arguments import ArgumentFinder
-from kg.extract.event_clauses import expand_conjuncts, find_children, find_subjects
+from kg.extract.event_clauses import expand_conjuncts, find_antecedents, find_children, find_doers, find_subjects
 from kg.extract.event_dates import find_date
 from kg.extract.event_lexicon import EventLexicon, Group
 from kg.extract.event_modality import Status, assess_status
+from kg.extract.event_parties import PartyFinder
 from kg.extract.event_phrases import MentionIndex, PhraseReader
+from kg.extract.event_senses import is_telling
 from kg.extract.event_triggers import Trigger, find_triggers
 from kg.extract.token_table import TokenTable
 from kg.model.attribution import Attribution
-from kg.model.event import Event, EventType
+from kg.model.event import Argument, Event, EventType
 from kg.model.mention import Mention
 from kg.model.span import Span, Spans
 
@@ -30,6 +32,13 @@ _ACT_TYPES: Mapping[str, EventType] = {"reject": "REJECT", "threaten": "THREATEN
 _ACT_CAMEO: Mapping[str, str] = {"reject": "120", "threaten": "130", "agree": "030"}
 #: "Will not lift the blockade" refuses; "will not attack" promises.
 _REFUSABLE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+#: Acts that answer what another has said or done.
+_ANSWERS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "AGREE", "CONCEDE", "REQUEST"})
+#: Where "its troops" and "their envoys" are what is moved, not whom it is done to.
+_OWN_MOVES = frozenset({"MOBILIZE", "RETREAT", "SANCTION"})
+_BARE_ANSWERS = frozenset({"REJECT", "AGREE", "CONCEDE"})
+#: CAMEO codes of what a third party does between two others: host their talks, mediate.
+_BETWEEN = frozenset({"043", "045"})
 _TIME_DEPS = ("npadvmod", "prep", "advmod", "tmod", "pobj", "dobj", "nmod", "compound")
 _SKIPPED_ZONES = frozenset({"boilerplate", "host", "dateline", "byline", "author-note"})
 _CONFIDENCES = {
@@ -56,27 +65,31 @@ class EventFinder:
             attributions: of the same text, for `reported_in` and to leave mere reporting verbs out.
         """
         table = TokenTable(doc)
-        return _Reading(table, self._lexicon, MentionIndex(table, mentions), attributions).read_events()
+        return _Reading(table, self._lexicon, mentions, attributions).read_events()
 
 
 class _Reading:
     """One text's events being found."""
 
     def __init__(
-        self, table: TokenTable, lexicon: EventLexicon, index: MentionIndex, attributions: Sequence[Attribution]
+        self, table: TokenTable, lexicon: EventLexicon, mentions: Sequence[Mention], attributions: Sequence[Attribution]
     ) -> None:
         self._table = table
         self._lexicon = lexicon
-        self._index = index
+        self._index = index = MentionIndex(table, mentions)
+        self._names = {mention.id: mention.name for mention in mentions}
+        self._nouns: dict[int, EventType] = {}
+        self._parties = PartyFinder(table, index, lexicon, mentions, attributions)
         self._attributions = attributions
-        self._arguments = ArgumentFinder(table, index)
-        self._phrases = PhraseReader(table, index)
+        self._phrases = PhraseReader(table, index, lexicon.agents, lexicon.agents | lexicon.leaders)
+        self._arguments = ArgumentFinder(table, index, self._phrases)
         self._published = table.document.published if table.document else None
-        self._zones = [z.span for z in table.document.zones if z.kind in _SKIPPED_ZONES] if table.document else []
+        self._zones = _find_skipped_zones(table)
         self._starts = [at for at in range(len(table)) if at == 0 or table.sentences[at] != table.sentences[at - 1]]
 
     def read_events(self) -> tuple[Event, ...]:
         triggers = find_triggers(self._table, self._lexicon, self._index.types)
+        self._nouns = {trigger.head: trigger.group.type for trigger in triggers if not trigger.is_verb}
         statuses = [assess_status(self._table, self._lexicon, trigger) for trigger in triggers]
         governors = {status.governor for status in statuses if status.governor is not None}
         found: list[Event] = []
@@ -87,6 +100,7 @@ class _Reading:
             event = self._to_event(trigger, status)
             if event is not None:
                 found.append(event)
+                self._parties.add(trigger.head, event)
         found += self._find_obligations({event.trigger for event in found})
         found.sort(key=lambda event: (event.trigger[0], event.trigger, event.type))
         return tuple(event.model_copy(update={"id": f"e{at}"}) for at, event in enumerate(found, 1))
@@ -94,19 +108,48 @@ class _Reading:
     def _to_event(self, trigger: Trigger, status: Status) -> Event | None:
         actors = self._arguments.find_actors(trigger)
         recipients = self._arguments.find_recipients(trigger, actors)
-        if trigger.group.is_mutual and not recipients and len(actors) > 1:
-            actors, recipients = actors[:1], actors[1:]
         return self._build(trigger, status, actors, recipients)
 
+    def _to_arguments(self, trigger: Trigger, heads: Iterable[int], *, is_actor: bool) -> list[Argument]:
+        """Return the arguments of phrases in order; a phrase that means several parties is one argument for each."""
+        found: list[Argument] = []
+        for head in heads:
+            argument = self._arguments.to_argument(head)
+            if trigger.group.type in _OWN_MOVES and not is_actor and self._phrases.is_own(head):
+                argument = argument.model_copy(update={"mention": None})
+            parties = self._parties.find_parties(head)
+            found += [argument.model_copy(update={"mention": m.id}) for m in parties] if parties else [argument]
+        return found
+
     def _build(self, trigger: Trigger, status: Status, actors: list[int], recipients: list[int]) -> Event | None:
-        actor_arguments = tuple(self._arguments.to_argument(head) for head in actors)
+        actor_arguments = tuple(self._to_arguments(trigger, actors, is_actor=True))
         named = {argument.mention for argument in actor_arguments if argument.mention}
+        whereabouts = {m.id for one in recipients if self._phrases.is_whereabouts(one) and (m := self._phrases.find_mention(one))}
         recipient_arguments = tuple(
             argument
-            for argument in map(self._arguments.to_argument, recipients)
+            for argument in self._to_arguments(trigger, recipients, is_actor=False)
             if argument.mention is None or argument.mention not in named
         )
+        if named:
+            # A place is told of as recipient only where it is struck or visited itself, or where nobody else is known.
+            recipient_arguments = tuple(
+                argument.model_copy(update={"mention": None}) if argument.mention in whereabouts else argument
+                for argument in recipient_arguments
+            )
+        if not any(argument.mention for argument in recipient_arguments):
+            if trigger.group.is_mutual and len(actor_arguments) > 1:
+                actor_arguments, recipient_arguments = actor_arguments[:1], actor_arguments[1:]
+            else:
+                recipient_arguments = self._find_answered(trigger, actor_arguments, recipients) or recipient_arguments
         if not any(argument.mention for argument in (*actor_arguments, *recipient_arguments)):
+            return None
+        has_recipient = any(argument.mention for argument in recipient_arguments)
+        is_named = (
+            any(argument.mention for argument in actor_arguments),
+            has_recipient,
+            has_recipient and any(one not in self._arguments.find_clause_subjects(trigger) for one in recipients),
+        )
+        if not is_telling(self._table, self._lexicon, trigger, actors, is_named, is_governed=status.act is not None):
             return None
         spans = self._to_spans(trigger.tokens if status.governor is None else (*trigger.tokens, status.governor))
         if any(zone.begin <= spans[0].begin < zone.end for zone in self._zones):
@@ -139,6 +182,41 @@ class _Reading:
             confidence=round(confidence, 2),
             by=rule,
         )
+
+    def _find_answered(self, trigger: Trigger, actors: Sequence[Argument], recipients: Sequence[int]) -> tuple[Argument, ...]:
+        """Return whom an answer goes to by what it answers: "dismissed the warning", "a demand that Oslo rejected"."""
+        if not trigger.is_verb:
+            return ()
+        if trigger.group.cameo in _BETWEEN:
+            parties = self._parties.find_last_parties(trigger.head)
+            return self._point_back(mention for mention in parties if mention.id not in {a.mention for a in actors})
+        if trigger.group.type not in _ANSWERS:
+            return ()
+        own = frozenset(self._names[a.mention] for a in actors if a.mention)
+        deeds = [*recipients, *([] if trigger.noun is None else [trigger.noun]), *find_antecedents(self._table, trigger.head)]
+        for deed in dict.fromkeys(deeds):
+            if deed not in self._nouns and self._table.lemmas[deed] not in self._lexicon.replies:
+                continue
+            doers = find_doers(self._table, deed) if deed < trigger.head else []
+            arguments = [
+                argument
+                for argument in self._to_arguments(trigger, self._phrases.expand(doers), is_actor=True)
+                if argument.mention
+            ]
+            if arguments and not own & {self._names[a.mention or ""] for a in arguments}:
+                return tuple(arguments)
+            types = (self._nouns[deed],) if deed in self._nouns else ()
+            argument = self._arguments.to_argument(deed)
+            found = self._parties.find_answered(deed, own, types)
+            if found:
+                return tuple(argument.model_copy(update={"mention": mention.id}) for mention in found)
+        if not recipients and trigger.noun is None and trigger.group.type in _BARE_ANSWERS:
+            return self._point_back(self._parties.find_asker(trigger.head, own))
+        return ()
+
+    def _point_back(self, mentions: Iterable[Mention]) -> tuple[Argument, ...]:
+        """Return arguments that the sentence leaves out, with the words that named them before."""
+        return tuple(Argument(mention=mention.id, spans=mention.spans) for mention in mentions if mention.spans)
 
     def _classify(self, trigger: Trigger, status: Status) -> tuple[EventType, str | None, str | None, str]:
         group = trigger.group
@@ -217,3 +295,11 @@ class _Reading:
                 if found is not None:
                     return found
         return None
+
+
+def _find_skipped_zones(table: TokenTable) -> list[Span]:
+    """Return the parts of the document that tell of no event of their own: a headline repeats what the body tells."""
+    if table.document is None:
+        return []
+    end = len(table.text.rstrip())
+    return [z.span for z in table.document.zones if z.kind in _SKIPPED_ZONES or (z.kind == "title" and z.span.end < end)]

@@ -21,6 +21,13 @@ auxiliaries = ["must"]
 [reticence]
 verbs = ["decline"]
 deeds = ["say"]
+[parties]
+agents = ["delegation"]
+sides = ["side"]
+leaders = ["leader"]
+[[reply]]
+nouns = ["warning"]
+to = ["THREATEN"]
 """
 
 

@@ -1,0 +1,152 @@
+"""Parties and acts that a phrase points back to: "both sides", "the two leaders", "rejected the criticism"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from kg.extract.event_clauses import expand_conjuncts, find_children
+from kg.extract.event_lexicon import EventLexicon
+from kg.extract.event_phrases import MentionIndex
+from kg.extract.token_table import TokenTable
+from kg.model.attribution import Attribution
+from kg.model.event import Event
+from kg.model.mention import Mention
+
+_COUNTS = {"both": 2, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "either": 2}
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her"})
+#: What stands further back is no longer pointed at.
+_PARTY_SENTENCES = 10
+_REPLY_SENTENCES = 3
+_ASKING = frozenset({"REQUEST", "THREATEN", "ACCUSE"})
+_NAMING = frozenset({"name", "demonym"})
+_SIDE_TYPES = frozenset({"State", "Organisation", "Group"})
+
+
+def _is_one_of(mention: Mention, types: frozenset[str]) -> bool:
+    """Tell whether a mention has one of the types; a capital stands for its state."""
+    return mention.type in types or ("State" in types and mention.type == "Place" and mention.by == "gazetteer")
+
+
+class PartyFinder:
+    """Finds in the text before a phrase whom the phrase means; told of events in the order of their triggers.
+
+    Args:
+        table: the tokens.
+        index: looks up mentions.
+        lexicon: which nouns point back.
+        mentions: of the text.
+        attributions: of the text, in any order.
+    """
+
+    def __init__(
+        self,
+        table: TokenTable,
+        index: MentionIndex,
+        lexicon: EventLexicon,
+        mentions: Iterable[Mention],
+        attributions: Sequence[Attribution],
+    ) -> None:
+        self._table = table
+        self._index = index
+        self._lexicon = lexicon
+        self._mentions = {mention.id: mention for mention in mentions}
+        self._claims = sorted((a.source[0].begin, a.source[-1].end) for a in attributions if a.source)
+        self._events: list[tuple[int, Event]] = []
+
+    def add(self, head: int, event: Event) -> None:
+        """Remember an event whose trigger's head is a token behind all earlier ones."""
+        self._events.append((head, event))
+
+    def find_parties(self, head: int) -> list[Mention]:
+        """Return whom a counted plural means ("both governments", "the two men"); empty where it points nowhere."""
+        table, lexicon = self._table, self._lexicon
+        lemma = table.lemmas[head]
+        if lemma not in lexicon.sides and lemma not in lexicon.leaders:
+            return []
+        counts = [_COUNTS[table.lowers[c]] for c in table.children[head] if c < head and table.lowers[c] in _COUNTS]
+        is_definite = any(table.lowers[c] in {"the", "both", "these", "either"} for c in table.children[head] if c < head)
+        if not counts or not is_definite or self._is_owned(head):
+            return []
+        types = frozenset({"Person"}) if lemma in lexicon.leaders and lemma not in lexicon.sides else _SIDE_TYPES
+        return self.find_last_parties(head, counts[0], types)
+
+    def find_last_parties(self, head: int, count: int = 2, types: frozenset[str] = _SIDE_TYPES) -> list[Mention]:
+        """Return the last so many actors that the text before a token has named together or set against each other."""
+        table = self._table
+        earliest = table.sentences[head] - _PARTY_SENTENCES
+        events = [(at, event) for at, event in self._events if at < head and table.sentences[at] >= earliest]
+        for index in range(head - 1, -1, -1):
+            if table.sentences[index] < earliest:
+                break
+            while events and events[-1][0] >= index:
+                event = events.pop()[1]
+                named = self._name(a.mention for a in (*event.actors, *event.recipients))
+                if len(named) == count and all(_is_one_of(mention, types) for mention in named):
+                    return named
+            if table.deps[index] != "conj" and any(find_children(table, index, "conj")):
+                ids = [m.id if (m := self._index.find(one)) else None for one in expand_conjuncts(table, index)]
+                named = self._name(ids)
+                if len(named) == len(ids) == count and all(_is_one_of(mention, types) for mention in named):
+                    return named
+        return []
+
+    def find_answered(self, head: int, own: frozenset[str], event_types: Sequence[str] = ()) -> list[Mention]:
+        """Return who did the act that a definite noun points back to ("the warning"); empty where there is none.
+
+        Args:
+            head: head of the phrase.
+            own: names of those who answer, who do not answer themselves.
+            event_types: what the noun stands for where it is itself a trigger.
+        """
+        table = self._table
+        wanted = (*event_types, *self._lexicon.replies.get(table.lemmas[head], ()))
+        if not wanted or not any(table.lowers[c] in _DEFINITE for c in find_children(table, head, "det")):
+            return []
+        earliest = table.sentences[head] - _REPLY_SENTENCES
+        for at, event in reversed(self._events):
+            if at >= head or (event.type not in wanted and "any" not in wanted):
+                continue
+            if table.sentences[at] < earliest:
+                break
+            actors = self._name((a.mention for a in event.actors), needs_name=False)
+            if actors and not own & {mention.name for mention in actors}:
+                return actors
+        return self._find_claimant(head, own) if "claim" in wanted else []
+
+    def find_asker(self, head: int, own: frozenset[str]) -> list[Mention]:
+        """Return who has asked, accused or threatened those who answer without saying whom: "Oslo agreed.", "Rome refused."."""
+        earliest = self._table.sentences[head] - _REPLY_SENTENCES
+        for at, event in reversed(self._events):
+            if at >= head or event.type not in _ASKING:
+                continue
+            if self._table.sentences[at] < earliest:
+                break
+            asked = {self._mentions[a.mention].name for a in event.recipients if a.mention}
+            actors = self._name((a.mention for a in event.actors), needs_name=False)
+            if own & asked and actors:
+                return actors
+        return []
+
+    def _find_claimant(self, head: int, own: frozenset[str]) -> list[Mention]:
+        table = self._table
+        at = bisect_left(self._claims, (table.begins[head], 0))
+        for begin, end in reversed(self._claims[max(0, at - 2) : at]):
+            start, stop = table.find_tokens(begin, end)
+            mention = self._index.find(table.find_head(start, stop)) if start < stop else None
+            if mention is not None and mention.kind != "pronoun" and mention.name not in own:
+                return [mention]
+        return []
+
+    def _is_owned(self, head: int) -> bool:
+        return any(self._index.find(child) is not None for child in find_children(self._table, head, "poss", "amod", "nmod"))
+
+    def _name(self, ids: Iterable[str | None], *, needs_name: bool = True) -> list[Mention]:
+        """Return the mentions of these ids, one for each name; empty where one of them names nobody."""
+        found: dict[str, Mention] = {}
+        for one in ids:
+            mention = None if one is None else self._mentions[one]
+            if mention is None or (needs_name and mention.kind not in _NAMING):
+                return []
+            found.setdefault(mention.name, mention)
+        return list(found.values())
