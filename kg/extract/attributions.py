@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Protocol
 
 from spacy.tokens import Doc, Span, Token
@@ -83,10 +85,13 @@ def _to_attributions(
     spanned.sort(key=lambda item: (min(s.begin for spans in item[:3] for s in spans), item[1], item[2], item[3].by))
     ids = {id(item[3]): f"a{number}" for number, item in enumerate(spanned, 1)}
     by_token = _index_mentions(doc, mentions)
+    named = sorted((m.spans[0].begin, at, m) for at, m in enumerate(mentions) if m.spans and m.type != "Place")
+    quoted = frozenset(index for quotation in quotations for index in range(quotation.begin, quotation.end))
+    holders = _index_holders([item[3] for item in spanned])
     author = next((mention.id for mention in mentions if mention.kind == "author"), None)
     for source, cue, content, candidate in spanned:
         verb = find_main_verb(doc, candidate.content)
-        parent = _find_parent(candidate, [item[3] for item in spanned])
+        parent = _find_parent(candidate, holders[candidate.head])
         is_author = candidate.by == "author-voice"
         yield Attribution(
             id=ids[id(candidate)],
@@ -96,8 +101,8 @@ def _to_attributions(
             sentences=_find_sentences(doc, candidate),
             source_mention=author if is_author else _find_mention(doc, candidate.speaker, by_token),
             addressee=_find_mention(doc, candidate.addressee, by_token),
-            about=_find_about(content, mentions),
-            speech=read_speech(doc, candidate.content, quotations),
+            about=_find_about(content, named),
+            speech=read_speech(doc, candidate.content, quoted),
             cue_type=candidate.cue_type,
             cue_lemma=candidate.lemma,
             negated_cue=candidate.is_negated,
@@ -141,15 +146,22 @@ def _find_mention(doc: Doc, index: int | None, by_token: Mapping[int, str]) -> s
     return next((by_token[i] for i in (index, *named) if i in by_token), None)
 
 
+def _index_holders(candidates: Sequence[Candidate]) -> dict[int, list[Candidate]]:
+    """Return, for the main word of each cue, the candidates whose content holds it, in order."""
+    found: dict[int, list[Candidate]] = {candidate.head: [] for candidate in candidates}
+    for candidate in candidates:
+        for token in candidate.content:
+            if token in found:
+                found[token].append(candidate)
+    return found
+
+
 def _find_parent(candidate: Candidate, others: Sequence[Candidate]) -> Candidate | None:
-    """Return the attribution whose content holds this one's cue: the innermost."""
+    """Return the innermost of the attributions whose content holds this one's cue."""
     holding = [
         other
         for other in others
-        if other is not candidate
-        and candidate.head in other.content
-        and len(other.content) > len(candidate.content)
-        and not (candidate.cue & other.cue)
+        if other is not candidate and len(other.content) > len(candidate.content) and not (candidate.cue & other.cue)
     ]
     return min(holding, key=lambda other: (len(other.content), other.head), default=None)
 
@@ -174,12 +186,11 @@ def _find_sentences(doc: Doc, candidate: Candidate) -> Spans:
     return tuple(spans)
 
 
-def _find_about(content: Spans, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """Return the ids of the mentions within the content that name or describe an actor, in order of text."""
+def _find_about(content: Spans, named: Sequence[tuple[int, int, Mention]]) -> tuple[str, ...]:
+    """Return the ids of the mentions within the content, in order of text; `named` is in order of begin."""
     return tuple(
         mention.id
-        for mention in mentions
-        if mention.spans
-        and mention.type != "Place"
-        and any(begin <= mention.spans[0].begin and mention.spans[-1].end <= end for begin, end in content)
+        for begin, end in content
+        for at, _, mention in islice(named, bisect_left(named, (begin,)), bisect_left(named, (end,)))
+        if at >= begin and mention.spans[-1].end <= end
     )

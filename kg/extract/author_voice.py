@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Span
 
@@ -29,28 +30,34 @@ def find_author_voice(
     Left out are sentences that hold somebody else's words or say who speaks, questions, orders, and the title. A free
     standing quotation that nobody is given for becomes a claim without a speaker: it is never the author's by default.
     """
-    free = [q for q in quotations if count_words(doc, q) >= _SHORTEST_QUOTATION and not _is_attributed(q, attributed)]
+    holders: dict[int, list[Candidate]] = {}
+    for candidate in attributed:
+        for token in candidate.content | candidate.cue:
+            holders.setdefault(token, []).append(candidate)
+    free = [q for q in quotations if count_words(doc, q) >= _SHORTEST_QUOTATION and not _is_attributed(q, holders)]
     free = [q for q in free if doc[q.begin].is_sent_start or doc[q.begin + 1].is_sent_start]
     for quoted in free:
-        yield _make(doc, quoted.tokens, "free-quotation", _FREE_QUOTATION_WEIGHT)
+        yield _make(quoted.tokens, "free-quotation", _FREE_QUOTATION_WEIGHT)
     if not any(mention.kind == "author" for mention in mentions):
         return
     taken = frozenset[int]().union(*(c.content | c.cue for c in attributed), *(q.tokens for q in free))
+    spoken_of = sorted(m.spans[0].begin for m in mentions if m.spans and m.type != "Place" and m.kind != "pronoun")
     titles = [zone.span for zone in doc._.document.zones if zone.kind == "title"]
     for sentence in sentences:
         tokens = frozenset(t.i for t in sentence if not t.is_space)
         if not tokens & taken and _is_assertion(sentence) and not any(t.begin <= sentence.start_char < t.end for t in titles):
             begin, end = sentence.start_char, sentence.end_char
-            if any(m.spans and begin <= m.spans[0].begin < end and m.type != "Place" and m.kind != "pronoun" for m in mentions):
-                yield _make(doc, tokens, "author-voice", _AUTHOR_WEIGHT)
+            if bisect_left(spoken_of, begin) < bisect_left(spoken_of, end):
+                yield _make(tokens, "author-voice", _AUTHOR_WEIGHT)
 
 
-def _is_attributed(quoted: QuotedTokens, attributed: Sequence[Candidate]) -> bool:
+def _is_attributed(quoted: QuotedTokens, holders: Mapping[int, Sequence[Candidate]]) -> bool:
     """Tell whether somebody outside of the quotation says it."""
-    return any(c.head not in quoted.tokens and not quoted.tokens.isdisjoint(c.content | c.cue) for c in attributed)
+    tokens = quoted.tokens
+    return any(candidate.head not in tokens for token in tokens for candidate in holders.get(token, ()))
 
 
-def _make(doc: Doc, tokens: frozenset[int], by: str, weight: float) -> Candidate:
+def _make(tokens: frozenset[int], by: str, weight: float) -> Candidate:
     first = min(tokens)
     return Candidate(
         head=first,

@@ -40,8 +40,8 @@ def find_subject(verb: Token) -> Token | None:
     """Return the main word of the grammatical subject, also where the verb shares or controls it.
 
     A coordinated verb shares its first conjunct's subject, an infinitive that of the verb it depends on (its object
-    where there is one: "asked Oslo to confirm"), a gerund behind a preposition too ("accused Oslo of stalling"), a participle clause that of its main clause, a reduced relative
-    clause its noun. None for an imperative or a subject that the parse does not show.
+    where there is one: "asked Oslo to confirm"), a gerund behind a preposition too ("accused Oslo of stalling"), a
+    participle clause that of its main clause, a reduced relative clause its noun. None for an imperative or a subject that the parse does not show.
     """
     is_controlled = False
     for _ in range(6):
@@ -105,8 +105,7 @@ def find_verb_group(verb: Token) -> frozenset[int]:
     """Return a verb with its auxiliaries, negation, particle and the short adverbs between or right beside them."""
     group = {verb.i}
     for child in verb.children:
-        if child.dep_ in {"aux", "auxpass", "neg", "prt"}:
-            group |= {child.i}
-        elif child.dep_ == "advmod" and abs(child.i - verb.i) == 1 and not list(child.children) and child.pos_ == "ADV":
+        is_bare_adverb = child.dep_ == "advmod" and child.pos_ == "ADV" and not list(child.children)
+        if (is_bare_adverb and abs(child.i - verb.i) == 1) or child.dep_ in {"aux", "auxpass", "neg", "prt"}:
             group |= {child.i}
     return frozenset(group)

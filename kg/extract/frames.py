@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -20,6 +20,8 @@ from kg.model.span import Span
 _REVERSING = frozenset({"wrong", "false", "untrue", "absurd", "myth", "nonsense", "baseless", "unfounded", "lie"})
 _NEGATIVE = frozenset({"no", "never", "nobody", "neither", "nothing"})
 _FOCUS = frozenset({"only", "merely", "just", "simply", "solely"})
+#: Verbs whose object, not whose subject, is said to have done it.
+_ACCUSING = frozenset({"accuse", "blame", "suspect", "convict"})
 _DEEPEST_CLIMB = 12
 
 
@@ -64,30 +66,34 @@ class FrameFinder:
         self, doc: Doc, attributions: Sequence[Attribution], mentions: Sequence[Mention]
     ) -> tuple[Attribution, ...]:
         """Return the attributions with `frames`, `denied_frames` and `frame_targets` filled in."""
-        starts = {begin: mention for mention in mentions for begin, _ in mention.spans[:1]}
-        return tuple(self._assign(doc, attribution, mentions, starts) for attribution in attributions)
+        text, innermost = doc.text, _index_innermost(mentions)
+        return tuple(self._assign(doc, text, attribution, innermost) for attribution in attributions)
 
-    def _assign(self, doc: Doc, attribution: Attribution, mentions: Sequence[Mention], starts: dict[int, Mention]) -> Attribution:
-        parts = [_add_cue(doc, attribution, part) for part in attribution.content]
-        matches = [match for part in parts for match in self.find_frames(doc, part)]
+    def _assign(self, doc: Doc, text: str, attribution: Attribution, innermost: Mapping[int, Mention]) -> Attribution:
+        parts = [_add_cue(text, attribution, part) for part in attribution.content]
+        matches = [match for part in parts for match in self.find_frames(doc, part, text[part.begin : part.end])]
         given = set() if attribution.negated_cue else set(self._by_cue_type.get(attribution.cue_type, ()))
         if not matches and not given:
             return attribution
         frames = {match.notation for match in matches} | given
         affirmed = {match.notation for match in matches if not match.is_denied} | given
         matches = [match for match in matches if _is_said_of(doc, match, attribution)]
-        targets = {m.id for match in matches if match.target is not None for m in _find_mentions(doc[match.target], mentions)}
+        tokens = {doc[match.target] for match in matches if match.target is not None}
+        targets = {(m.spans[0].begin, m.spans[-1].end, m.id) for token in tokens for m in _find_mentions(token, innermost)}
         return attribution.model_copy(
             update={
                 "frames": tuple(sorted(frames)),
                 "denied_frames": tuple(sorted(frames - affirmed)),
-                "frame_targets": tuple(m.id for m in starts.values() if m.id in targets),
+                "frame_targets": tuple(identifier for _, _, identifier in sorted(targets)),
             }
         )
 
-    def find_frames(self, doc: Doc, part: Span) -> Iterator[FrameMatch]:
-        """Yield the frames of one stretch of text, by notation, then in order of text."""
-        text = doc.text[part.begin : part.end].translate(_PLAIN)
+    def find_frames(self, doc: Doc, part: Span, words: str) -> Iterator[FrameMatch]:
+        """Yield the frames of one stretch of the doc and its `words`, by notation, then in order of text.
+
+        The words are given, because spaCy puts a doc's text together anew each time it is asked for it.
+        """
+        text = words.translate(_PLAIN)
         for notation, patterns, exclusions in self._frames:
             vetoed = [match.span() for pattern in exclusions for match in pattern.finditer(text)]
             for pattern in patterns:
@@ -101,10 +107,10 @@ class FrameFinder:
                     yield FrameMatch(notation, part.begin + begin, part.begin + end, _is_denied(span), _find_target(span))
 
 
-def _add_cue(doc: Doc, attribution: Attribution, part: Span) -> Span:
+def _add_cue(text: str, attribution: Attribution, part: Span) -> Span:
     """Return the part with the cue in front of it, if that is right there: "pledged 900 million", "threatened to block"."""
     for cue in attribution.cue:
-        if cue.end <= part.begin and len(doc.text[cue.end : part.begin].strip()) <= 1 and part.begin - cue.end <= 2:
+        if cue.end <= part.begin and len(text[cue.end : part.begin].strip()) <= 1 and part.begin - cue.end <= 2:
             return Span(cue.begin, part.end)
     return part
 
@@ -172,9 +178,12 @@ def _is_conditional(root: Token) -> bool:
 
 
 def _find_target(span: TokenSpan) -> int | None:
-    """Return the subject of the matched verb, or the owner of the matched noun."""
+    """Return the subject of the matched verb (of an accusation: the accused), or the owner of the matched noun."""
     for token in _climb(span.root):
         if token.pos_ in {"VERB", "AUX"}:
+            accused = first_child(token, "nsubjpass", "dobj") if token.lemma_ in _ACCUSING else None
+            if accused is not None:
+                return resolve_relative(accused).i
             subject = find_subject(token)
             if subject is not None and subject.lower_ not in {"it", "there", "this", "that"}:
                 return resolve_relative(subject).i
@@ -192,18 +201,20 @@ def _find_target(span: TokenSpan) -> int | None:
     return None
 
 
-def _find_mentions(token: Token, mentions: Sequence[Mention]) -> Iterator[Mention]:
+def _find_mentions(token: Token, innermost: Mapping[int, Mention]) -> Iterator[Mention]:
     """Yield the mention that the token belongs to; for a noun that is none, that of its owner ("Putin's escalation")."""
-    own = _find_innermost(token, mentions)
+    own = innermost.get(token.idx)
     if own is not None:
         yield own
         return
     owner = first_child(token, "poss", "amod", "compound")
-    found = _find_innermost(owner, mentions) if owner is not None else None
+    found = innermost.get(owner.idx) if owner is not None else None
     if found is not None:
         yield found
 
 
-def _find_innermost(token: Token, mentions: Sequence[Mention]) -> Mention | None:
-    holding = [m for m in mentions if any(begin <= token.idx < end for begin, end in m.spans)]
-    return min(holding, key=lambda m: m.spans[-1].end - m.spans[0].begin, default=None)
+def _index_innermost(mentions: Sequence[Mention]) -> dict[int, Mention]:
+    """Return the shortest mention that holds each character; of equally long ones the first."""
+    named = [mention for mention in reversed(mentions) if mention.spans]
+    named.sort(key=lambda mention: mention.spans[0].begin - mention.spans[-1].end)
+    return {at: mention for mention in named for begin, end in mention.spans for at in range(begin, end)}

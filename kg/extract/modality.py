@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from spacy.tokens import Doc, Token
 
-from kg.extract.quoted import QuotedTokens
 from kg.model.attribution import Modality, Polarity, Speech
 
 _POSSIBLE = frozenset({"may", "might", "could", "can"})
 _NECESSARY = frozenset({"must", "should", "ought", "shall"})
 _FUTURE = frozenset({"will", "'ll", "’ll", "wo"})
+_MODALS: tuple[tuple[Modality, frozenset[str]], ...] = (
+    ("necessary", _NECESSARY),
+    ("possible", _POSSIBLE),
+    ("conditional", frozenset({"would"})),
+    ("future", _FUTURE),
+)
 _NECESSARY_VERBS = frozenset({"need", "have"})
 #: "not merely X but Y" affirms X.
 _FOCUS = frozenset({"only", "merely", "just", "simply", "solely"})
@@ -60,14 +63,9 @@ def read_modality(verb: Token | None) -> Modality:
         c.dep_ == "advcl" and any(m.lower_ in {"if", "unless"} for m in c.children if m.dep_ == "mark") for c in verb.children
     ):
         return "conditional"
-    if auxiliaries & _NECESSARY:
-        return "necessary"
-    if auxiliaries & _POSSIBLE:
-        return "possible"
-    if "would" in auxiliaries:
-        return "conditional"
-    if auxiliaries & _FUTURE:
-        return "future"
+    for modality, modals in _MODALS:
+        if auxiliaries & modals:
+            return modality
     for child in verb.children:
         if child.dep_ == "xcomp" and verb.lemma_ in _NECESSARY_VERBS and any(a.lower_ == "to" for a in child.children):
             return "necessary"
@@ -78,10 +76,10 @@ def read_modality(verb: Token | None) -> Modality:
     return "asserted"
 
 
-def read_speech(doc: Doc, content: frozenset[int], quotations: Iterable[QuotedTokens]) -> Speech:
-    """Return "direct" where nearly all words stand between quotation marks, "mixed" where some do."""
+def read_speech(doc: Doc, content: frozenset[int], quoted: frozenset[int]) -> Speech:
+    """Return "direct" where nearly all words stand between quotation marks (are among `quoted`), "mixed" where some do."""
     words = {i for i in content if not (doc[i].is_punct or doc[i].is_space)}
-    inside = {i for quoted in quotations for i in range(quoted.begin, quoted.end)} & words
+    inside = quoted & words
     if not inside:
         return "indirect"
     return "direct" if len(inside) >= _DIRECT_SHARE * len(words) else "mixed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -235,7 +236,9 @@ def find_labels(tokens: Sequence[Token], *, is_line: bool) -> Iterator[Candidate
         return
     label = [t for t in tokens if t.i < colon.i and not t.is_space]
     name = [t for t in label if t.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or t.pos_ == "PROPN"]
-    rest = frozenset(t.i for t in tokens if t.i > colon.i and not t.is_space)
+    # A headline without a verb falls into pieces: what is said ends with the line, not with the first of them.
+    behind = takewhile(lambda t: "\n" not in t.text, tokens[0].doc[colon.i + 1 :])
+    rest = frozenset(t.i for t in behind if not t.is_space)
     if (
         not name
         or label[0].lower_ in _NO_SPEAKERS

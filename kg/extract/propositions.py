@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -20,15 +21,16 @@ def find_propositions(doc: Doc, attributions: Sequence[Attribution]) -> tuple[Pr
 
     The relation is the verb group with the preposition that leads to the object; a copula's complement is its object.
     """
+    holders = _index_holders(doc, attributions)
     cues = {begin for attribution in attributions for begin, _ in attribution.cue}
     found: list[Proposition] = []
     for token in doc:
         if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"} and token.idx not in cues:
-            found.extend(_read_clause(doc, token, attributions))
+            found.extend(_read_clause(doc, token, holders))
     return tuple(proposition.model_copy(update={"id": f"p{number}"}) for number, proposition in enumerate(found, 1))
 
 
-def _read_clause(doc: Doc, verb: Token, attributions: Sequence[Attribution]) -> Iterator[Proposition]:
+def _read_clause(doc: Doc, verb: Token, holders: Mapping[int, str]) -> Iterator[Proposition]:
     subject = find_subject(verb)
     if subject is None or subject.i in find_verb_group(verb):
         return
@@ -50,11 +52,19 @@ def _read_clause(doc: Doc, verb: Token, attributions: Sequence[Attribution]) -> 
         object=spans[2],
         negated=read_polarity(verb) == "negated",
         modality=read_modality(verb),
-        inside=_find_holder(verb.idx, attributions),
+        inside=holders.get(verb.i),
         confidence=_CONFIDENCE,
     )
 
 
-def _find_holder(at: int, attributions: Sequence[Attribution]) -> str | None:
-    holding = [a for a in attributions if any(begin <= at < end for begin, end in a.content)]
-    return min(holding, key=lambda a: sum(end - begin for begin, end in a.content)).id if holding else None
+def _index_holders(doc: Doc, attributions: Sequence[Attribution]) -> dict[int, str]:
+    """Return the attribution with the shortest content that holds each token; of equal ones the first."""
+    offsets = [token.idx for token in doc]
+    innermost_last = list(reversed(attributions))
+    innermost_last.sort(key=lambda a: sum(begin - end for begin, end in a.content))
+    return {
+        index: attribution.id
+        for attribution in innermost_last
+        for begin, end in attribution.content
+        for index in range(bisect_left(offsets, begin), bisect_left(offsets, end))
+    }

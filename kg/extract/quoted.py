@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from kg.extract.candidates import Candidate
 from kg.extract.cue_lexicon import CueLexicon
@@ -49,7 +51,7 @@ def count_words(doc: Doc, quoted: QuotedTokens) -> int:
 
 
 def attach_quotations(
-    doc: Doc, sentence: Span, quotations: Iterable[QuotedTokens], candidates: Sequence[Candidate], lexicon: CueLexicon
+    doc: Doc, sentence: Span, quotations: Sequence[QuotedTokens], candidates: Sequence[Candidate], lexicon: CueLexicon
 ) -> list[Candidate]:
     """Give each quotation that touches the sentence to the candidate that it belongs to.
 
@@ -58,9 +60,10 @@ def attach_quotations(
     parts takes both.
     """
     result = list(candidates)
-    for quoted in quotations:
-        if quoted.begin >= sentence.end or quoted.end <= sentence.start:
-            continue
+    first = bisect_right(quotations, sentence.start, key=lambda quoted: quoted.end)
+    for quoted in islice(quotations, first, None):
+        if quoted.begin >= sentence.end:
+            break
         for index in _choose(doc, quoted, result, lexicon):
             candidate = result[index]
             content = (candidate.content | quoted.tokens) - candidate.cue - candidate.source
@@ -72,7 +75,8 @@ def _choose(doc: Doc, quoted: QuotedTokens, candidates: Sequence[Candidate], lex
     """Return the candidates whose content the quotation completes; else the nearest cue of speech, if there is one."""
     tokens = quoted.tokens
     outside = [i for i, c in enumerate(candidates) if c.head not in tokens]
-    holding = [i for i in outside if not candidates[i].content.isdisjoint(tokens)]
+    # A hedge holds its whole sentence: the quotation is still said by whom the sentence names.
+    holding = [i for i in outside if candidates[i].by != "hedge" and not candidates[i].content.isdisjoint(tokens)]
     if holding:
         return holding
     speaking = [i for i in outside if candidates[i].by != "noun" and _is_speech(candidates[i], lexicon)]
@@ -106,8 +110,9 @@ def continue_quotations(doc: Doc, quotations: Sequence[QuotedTokens], candidates
     stands in the same paragraph or the marks show that it goes on, or if the paragraph between two quotations of
     nobody else holds nothing but quotation. A cue that ends its sentence with a colon takes the quotation behind it.
     """
-    result = list(candidates)
-    held = {token: index for index, candidate in enumerate(result) for token in candidate.content}
+    held = {token: index for index, candidate in enumerate(candidates) for token in candidate.content}
+    cues = _CueIndex(candidates)
+    taken: dict[int, set[int]] = {}
     previous: int | None = None
     for number, quoted in enumerate(quotations):
         owner = held.get(quoted.begin + 1, held.get(quoted.begin))
@@ -116,18 +121,20 @@ def continue_quotations(doc: Doc, quotations: Sequence[QuotedTokens], candidates
             continue
         if count_words(doc, quoted) < _SHORTEST_SPEECH or not _opens_sentence(doc, quoted):
             continue
-        opened = _find_following_cue(doc, quoted, result)
+        opened = cues.find_following(doc, quoted)
         if opened is None:
-            opened = _find_colon_cue(doc, quoted, result)
+            opened = cues.find_colon(doc, quoted)
         if opened is None and previous is not None and _goes_on(doc, quoted, quotations[number - 1]):
             opened = previous
         if opened is None:
             continue
-        candidate = result[opened]
-        result[opened] = replace(candidate, content=candidate.content | quoted.tokens, is_quotation=True)
+        taken.setdefault(opened, set()).update(quoted.tokens)
         previous = opened
         held.update(dict.fromkeys(quoted.tokens, opened))
-    return result
+    return [
+        replace(candidate, content=candidate.content | taken[index], is_quotation=True) if index in taken else candidate
+        for index, candidate in enumerate(candidates)
+    ]
 
 
 def _opens_sentence(doc: Doc, quoted: QuotedTokens) -> bool:
@@ -144,20 +151,31 @@ def _goes_on(doc: Doc, quoted: QuotedTokens, before: QuotedTokens) -> bool:
     return sentences_between == 0 and not has_break
 
 
-def _find_following_cue(doc: Doc, quoted: QuotedTokens, candidates: Sequence[Candidate]) -> int | None:
-    """Return the cue without a content that opens the next sentence, where the quotation ends in a question or a cry.
+class _CueIndex:
+    """The cues by where they begin and end, so that a quotation finds its neighbours without asking all of them."""
 
-    A parser ends the sentence at such a mark: `"Who paid?" the judge asked.`
-    """
-    if doc[quoted.end - 2].text not in {"?", "!"}:
-        return None
-    following = (i for i, c in enumerate(candidates) if not c.content and min(c.cue | c.source, default=-1) == quoted.end)
-    return next(following, None)
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        # Later ones first, so that of two that begin at one token the first stays.
+        empty = [(index, c) for index, c in enumerate(candidates) if not c.content and c.cue]
+        self._beginning = {min(c.cue | c.source): index for index, c in reversed(empty)}
+        self._ending = sorted((max(c.cue), -index) for index, c in enumerate(candidates) if c.cue)
 
+    def find_following(self, doc: Doc, quoted: QuotedTokens) -> int | None:
+        """Return the cue without a content that opens the next sentence, where the quotation ends in a question or a cry.
 
-def _find_colon_cue(doc: Doc, quoted: QuotedTokens, candidates: Sequence[Candidate]) -> int | None:
-    before: Token | None = next((t for t in reversed(doc[: quoted.begin]) if not t.is_space), None)
-    if before is None or before.text not in {":", ","}:
-        return None
-    near = [(before.i - max(c.cue), i) for i, c in enumerate(candidates) if c.cue and 0 < before.i - max(c.cue) <= _WIDEST_GAP]
-    return min(near)[1] if near else None
+        A parser ends the sentence at such a mark: `"Who paid?" the judge asked.`
+        """
+        is_cut_off = doc[quoted.end - 2].text in {"?", "!"}
+        return self._beginning.get(quoted.end) if is_cut_off else None
+
+    def find_colon(self, doc: Doc, quoted: QuotedTokens) -> int | None:
+        """Return the nearest cue before the colon or comma that leads to the quotation."""
+        before = quoted.begin - 1
+        while before >= 0 and doc[before].is_space:
+            before -= 1
+        if before < 0 or doc[before].text not in {":", ","}:
+            return None
+        at = bisect_left(self._ending, (before, -len(doc))) - 1
+        if at < 0 or before - self._ending[at][0] > _WIDEST_GAP:
+            return None
+        return -self._ending[at][1]

@@ -30,10 +30,21 @@ def select_candidates(
     """Return the candidates that stand, in order of their cue."""
     actors = find_actor_tokens(doc, mentions)
     kept: list[Candidate] = []
+    cue_tokens: set[int] = set()
+    heads: set[int] = set()
+    by_content: dict[frozenset[int], list[Candidate]] = {}
     # A cue says more than the hedge beside it ("reportedly said"), so that hedges come last.
     for candidate in sorted(candidates, key=lambda c: (c.by == "hedge", c.head, c.by)):
-        if _is_sound(doc, candidate, lexicon, actors) and not any(_is_same(candidate, other) for other in kept):
+        # Two candidates read the same words where one cue is in the other, or contents are equal and sources meet.
+        shares_cue = candidate.head in cue_tokens or not candidate.cue.isdisjoint(heads)
+        alike = by_content.setdefault(candidate.content, [])
+        if shares_cue or any(candidate.source & other.source for other in alike):
+            continue
+        if _is_sound(doc, candidate, lexicon, actors):
             kept.append(candidate)
+            alike.append(candidate)
+            cue_tokens |= candidate.cue
+            heads.add(candidate.head)
     return kept
 
 
@@ -93,10 +104,3 @@ def is_actor(token: Token, actors: frozenset[int]) -> bool:
     if token.i in actors or any(child.dep_ == "appos" and child.i in actors for child in token.children):
         return True
     return token.pos_ == "PRON" and token.lower_ in _PERSONAL
-
-
-def _is_same(left: Candidate, right: Candidate) -> bool:
-    """Tell whether two candidates read the same words: one cue in the other, or equal contents."""
-    return (
-        left.head in right.cue or right.head in left.cue or (left.content == right.content and bool(left.source & right.source))
-    )

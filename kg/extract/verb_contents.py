@@ -67,7 +67,8 @@ def _find_clause(verb: Token, takes: frozenset[str]) -> frozenset[int]:
         around = next((t for t in (verb.head, *verb.head.ancestors) if t.pos_ in {"VERB", "AUX"}), verb.head)
         return find_subtree(around) - find_subtree(verb)
     as_mark = any(child.lower_ == "as" and child.dep_ in {"mark", "advmod"} for child in verb.children)
-    if as_mark and verb.dep_ == "advcl" and not list(find_children(verb, "dobj", "prep", "xcomp")):
+    others = (child for child in find_children(verb, "dobj", "prep", "xcomp") if child.lower_ != "it")
+    if as_mark and verb.dep_ == "advcl" and next(others, None) is None:
         return find_subtree(verb.head) - find_subtree(verb)
     return frozenset()
 

@@ -71,6 +71,8 @@ def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -
     if speaker is None and verb.tag_ == "VB" and any(child.lower_ == "to" for child in find_children(verb, "aux")):
         return  # "it is wrong to claim that ...": nobody does
     cue = find_verb_group(verb).union(*(find_verb_group(v) for v in leading))
+    if fixed is not None:
+        cue |= {child.i for child in find_children(verb, "dobj")}
     if leading:
         cue |= {child.i for v in (verb, *leading[:-1]) for child in find_children(v, "aux")}
     content = find_content(verb, senses, passive=passive)

@@ -1,0 +1,135 @@
+"""Texts with the attributions that a careful reader finds in them, against the shipped extractor."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from kg.annotate.pipeline import Annotator
+from kg.extract.extractor import RuleExtractor
+from kg.model.annotation import Extraction, check_spans
+from kg.model.attribution import Attribution, CueType, Modality, Polarity, Speech
+from kg.model.document import Document
+from kg.model.span import Spans
+from kg.rdf.ontology import read_frames
+from kg.resolve.registry import read_registry
+from kg.settings import Settings
+
+_FOLDER = Path(__file__).parents[1] / "cases" / "attributions"
+_CASES = [
+    {"phenomenon": path.stem, **case}
+    for path in sorted(_FOLDER.glob("*.toml"))
+    for case in tomllib.loads(path.read_text("utf-8"))["case"]
+]
+_DEFAULTS: dict[str, Any] = {
+    "source": [],
+    "cue": [],
+    "cue_type": "statement",
+    "negated_cue": False,
+    "hedged": False,
+    "polarity": "affirmed",
+    "modality": "asserted",
+    "frames": [],
+    "denied_frames": [],
+    "targets": [],
+    "parent": "",
+}
+_CASE_KEYS = {"phenomenon", "text", "attribution", "is_opinion", "author", "xfail"}
+_PARTS = ("source", "cue", "content")
+
+
+@cache
+def _tools() -> tuple[Annotator, RuleExtractor]:
+    settings = Settings()
+    gazetteer = read_registry(settings.base).gazetteer()
+    return Annotator(settings.model), RuleExtractor(gazetteer, read_frames())
+
+
+def _document(case: dict[str, Any]) -> Document:
+    return Document(
+        id="https://sayso.example/document/x",
+        path="x",
+        location="x",
+        sha256="0",
+        text=case["text"],
+        author=case.get("author"),
+        is_opinion=case.get("is_opinion", False),
+    )
+
+
+def _quote(text: str, spans: Spans) -> list[str]:
+    return [text[begin:end] for begin, end in spans]
+
+
+def _show(text: str, found: Attribution, extraction: Extraction) -> dict[str, Any]:
+    mentions = {mention.id: mention.text for mention in extraction.mentions}
+    by_id = {attribution.id: attribution for attribution in extraction.attributions}
+    return {
+        "source": _quote(text, found.source),
+        "cue": _quote(text, found.cue),
+        "content": _quote(text, found.content),
+        "speech": found.speech,
+        "cue_type": found.cue_type,
+        "negated_cue": found.negated_cue,
+        "hedged": found.is_hedged,
+        "polarity": found.polarity,
+        "modality": found.modality,
+        "frames": list(found.frames),
+        "denied_frames": list(found.denied_frames),
+        "targets": [mentions[target] for target in found.frame_targets],
+        "parent": " ".join(_quote(text, by_id[found.parent].cue)) if found.parent else "",
+    }
+
+
+def _fill(expected: dict[str, Any]) -> dict[str, Any]:
+    filled = {**_DEFAULTS, **expected}
+    return filled | {part: [filled[part]] if isinstance(filled[part], str) else filled[part] for part in _PARTS}
+
+
+def _to_parameter(number: int, case: dict[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else []
+    return pytest.param(case, id=f"{case['phenomenon']} {number}: {case['text'][:40]!a}", marks=marks)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", [_to_parameter(number, case) for number, case in enumerate(_CASES, 1)])
+def test_a_text_yields_its_attributions_and_no_others(case: dict[str, Any]) -> None:
+    text = case["text"]
+    annotator, extractor = _tools()
+    document = _document(case)
+    extraction = extractor.extract(annotator.annotate(document))
+    check_spans(document, extraction)
+    found = [_show(text, attribution, extraction) for attribution in extraction.attributions]
+    assert found == [_fill(expected) for expected in case.get("attribution", ())]
+
+
+@pytest.mark.parametrize("case", _CASES, ids=lambda case: f"{case['phenomenon']}: {case['text'][:40]!a}")
+def test_a_case_is_well_formed(case: dict[str, Any]) -> None:
+    assert set(case) <= _CASE_KEYS
+    for expected in case.get("attribution", ()):
+        assert set(expected) <= {*_DEFAULTS, "content", "speech"}
+        filled = _fill(expected)
+        assert filled["speech"] in get_args(Speech)
+        assert filled["cue_type"] in get_args(CueType)
+        assert filled["polarity"] in get_args(Polarity)
+        assert filled["modality"] in get_args(Modality)
+        assert set(filled["denied_frames"]) <= set(filled["frames"]) <= {frame.notation for frame in read_frames()}
+        assert filled["content"]
+        for part in _PARTS:
+            missing = [words for words in filled[part] if words not in case["text"] or words != words.strip()]
+            assert not missing, part
+
+
+def test_there_are_at_least_120_cases_and_none_twice() -> None:
+    assert len({(case["text"], case.get("is_opinion")) for case in _CASES}) == len(_CASES) >= 120
+
+
+def test_every_cue_type_and_speech_is_expected_somewhere() -> None:
+    expected = [_fill(attribution) for case in _CASES for attribution in case.get("attribution", ())]
+    assert {attribution["cue_type"] for attribution in expected} == set(get_args(CueType))
+    assert {attribution["speech"] for attribution in expected} == set(get_args(Speech))
+    assert {attribution["modality"] for attribution in expected} == set(get_args(Modality))
