@@ -17,6 +17,8 @@ _HYPOTHETICAL = frozenset({"could", "may", "might", "can", "ca", "must", "should
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until"})
 _GOVERNED = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl"})
 _DEEPEST = 6
+#: CAMEO codes of what a third party does between two others: host their talks, mediate.
+MEDIATION = frozenset({"043", "045"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,11 @@ def assess_status(table: TokenTable, lexicon: EventLexicon, trigger: Trigger) ->
     )
     if not trigger.is_verb:
         return _assess_noun(table, lexicon, trigger.head, is_negated)
-    return _climb(table, lexicon, trigger.head, is_negated=is_negated)
+    status = _climb(table, lexicon, trigger.head, is_negated=is_negated)
+    if status.act == "agree" and trigger.group.cameo in MEDIATION and table.lemmas[status.governor or 0] == "offer":
+        # Whoever offers to mediate agrees to nothing.
+        return Status(status.polarity, "hypothetical")
+    return status
 
 
 def _climb(table: TokenTable, lexicon: EventLexicon, verb: int, *, is_negated: bool) -> Status:

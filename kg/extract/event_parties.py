@@ -19,6 +19,11 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "
 _PARTY_SENTENCES = 10
 _REPLY_SENTENCES = 3
 _ASKING = frozenset({"REQUEST", "THREATEN", "ACCUSE"})
+#: What "the step" or "this decision" may be: something done, not said.
+_DEEDS = frozenset(
+    {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "AID", "RETREAT", "CONCEDE", "COOPERATE", "PROTEST", "SUPPORT", "AGREE"}
+)
+_POINTING = frozenset({"the", "this", "these", "those", "that"})
 _NAMING = frozenset({"name", "demonym"})
 _SIDE_TYPES = frozenset({"State", "Organisation", "Group"})
 
@@ -104,8 +109,11 @@ class PartyFinder:
         if not wanted or not any(table.lowers[c] in _DEFINITE for c in find_children(table, head, "det")):
             return []
         earliest = table.sentences[head] - _REPLY_SENTENCES
+        owner = self._find_first_owner(head)
+        if owner is not None:
+            return [] if owner.name in own else [owner]
         for at, event in reversed(self._events):
-            if at >= head or (event.type not in wanted and "any" not in wanted):
+            if at >= head or (event.type not in wanted and not ("any" in wanted and event.type in _DEEDS)):
                 continue
             if table.sentences[at] < earliest:
                 break
@@ -113,6 +121,32 @@ class PartyFinder:
             if actors and not own & {mention.name for mention in actors}:
                 return actors
         return self._find_claimant(head, own) if "claim" in wanted else []
+
+    def find_same(self, head: int, event_type: str) -> Event | None:
+        """Return the last event of a type that names an actor and a recipient: what "the strikes" points back to."""
+        table = self._table
+        if not any(table.lowers[c] in _POINTING for c in find_children(table, head, "det")):
+            return None
+        for at, event in reversed(self._events):
+            if table.sentences[at] < table.sentences[head] - _PARTY_SENTENCES:
+                break
+            sides = (self._name(a.mention for a in side) for side in (event.actors, event.recipients))
+            if at < head and event.type == event_type and all(sides):
+                return event
+        return None
+
+    def _find_first_owner(self, head: int) -> Mention | None:
+        """Return whose the thing was when the text spoke of it before: "[Norland]'s plan ... accepted the plan"."""
+        table = self._table
+        for index in range(head - 1, -1, -1):
+            if table.sentences[index] < table.sentences[head] - _PARTY_SENTENCES:
+                break
+            if table.lemmas[index] == table.lemmas[head] and table.kinds[index] == "NOUN":
+                for child in find_children(table, index, "poss", "amod", "compound", "nmod"):
+                    mention = self._index.find(child)
+                    if mention is not None and mention.kind in _NAMING:
+                        return mention
+        return None
 
     def find_asker(self, head: int, own: frozenset[str]) -> list[Mention]:
         """Return who has asked, accused or threatened those who answer without saying whom: "Oslo agreed.", "Rome refused."."""
@@ -146,7 +180,7 @@ class PartyFinder:
         found: dict[str, Mention] = {}
         for one in ids:
             mention = None if one is None else self._mentions[one]
-            if mention is None or (needs_name and mention.kind not in _NAMING):
+            if mention is None or mention.kind == "pronoun" or (needs_name and mention.kind not in _NAMING):
                 return []
             found.setdefault(mention.name, mention)
         return list(found.values())

@@ -99,9 +99,12 @@ class PhraseReader:
         """Tell whether a phrase is a time or an amount, which never acts nor is acted on."""
         return head in self._measures
 
-    def is_own(self, head: int) -> bool:
-        """Tell whether a phrase belongs to someone of the same clause: "its troops", "their ambassadors"."""
-        return any(self._table.tags[child] == "PRP$" for child in find_children(self._table, head, "poss"))
+    def is_moved(self, head: int) -> bool:
+        """Tell whether a phrase names what or from where one moves: "its troops", "their ambassadors", an unknown town."""
+        if any(self._table.tags[child] == "PRP$" for child in find_children(self._table, head, "poss")):
+            return True
+        mention = self.find_mention(head)
+        return mention is not None and mention.type == "Place" and mention.by != "gazetteer"
 
     def is_whereabouts(self, head: int) -> bool:
         """Tell whether the only mention of a phrase is a place that it is at or near: "a base near Varna"."""
@@ -139,8 +142,7 @@ class PhraseReader:
                 # "Norland, a main ally, called": the parser may take the apposition for the subject.
                 own = self._index.find_named(table.heads[head]) or own
         if own is not None:
-            state = self._index.find_state(own) if own.kind == "nominal" and table.lemmas[head] in self._agents else None
-            return state or own
+            return (self._index.find_state(own) if self._is_agent(own, head) else None) or own
         for deps in (("poss",), ("amod", "compound", "nmod")):
             for child in find_children(table, head, *deps):
                 if table.lowers[child] in _SPEAKERS:
@@ -158,6 +160,14 @@ class PhraseReader:
         if follower < len(table) and self._is_close(head, follower):
             return self._find_region_owner(next(find_children(table, follower, "pobj")))
         return None
+
+    def _is_agent(self, mention: Mention, head: int) -> bool:
+        """Tell whether a mention acts for its state; a single envoy who does something acts for herself."""
+        if self._table.lemmas[head] not in self._agents:
+            return False
+        return mention.type == "Organisation" or (
+            mention.kind == "nominal" and not (mention.type == "Person" and mention.is_subject)
+        )
 
     def find_range(self, head: int) -> tuple[int, int]:
         """Return first and last token of the phrase: article, modifiers, title, apposition, a close prepositional phrase."""
@@ -228,7 +238,7 @@ class PhraseReader:
         """Return the mention of what a place belongs to, else its own: the port in "Norland's Varna district" is Norland's."""
         own = self._index.find(head)
         if own is not None and own.type != "Place":
-            return own
+            return self.find_mention(head)
         owner = self._find_owner(head)
         return owner if owner is not None and (own is None or owner.type == "State") else own
 

@@ -15,7 +15,7 @@ from kg.extract.event_arguments import ArgumentFinder
 from kg.extract.event_clauses import expand_conjuncts, find_antecedents, find_children, find_doers, find_subjects
 from kg.extract.event_dates import find_date
 from kg.extract.event_lexicon import EventLexicon, Group
-from kg.extract.event_modality import Status, assess_status
+from kg.extract.event_modality import MEDIATION, Status, assess_status
 from kg.extract.event_parties import PartyFinder
 from kg.extract.event_phrases import MentionIndex, PhraseReader
 from kg.extract.event_senses import is_telling
@@ -37,8 +37,8 @@ _ANSWERS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "AGREE", "CONCEDE", "REQUES
 #: Where "its troops" and "their envoys" are what is moved, not whom it is done to.
 _OWN_MOVES = frozenset({"MOBILIZE", "RETREAT", "SANCTION"})
 _BARE_ANSWERS = frozenset({"REJECT", "AGREE", "CONCEDE"})
-#: CAMEO codes of what a third party does between two others: host their talks, mediate.
-_BETWEEN = frozenset({"043", "045"})
+#: Deeds that are told of again with "the": "the strikes".
+_TOLD_AGAIN = frozenset({"ASSAULT"})
 _TIME_DEPS = ("npadvmod", "prep", "advmod", "tmod", "pobj", "dobj", "nmod", "compound")
 _SKIPPED_ZONES = frozenset({"boilerplate", "host", "dateline", "byline", "author-note"})
 _CONFIDENCES = {
@@ -115,7 +115,7 @@ class _Reading:
         found: list[Argument] = []
         for head in heads:
             argument = self._arguments.to_argument(head)
-            if trigger.group.type in _OWN_MOVES and not is_actor and self._phrases.is_own(head):
+            if trigger.group.type in _OWN_MOVES and not is_actor and self._phrases.is_moved(head):
                 argument = argument.model_copy(update={"mention": None})
             parties = self._parties.find_parties(head)
             found += [argument.model_copy(update={"mention": m.id}) for m in parties] if parties else [argument]
@@ -141,6 +141,10 @@ class _Reading:
                 actor_arguments, recipient_arguments = actor_arguments[:1], actor_arguments[1:]
             else:
                 recipient_arguments = self._find_answered(trigger, actor_arguments, recipients) or recipient_arguments
+        if trigger.group.type in _TOLD_AGAIN and not trigger.is_verb and not actors and not recipients:
+            same = self._parties.find_same(trigger.head, trigger.group.type)
+            if same is not None:
+                actor_arguments, recipient_arguments = same.actors, same.recipients
         if not any(argument.mention for argument in (*actor_arguments, *recipient_arguments)):
             return None
         has_recipient = any(argument.mention for argument in recipient_arguments)
@@ -187,7 +191,7 @@ class _Reading:
         """Return whom an answer goes to by what it answers: "dismissed the warning", "a demand that Oslo rejected"."""
         if not trigger.is_verb:
             return ()
-        if trigger.group.cameo in _BETWEEN:
+        if trigger.group.cameo in MEDIATION:
             parties = self._parties.find_last_parties(trigger.head)
             return self._point_back(mention for mention in parties if mention.id not in {a.mention for a in actors})
         if trigger.group.type not in _ANSWERS:
