@@ -88,6 +88,8 @@ class MentionLexicon:
         ranks: offices that are military ranks in front of a name.
         private_heads: occupations and kinship: a city in front of them is where somebody lives.
         honorifics: form of address to the gender that it tells.
+        members, quantities: "one" of them, "thousands" of people. unnamed: "others", who say something by themselves.
+        personal: nouns for a body that mean a person behind "his", "her" and "my".
         nominals: noun phrases (as text) to what they tell; `nominal_phrases` finds them.
     """
 
@@ -107,6 +109,10 @@ class MentionLexicon:
     nominals: Mapping[str, Nominal]
     nominal_phrases: PhraseTable[str]
     quantifiers: frozenset[str]
+    members: frozenset[str]
+    quantities: frozenset[str]
+    unnamed: frozenset[str]
+    personal: frozenset[str]
     regions: Mapping[Words, str]
     public_bodies: PhraseTable[str]
     other_bodies: PhraseTable[str]
@@ -158,6 +164,9 @@ def _read_nominals(table: Mapping[str, Any], offices: Iterable[str], office_gend
     add(offices, "Person")
     add(table["organisation"]["words"], "Organisation")
     add(table["person"]["words"], "Person")
+    for word in table["group"]["collectives"]:
+        for form in (word, irregular.get(word) or form_plural(word)):
+            nominals[form] = Nominal(word, "Group", "plural", "unknown", form in weak or word in weak)
     for word in table["group"]["words"]:
         nominals[word] = Nominal(word, "Group", "plural", "unknown", word in weak)
     return nominals
@@ -202,6 +211,10 @@ def _build_lexicon(titles: dict[str, Any], nominals: dict[str, Any], pronouns: d
         nominals=nouns,
         nominal_phrases=PhraseTable({word: word for word in nouns}),
         quantifiers=frozenset(nominals["quantifiers"]["words"]),
+        members=frozenset(nominals["counts"]["members"]),
+        quantities=frozenset(nominals["counts"]["quantities"]),
+        unnamed=frozenset(nominals["counts"]["unnamed"]),
+        personal=frozenset(nominals["personal"]["words"]),
         regions={split_phrase(word): region for word, region in nominals["regions"].items()},
         public_bodies=PhraseTable({word: word for word in bodies["public"]}),
         other_bodies=PhraseTable({word: word for word in bodies["other"]}),

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from kg.extract.affiliations import find_plain_affiliation, is_listed
 from kg.extract.gazetteer_index import GazetteerIndex
 from kg.extract.mention_candidates import Board, Candidate, make_candidate
+from kg.extract.mention_counts import find_counted
 from kg.extract.mention_lexicon import MentionLexicon, read_mention_lexicon
 from kg.extract.names import find_names
 from kg.extract.nominals import find_nominals, is_spoken_for
@@ -57,8 +58,9 @@ class MentionFinder:
         find_places(table, board)
         authors = _find_author(table, board)
         titled = _link_titles(table, board, self._lexicon)
-        nominals = find_nominals(table, board, self._lexicon, titled)
-        candidates = [*board, *nominals, *find_pronouns(table, board, self._lexicon)]
+        nominals = list(find_nominals(table, board, self._lexicon, titled))
+        counted = find_counted(table, board, self._lexicon, nominals)
+        candidates = [*board, *nominals, *counted, *find_pronouns(table, board, self._lexicon)]
         return _number(table, candidates, authors)
 
     def find_posts(self, doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Post, ...]:

@@ -85,6 +85,8 @@ def find_nominals(table: TokenTable, board: Board, lexicon: MentionLexicon, titl
             continue
         made = make_candidate(table, (start, end), (nominal.type, "nominal"), "nominal", 0.6 if nominal.is_weak else 0.8)
         made.affiliation, made.number, made.gender = owner, nominal.number, nominal.gender
+        if nominal.lemma in lexicon.personal and nominal.number == "singular" and _is_somebodys(table, at):
+            made.type, made.gender = "Person", "unknown"
         yield made
 
 
@@ -239,5 +241,17 @@ def _find_owner(table: TokenTable, board: Board, start: int, at: int, end: int) 
 
 
 def _is_weak_actor(table: TokenTable, at: int, start: int) -> bool:
-    """Tell whether a weak noun acts all the same: a subject with a modifier or article, or a possessor."""
-    return table.is_subject(at) and (start < at or any(table.tags[i] in {"DT", "PRP$"} for i in table.children[at]))
+    """Tell whether a weak noun acts all the same.
+
+    It is a subject or source with a modifier or article, a number of people, or somebody of whom a clause tells more
+    ("two people who were in the hall", "a person familiar with it").
+    """
+    if any(table.deps[i] in {"relcl", "nummod"} or (i > at and table.deps[i] in {"acl", "amod"}) for i in table.children[at]):
+        return True
+    is_source = table.deps[at] == "pobj" and table.lowers[table.heads[at] - 1 : table.heads[at] + 1] == ["according", "to"]
+    is_marked = start < at or any(table.tags[i] in {"DT", "PRP$"} for i in table.children[at])
+    return (table.is_subject(at) or is_source) and is_marked
+
+
+def _is_somebodys(table: TokenTable, at: int) -> bool:
+    return any(table.lowers[i] in {"his", "her", "my"} for i in table.children[at])

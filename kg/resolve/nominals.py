@@ -33,6 +33,9 @@ _SORTS = {
     "watchdog": "agency",
     "militia": "group",
 }
+_MEMBER = re.compile(r"(?:one|another)\s+of\s+(.+)", re.IGNORECASE | re.DOTALL)
+_PLURALS = frozenset({"them", "us", "whom", "these", "those"})
+_MEMBER_SENTENCES = 3
 _COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic"})
 
 
@@ -66,6 +69,9 @@ class Nominals:
         bearer = self._find_bearer(mention)
         if bearer is not None:
             return Guess(bearer, "apposition", 0.85)
+        member = _MEMBER.match(mention.name)
+        if member is not None:
+            return self._resolve_member(mention, member[1])
         name = self._clean(mention)
         body, bare = self._split_affiliation(mention, name)
         head = fold_name(bare).rsplit(" ", 1)[-1]
@@ -91,6 +97,19 @@ class Nominals:
         if apposed is None or (apposed[1] and self._registry.strip_title(f"{apposed[1]} X") != ("X", apposed[1])):
             return None
         return self._link_of(apposed[0].id)
+
+    def _resolve_member(self, mention: Mention, group: str) -> Guess:
+        """Link "one of them, a nurse," to the nurse, else "one of the Russian officers" to an unnamed Russian officer."""
+        described = self._view.find_described(mention)
+        if described is not None:
+            guess = self.resolve(described)
+            if guess.actor is not None:
+                return Guess(guess.actor, "apposition", 0.75)
+        if group.casefold() in _PLURALS:
+            near = self._antecedents.find_back(mention, sentences=_MEMBER_SENTENCES)
+            group = next((a.mention.name for a in near if a.type == "Group" and a.mention.kind == "nominal"), "")
+        label = _to_singular(_LEADING.sub("", group))
+        return Guess(self._ledger.add_local("Person", label), "member", 0.6) if label else UNRESOLVED
 
     def _clean(self, mention: Mention) -> str:
         """Return the phrase on one line without article and quantifier, in lower case where only its place had it in capitals."""
@@ -256,3 +275,12 @@ class Nominals:
         ):
             return name
         return f"{adjectives[0] if adjectives else record.label} {name}"
+
+
+def _to_singular(phrase: str) -> str:
+    """Return "Russian officer" of "Russian officers"; the last word before a preposition counts; "" for no words."""
+    head, *rest = re.split(r"(\s+(?:of|in|at|from|for|on)\s+.*)", phrase.strip(), maxsplit=1, flags=re.DOTALL)
+    for ending, single in (("men", "man"), ("ies", "y"), ("ches", "ch"), ("s", "")):
+        if head.casefold().endswith(ending) and not head.casefold().endswith("ss"):
+            return head[: -len(ending)] + single + "".join(rest)
+    return head + "".join(rest)

@@ -20,6 +20,7 @@ _LOCATIVE = re.compile(r"\b(in|at|near|outside|around|inside|into|across|through
                        r"(?:the\s+|central\s+|downtown\s+|nearby\s+)*$", re.IGNORECASE)  # fmt: skip
 _BREAK = re.compile(r"\n\s*")
 _SPOKEN_FOR = (" spokesman", " spokeswoman", " spokesperson")
+_INDEFINITE = re.compile(r",\s+(?:an?|the)\s+")
 _POSSESSIVE = ("'s", "’s")
 _NAME_BEHIND = re.compile(r",?[ ](?:[A-Z][\w.'’-]*[ ]){1,4}[A-Z][\w'’-]+")
 _BEFORE = 24
@@ -168,6 +169,15 @@ class View:
         if not gap.startswith((" ", ", ")) or "\n" in gap:
             return None
         return self.mentions[other], gap.removeprefix(",").strip()
+
+    def find_described(self, mention: Mention) -> Mention | None:
+        """Return the common noun phrase in apposition right behind a mention: "one of them, [a nurse from Lausanne],"."""
+        if not mention.spans:
+            return None
+        gap = _INDEFINITE.match(self.document.text, mention.spans[-1].end)
+        begin = -1 if gap is None else gap.end()
+        found = [m for m in self.extraction.mentions if self.begins[m.id] == begin and m.kind == "nominal"]
+        return max(found, key=lambda m: m.spans[-1].end, default=None)
 
     def names_follow(self, mention: Mention) -> bool:
         """Return whether a full name stands behind a description, whether or not extraction found it."""
