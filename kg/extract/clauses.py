@@ -41,7 +41,8 @@ def find_subject(verb: Token) -> Token | None:
 
     A coordinated verb shares its first conjunct's subject, an infinitive that of the verb it depends on (its object
     where there is one: "asked Oslo to confirm"), a gerund behind a preposition too ("accused Oslo of stalling"), a
-    participle clause that of its main clause, a reduced relative clause its noun. None for an imperative or a subject that the parse does not show.
+    participle clause that of its main clause, a reduced relative clause its noun. None for an imperative or a subject
+    that the parse does not show.
     """
     is_controlled = False
     for _ in range(6):
