@@ -17,13 +17,17 @@ _COUNTS = {"both": 2, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her"})
 #: What stands further back is no longer pointed at.
 _PARTY_SENTENCES = 10
-_REPLY_SENTENCES = 3
+_REPLY_SENTENCES = 5
 _ASKING = frozenset({"REQUEST", "THREATEN", "ACCUSE"})
 #: What "the step" or "this decision" may be: something done, not said.
 _DEEDS = frozenset(
     {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "AID", "RETREAT", "CONCEDE", "COOPERATE", "PROTEST", "SUPPORT", "AGREE"}
 )
 _POINTING = frozenset({"the", "this", "these", "those", "that"})
+#: Letters that a state's name and its adjective share, and how often a state must be named to stand out.
+_STEM, _SALIENT = 4, 3
+#: How many claims before a noun may be what it answers.
+_LAST_CLAIMS = 4
 _NAMING = frozenset({"name", "demonym"})
 _SIDE_TYPES = frozenset({"State", "Organisation", "Group"})
 
@@ -66,6 +70,8 @@ class PartyFinder:
     def find_parties(self, head: int) -> list[Mention]:
         """Return whom a counted plural means ("both governments", "the two men"); empty where it points nowhere."""
         table, lexicon = self._table, self._lexicon
+        if table.lowers[head] == "them":
+            return self._find_plural(head)
         lemma = table.lemmas[head]
         if lemma not in lexicon.sides and lemma not in lexicon.leaders:
             return []
@@ -74,7 +80,8 @@ class PartyFinder:
         if not counts or not is_definite or self._is_owned(head):
             return []
         types = frozenset({"Person"}) if lemma in lexicon.leaders and lemma not in lexicon.sides else _SIDE_TYPES
-        return self.find_last_parties(head, counts[0], types)
+        found = self.find_last_parties(head, counts[0], types)
+        return found if found or "State" not in types else self._find_salient(head, counts[0])
 
     def find_last_parties(self, head: int, count: int = 2, types: frozenset[str] = _SIDE_TYPES) -> list[Mention]:
         """Return the last so many actors that the text before a token has named together or set against each other."""
@@ -95,6 +102,30 @@ class PartyFinder:
                 if len(named) == len(ids) == count and all(_is_one_of(mention, types) for mention in named):
                     return named
         return []
+
+    def _find_plural(self, head: int) -> list[Mention]:
+        """Return the recipients of the event just before in the same sentence: "met both envoys and asked [them]"."""
+        if not self._events or self._table.sentences[self._events[-1][0]] != self._table.sentences[head]:
+            return []
+        named = self._name(argument.mention for argument in self._events[-1][1].recipients)
+        return named if len(named) > 1 else []
+
+    def _find_salient(self, head: int, count: int) -> list[Mention]:
+        """Return the states of which the text before has spoken far more than of others; empty where they do not stand out."""
+        begin = self._table.begins[head]
+        by_stem: dict[str, list[Mention]] = {}
+        for mention in self._mentions.values():
+            if mention.type == "State" and mention.kind in _NAMING and mention.spans and mention.spans[0].begin < begin:
+                # "Iran" and "Iranian" are one state.
+                by_stem.setdefault(mention.name[:_STEM].casefold(), []).append(mention)
+        ranked = sorted(by_stem.values(), key=lambda found: (-len(found), found[0].id))
+        if (
+            len(ranked) < count
+            or len(ranked[count - 1]) < _SALIENT
+            or (len(ranked) > count and len(ranked[count]) == len(ranked[count - 1]))
+        ):
+            return []
+        return [next((m for m in reversed(found) if m.kind == "name"), found[-1]) for found in ranked[:count]]
 
     def find_answered(self, head: int, own: frozenset[str], event_types: Sequence[str] = ()) -> list[Mention]:
         """Return who did the act that a definite noun points back to ("the warning"); empty where there is none.
@@ -165,7 +196,7 @@ class PartyFinder:
     def _find_claimant(self, head: int, own: frozenset[str]) -> list[Mention]:
         table = self._table
         at = bisect_left(self._claims, (table.begins[head], 0))
-        for begin, end in reversed(self._claims[max(0, at - 2) : at]):
+        for begin, end in reversed(self._claims[max(0, at - _LAST_CLAIMS) : at]):
             start, stop = table.find_tokens(begin, end)
             mention = self._index.find(table.find_head(start, stop)) if start < stop else None
             if mention is not None and mention.kind != "pronoun" and mention.name not in own:

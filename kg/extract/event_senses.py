@@ -12,7 +12,9 @@ from kg.extract.token_table import TokenTable
 #: Acts that only someone does: a thing that "supports" or "threatens" is no actor.
 _PERSONAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _PERCEPTIONS = frozenset({"see", "hear", "know", "understand", "remain", "be"})
-_NOBODY = frozenset({"nobody", "none", "neither"})
+#: Subjects that are no actors and yet ask or accuse, or do not: "nobody accused", "the resolution demands".
+_VOICE_WORDS = "nobody none neither resolution pact treaty letter motion petition statement declaration document"
+_VOICES = frozenset(_VOICE_WORDS.split())
 _SELVES = frozenset({"we", "it", "they", "he", "she", "i"})
 _NAMING_DEPS = ("oprd", "attr", "ccomp", "xcomp")
 
@@ -40,7 +42,7 @@ def is_telling(
     has_actor, has_recipient, has_governed = named
     if not trigger.is_verb or is_governed:
         return True
-    if group.type in _PERSONAL and actors and not has_actor and not any(table.lowers[a] in _NOBODY for a in actors):
+    if group.type in _PERSONAL and actors and not has_actor and not any(table.lemmas[a] in _VOICES for a in actors):
         return False
     if group.type == "CONSULT":
         if is_passive(table, verb) and not has_actor:
