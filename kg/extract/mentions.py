@@ -29,6 +29,8 @@ from kg.model.span import Span
 
 _SKIPPED_ZONES = frozenset({"host", "boilerplate"})
 _AUTHOR_ZONES = ("byline", "author-note")
+#: "Jane Doe; John Roe", "Jane Doe and John Roe".
+_AUTHOR_JOINTS = re.compile(r"\s*;\s*|\s+(?:and|&)\s+(?=[^\W\d_]+\s)")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
@@ -48,7 +50,7 @@ class MentionFinder:
     def find_mentions(self, doc: Doc) -> tuple[Mention, ...]:
         """Return the mentions of a parsed document in order of begin, then of end; none in site furniture.
 
-        The author comes first where the text does not hold their name. Empty for an empty document.
+        Authors come first where the text does not hold their names. Empty for an empty document.
         """
         table = TokenTable(doc)
         board = find_names(table, self._index, self._lexicon)
@@ -56,7 +58,7 @@ class MentionFinder:
         find_organisations(table, board, self._lexicon)
         find_persons(table, board, self._lexicon)
         find_places(table, board)
-        authors = _find_author(table, board)
+        authors = _find_authors(table, board)
         titled = _link_titles(table, board, self._lexicon)
         nominals = list(find_nominals(table, board, self._lexicon, titled))
         counted = find_counted(table, board, self._lexicon, nominals)
@@ -93,22 +95,22 @@ def _add_regions(table: TokenTable, board: Board, lexicon: MentionLexicon) -> No
             break
 
 
-def _find_author(table: TokenTable, board: Board) -> list[Candidate] | None:
-    """Return the author's mention in by-line or note, put on the board; empty where not found, None without an author."""
+def _find_authors(table: TokenTable, board: Board) -> tuple[str, ...]:
+    """Put the authors' names in by-line or note on the board; return the names that the text does not hold, in order."""
     document = table.document
     if document is None or not document.author:
-        return None
-    pattern = re.compile(r"\s+".join(re.escape(part) for part in document.author.split()))
-    for kind in _AUTHOR_ZONES:
-        for zone in document.zones:
-            found = pattern.search(table.text, zone.span.begin, zone.span.end) if zone.kind == kind else None
-            if found is None:
-                continue
+        return ()
+    missing: list[str] = []
+    for name in _AUTHOR_JOINTS.split(document.author):
+        pattern = re.compile(r"\s+".join(re.escape(part) for part in name.split()))
+        zones = [z for kind in _AUTHOR_ZONES for z in document.zones if z.kind == kind]
+        found = next((m for z in zones if (m := pattern.search(table.text, z.span.begin, z.span.end))), None) if name else None
+        if found is not None:
             start, end = table.find_tokens(found.start(), found.end())
-            made = Candidate(start, end, found.start(), found.end(), "Person", "author", "author", 0.95)
-            board.place(made)
-            return [made]
-    return []
+            board.place(Candidate(start, end, found.start(), found.end(), "Person", "author", "author", 0.95))
+        elif name.strip():
+            missing.append(" ".join(name.split()))
+    return tuple(missing)
 
 
 def _link_titles(table: TokenTable, board: Board, lexicon: MentionLexicon) -> frozenset[int]:
@@ -161,7 +163,7 @@ def _apply_title(table: TokenTable, person: Candidate, title: Title, lexicon: Me
     person.number = "singular"
 
 
-def _number(table: TokenTable, candidates: list[Candidate], authors: list[Candidate] | None) -> tuple[Mention, ...]:
+def _number(table: TokenTable, candidates: list[Candidate], authors: tuple[str, ...]) -> tuple[Mention, ...]:
     """Make mentions of the candidates, in order, with ids; drop those in zones that are not read."""
     zones = [z for z in table.document.zones if z.kind in _SKIPPED_ZONES] if table.document is not None else []
     unique: dict[tuple[int, int], Candidate] = {}
@@ -169,13 +171,11 @@ def _number(table: TokenTable, candidates: list[Candidate], authors: list[Candid
         if not _is_in_zones(candidate, zones):
             unique.setdefault((candidate.begin, candidate.stop), candidate)
     kept = [unique[key] for key in sorted(unique)]
-    offset = 1
     mentions: list[Mention] = []
-    if authors == [] and table.document is not None and table.document.author:
-        name = table.document.author
+    for number, name in enumerate(authors, 1):
         mentions.append(
             Mention(
-                id="m1",
+                id=f"m{number}",
                 spans=(),
                 text="",
                 name=name,
@@ -186,8 +186,7 @@ def _number(table: TokenTable, candidates: list[Candidate], authors: list[Candid
                 by="author",
             )
         )
-        offset = 2
-    ids = {id(candidate): f"m{number}" for number, candidate in enumerate(kept, offset)}
+    ids = {id(candidate): f"m{number}" for number, candidate in enumerate(kept, len(authors) + 1)}
     quoted = [(q.begin, q.end) for q in table.quotations]
     for candidate in kept:
         text = table.text[candidate.begin : candidate.stop]

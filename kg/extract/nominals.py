@@ -81,7 +81,7 @@ def find_nominals(table: TokenTable, board: Board, lexicon: MentionLexicon, titl
         end = _read_behind(table, board, lexicon, at)
         owner = _find_owner(table, board, start, at, end)
         speaks = table.is_subject(at) and table.lemmas[table.heads[at]] in lexicon.speaking
-        if nominal.is_weak and owner is None and not speaks and not is_body and not _is_weak_actor(table, at, start):
+        if nominal.is_weak and owner is None and not speaks and not is_body and not _is_weak_actor(table, lexicon, at, start):
             continue
         made = make_candidate(table, (start, end), (nominal.type, "nominal"), "nominal", 0.6 if nominal.is_weak else 0.8)
         made.affiliation, made.number, made.gender = owner, nominal.number, nominal.gender
@@ -240,15 +240,18 @@ def _find_owner(table: TokenTable, board: Board, start: int, at: int, end: int) 
     return None
 
 
-def _is_weak_actor(table: TokenTable, at: int, start: int) -> bool:
+def _is_weak_actor(table: TokenTable, lexicon: MentionLexicon, at: int, start: int) -> bool:
     """Tell whether a weak noun acts all the same.
 
     It is a subject or source with a modifier or article, a number of people, or somebody of whom a clause tells more
-    ("two people who were in the hall", "a person familiar with it").
+    ("two people who were in the hall", "a person familiar with it", "thousands of people").
     """
     if any(table.deps[i] in {"relcl", "nummod"} or (i > at and table.deps[i] in {"acl", "amod"}) for i in table.children[at]):
         return True
-    is_source = table.deps[at] == "pobj" and table.lowers[table.heads[at] - 1 : table.heads[at] + 1] == ["according", "to"]
+    link = table.heads[at]
+    if table.lowers[link] == "of" and table.lowers[table.heads[link]] in lexicon.quantities:
+        return True
+    is_source = table.deps[at] == "pobj" and table.lowers[link - 1 : link + 1] == ["according", "to"]
     is_marked = start < at or any(table.tags[i] in {"DT", "PRP$"} for i in table.children[at])
     return (table.is_subject(at) or is_source) and is_marked
 

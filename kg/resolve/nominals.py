@@ -22,7 +22,73 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 #: Who governs, negotiates or fights for a state is, as an actor, that state, as "Moscow" and "the Kremlin" are.
-_GOVERNMENTS = frozenset({"government", "authorities", "administration", "side", "leadership", "delegation", "forces", "troops"})
+_GOVERNMENTS = frozenset(
+    {"government", "authorities", "administration", "side", "leadership", "delegation", "forces", "troops", "junta", "regime"}
+)
+_RULING = frozenset({"government", "authorities", "junta", "regime"})
+_FORCES = frozenset({"forces", "troops"})
+#: What may stand between whose and "forces" without making them anybody else's ("rebel forces").
+_OWN_FORCES = frozenset(
+    [
+        "naval",
+        "ground",
+        "land",
+        "air",
+        "armed",
+        "military",
+        "regular",
+        "government",
+        "border",
+        "special",
+        "elite",
+        "occupation",
+        "airborne",
+        "missile",
+        "strategic",
+        "nuclear",
+        "federal",
+        "interim",
+        "transitional",
+        "ruling",
+        "new",
+        "current",
+        "own",
+    ]
+)
+#: Bodies whose forces are their state's.
+_STATE_SORTS = frozenset({"ministry", "military"})
+#: What a state may be called right behind its name: "China, North Korea's main ally,".
+_PARTNERS = frozenset(
+    [
+        "ally",
+        "neighbour",
+        "neighbor",
+        "partner",
+        "sponsor",
+        "backer",
+        "rival",
+        "patron",
+        "guarantor",
+        "mediator",
+        "host",
+        "broker",
+        "member",
+        "power",
+        "enemy",
+        "foe",
+        "adversary",
+        "donor",
+        "supplier",
+        "buyer",
+        "critic",
+        "supporter",
+        "signatory",
+        "superpower",
+        "state",
+        "country",
+        "nation",
+    ]
+)
 _POSSESSIVES = frozenset({"my", "our", "your", "his", "her", "its", "their"})
 #: Sorts of the registry by other nouns for them.
 _SORTS = {
@@ -62,11 +128,14 @@ class Nominals:
         self._link_of = link_of
         self._represents = represents
         self._titles: TitleIndex | None = None
+        self._governed: str | None = None
         self._described: dict[tuple[str, str | None], str] = {}
 
     def resolve(self, mention: Mention) -> Guess:
         """Link a common noun phrase: to whom it means, else to a group or an unnamed actor of its own."""
         bearer = self._find_bearer(mention)
+        if bearer is None:
+            bearer = self._find_introduced(mention)
         if bearer is not None:
             return Guess(bearer, "apposition", 0.85)
         member = _MEMBER.match(mention.name)
@@ -80,8 +149,9 @@ class Nominals:
         registered = self._find_registered(mention, name, bare, body)
         if registered is not None:
             return Guess(self._ledger.add_registered(registered), "registry", 0.85)
-        if body is not None and head in _GOVERNMENTS and self._ledger.records[body].type == "State":
-            return Guess(body, "government", 0.8)
+        governed = self._find_governed(mention, bare, head, body)
+        if governed is not None:
+            return governed
         is_definite = self._view.is_definite(mention)
         if mention.type == "Person":
             guess = self._resolve_title(mention, bare, body) if is_definite or body is not None else None
@@ -98,6 +168,33 @@ class Nominals:
             return None
         return self._link_of(apposed[0].id)
 
+    def _find_introduced(self, mention: Mention) -> str | None:
+        """Return the actor whose name stands right in front of a singular apposition: "China, North Korea's main ally,"."""
+        if mention.number == "plural":
+            return None
+        named = self._view.find_introduced(mention)
+        head = fold_name(mention.name).split(" of ")[0].rsplit(" ", 1)[-1]
+        if named is None or (named.type != mention.type and not (named.type in {"State", "Organisation"} and head in _PARTNERS)):
+            return None
+        return self._link_of(named.id)
+
+    def _find_governed(self, mention: Mention, bare: str, head: str, body: str | None) -> Guess | None:
+        """Return the state whose government, side or forces these are; of no one's, that of the last government named."""
+        words = fold_name(bare).split()
+        if head not in _GOVERNMENTS or not _OWN_FORCES.issuperset(words[:-1]):
+            return None
+        if body is None:
+            is_same = len(words) == 1 and head in _RULING and self._view.is_definite(mention) and self._governed is not None
+            return Guess(self._governed, "government", 0.6) if is_same else None
+        record = self._ledger.records[body]
+        is_states = record.registered is not None and record.registered.sort in _STATE_SORTS and head in _FORCES
+        state = body if record.type == "State" else record.country if is_states else None
+        if state is None:
+            return None
+        if head in _RULING:
+            self._governed = state
+        return Guess(state, "government", 0.8)
+
     def _resolve_member(self, mention: Mention, group: str) -> Guess:
         """Link "one of them, a nurse," to the nurse, else "one of the Russian officers" to an unnamed Russian officer."""
         described = self._view.find_described(mention)
@@ -107,7 +204,7 @@ class Nominals:
                 return Guess(guess.actor, "apposition", 0.75)
         if group.casefold() in _PLURALS:
             near = self._antecedents.find_back(mention, sentences=_MEMBER_SENTENCES)
-            group = next((a.mention.name for a in near if a.type == "Group" and a.mention.kind == "nominal"), "")
+            group = next((self._clean(a.mention) for a in near if a.type == "Group" and a.mention.kind == "nominal"), "")
         label = _to_singular(_LEADING.sub("", group))
         return Guess(self._ledger.add_local("Person", label), "member", 0.6) if label else UNRESOLVED
 
@@ -171,8 +268,9 @@ class Nominals:
 
     def _resolve_plural(self, mention: Mention, name: str, bare: str, body: str | None) -> Guess:
         """Link a group: the same in every document where it says whose it is, else this document's."""
-        if body is not None and fold_name(bare) in _GOVERNMENTS and self._ledger.records[body].type == "State":
-            return Guess(body, "government", 0.8)
+        governed = self._find_governed(mention, bare, fold_name(bare).rsplit(" ", 1)[-1], body)
+        if governed is not None:
+            return governed
         registered = self._find_registered(mention, name, bare, body)
         if registered is not None:
             return Guess(self._ledger.add_registered(registered), "registry", 0.85)

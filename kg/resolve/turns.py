@@ -47,10 +47,6 @@ class Turns:
         named = (m for m in (*self._persons, *authors) if "".join(w[0] for w in re.split(r"[\s-]+", m.name) if w) == label)
         return next((m.id for m in named), None)
 
-    def find_label_bearer(self, mention: Mention) -> str | None:
-        """Return the mention of the person whom a turn's label names; None where the mention is no such label."""
-        return self._bearers.get(mention.name) if self._view.begins[mention.id] in self._begins else None
-
     def find_speaker(self, mention: Mention) -> str | None:
         """Return the mention of who says the line; what follows without a label goes on from it. None before all turns."""
         place = bisect_right(self._begins, self._view.begins[mention.id])

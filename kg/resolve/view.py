@@ -21,6 +21,7 @@ _LOCATIVE = re.compile(r"\b(in|at|near|outside|around|inside|into|across|through
 _BREAK = re.compile(r"\n\s*")
 _SPOKEN_FOR = (" spokesman", " spokeswoman", " spokesperson")
 _INDEFINITE = re.compile(r",\s+(?:an?|the)\s+")
+_APPOSED = re.compile(r",\s+(?:(?:an?|the)\s+)?$")
 _POSSESSIVE = ("'s", "’s")
 _NAME_BEHIND = re.compile(r",?[ ](?:[A-Z][\w.'’-]*[ ]){1,4}[A-Z][\w'’-]+")
 _BEFORE = 24
@@ -56,6 +57,8 @@ class View:
             self.event_actors.update(a.mention for a in event.actors if a.mention is not None)
             recipients = {a.mention for a in event.recipients if a.mention is not None}
             (self.event_targets if event.type == "ASSAULT" else self.event_recipients).update(recipients)
+        self._nominals_by_begin = {m.spans[0].begin: m for m in extraction.mentions if m.spans and m.kind == "nominal"}
+        self._names_by_end = {m.spans[-1].end: m for m in extraction.mentions if m.spans and m.kind == "name"}
         self._breaks = [match.start() for match in _BREAK.finditer(document.text)]
         self._speech_places = {attribution.id: place for place, attribution in enumerate(extraction.attributions)}
         self._nested = self._find_nested()
@@ -170,14 +173,21 @@ class View:
             return None
         return self.mentions[other], gap.removeprefix(",").strip()
 
+    def find_introduced(self, mention: Mention) -> Mention | None:
+        """Return the name right in front of an apposition between commas: "[China], its ally, ..."; None without one."""
+        text = self.document.text
+        if not mention.spans or text[mention.spans[-1].end : mention.spans[-1].end + 1] != ",":
+            return None
+        gap = _APPOSED.search(text, max(0, self.begins[mention.id] - _BEFORE), self.begins[mention.id])
+        return None if gap is None else self._names_by_end.get(gap.start())
+
     def find_described(self, mention: Mention) -> Mention | None:
         """Return the common noun phrase in apposition right behind a mention: "one of them, [a nurse from Lausanne],"."""
         if not mention.spans:
             return None
         gap = _INDEFINITE.match(self.document.text, mention.spans[-1].end)
         begin = -1 if gap is None else gap.end()
-        found = [m for m in self.extraction.mentions if self.begins[m.id] == begin and m.kind == "nominal"]
-        return max(found, key=lambda m: m.spans[-1].end, default=None)
+        return self._nominals_by_begin.get(begin)
 
     def names_follow(self, mention: Mention) -> bool:
         """Return whether a full name stands behind a description, whether or not extraction found it."""

@@ -286,3 +286,14 @@ def test_every_span_holds_its_text_and_no_two_mentions_share_characters(text: st
     known = {m.id for m in mentions}
     assert all(m.affiliation in known for m in mentions if m.affiliation)
     assert all(p.holder in known and (p.organisation is None or p.organisation in known) for p in posts)
+
+
+def test_authors_joined_by_a_semicolon_are_several_persons() -> None:
+    mentions, _ = find("The talks failed in Geneva.", author="Elin Sorvari; Mads Holt")
+    assert [(m.id, m.name) for m in mentions if m.kind == "author"] == [("m1", "Elin Sorvari"), ("m2", "Mads Holt")]
+
+
+def test_one_author_in_the_by_line_and_one_outside_of_it_are_both_found() -> None:
+    text = "By Elin Sorvari\n\nThe talks failed."
+    mentions, _ = find(text, author="Elin Sorvari and Mads Holt", zones=(Zone(kind="byline", span=Characters(0, 15)),))
+    assert sorted((m.name, len(m.spans)) for m in mentions if m.kind == "author") == [("Elin Sorvari", 1), ("Mads Holt", 0)]
