@@ -179,7 +179,7 @@ class ArgumentFinder:
             if table.lowers[child] in prepositions:
                 found += self._objects_of(child)
             for inner in find_children(table, child, "prep"):
-                if table.lowers[inner] in prepositions:
+                if table.lowers[child] != "according" and table.lowers[inner] in prepositions:
                     found += self._objects_of(inner)
         if not found and table.kinds[anchor] == "NOUN":
             # "restrictions imposed on", "attacks carried out against"

@@ -80,11 +80,13 @@ class PartyFinder:
         if not counts or not is_definite or self._is_owned(head):
             return []
         types = frozenset({"Person"}) if lemma in lexicon.leaders and lemma not in lexicon.sides else _SIDE_TYPES
-        found = self.find_last_parties(head, counts[0], types)
-        return found if found or "State" not in types else self._find_salient(head, counts[0])
+        return self.find_last_parties(head, counts[0], types)
 
     def find_last_parties(self, head: int, count: int = 2, types: frozenset[str] = _SIDE_TYPES) -> list[Mention]:
-        """Return the last so many actors that the text before a token has named together or set against each other."""
+        """Return the last so many actors that the text before a token names together or against each other.
+
+        Where there are none, those states that it names far more often than others; else empty.
+        """
         table = self._table
         earliest = table.sentences[head] - _PARTY_SENTENCES
         events = [(at, event) for at, event in self._events if at < head and table.sentences[at] >= earliest]
@@ -101,7 +103,7 @@ class PartyFinder:
                 named = self._name(ids)
                 if len(named) == len(ids) == count and all(_is_one_of(mention, types) for mention in named):
                     return named
-        return []
+        return self._find_salient(head, count) if "State" in types else []
 
     def _find_plural(self, head: int) -> list[Mention]:
         """Return the recipients of the event just before in the same sentence: "met both envoys and asked [them]"."""

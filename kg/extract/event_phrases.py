@@ -142,7 +142,7 @@ class PhraseReader:
                 # "Norland, a main ally, called": the parser may take the apposition for the subject.
                 own = self._index.find_named(table.heads[head]) or own
         if own is not None:
-            return (self._index.find_state(own) if self._is_agent(own, head) else None) or own
+            return (self._find_state(own, head) if self._is_agent(own, head) else None) or own
         for deps in (("poss",), ("amod", "compound", "nmod")):
             for child in find_children(table, head, *deps):
                 if table.lowers[child] in _SPEAKERS:
@@ -160,6 +160,10 @@ class PhraseReader:
         if follower < len(table) and self._is_close(head, follower):
             return self._find_region_owner(next(find_children(table, follower, "pobj")))
         return None
+
+    def _find_state(self, mention: Mention, head: int) -> Mention | None:
+        owner = self._index.find_state(mention) or self._find_owner(head)
+        return owner if owner is not None and owner.type == "State" else None
 
     def _is_agent(self, mention: Mention, head: int) -> bool:
         """Tell whether a mention acts for its state; a single envoy who does something acts for herself."""
