@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from kg.model.mention import Mention, MentionType
 from kg.resolve.antecedents import Antecedents
+from kg.resolve.bearers import Bearers
 from kg.resolve.entries import RegistryActor
+from kg.resolve.governments import GOVERNMENTS, Governments
 from kg.resolve.guess import UNRESOLVED, Guess
 from kg.resolve.ledger import Ledger
 from kg.resolve.names import fold_name
-from kg.resolve.persons import Person, Persons
+from kg.resolve.persons import Persons
 from kg.resolve.registry import Registry
-from kg.resolve.title_index import TitleIndex
 from kg.resolve.view import View
 
 _LEADING = re.compile(
@@ -21,42 +22,6 @@ _LEADING = re.compile(
     r"thousands|number|group|of|his|her|its|their|our|my|your)\s+)+",
     re.IGNORECASE,
 )
-#: Who governs, negotiates or fights for a state is, as an actor, that state, as "Moscow" and "the Kremlin" are.
-_GOVERNMENTS = frozenset(
-    {"government", "authorities", "administration", "side", "leadership", "delegation", "forces", "troops", "junta", "regime"}
-)
-_RULING = frozenset({"government", "authorities", "junta", "regime"})
-_FORCES = frozenset({"forces", "troops"})
-#: What may stand between whose and "forces" without making them anybody else's ("rebel forces").
-_OWN_FORCES = frozenset(
-    [
-        "naval",
-        "ground",
-        "land",
-        "air",
-        "armed",
-        "military",
-        "regular",
-        "government",
-        "border",
-        "special",
-        "elite",
-        "occupation",
-        "airborne",
-        "missile",
-        "strategic",
-        "nuclear",
-        "federal",
-        "interim",
-        "transitional",
-        "ruling",
-        "new",
-        "current",
-        "own",
-    ]
-)
-#: Bodies whose forces are their state's.
-_STATE_SORTS = frozenset({"ministry", "military"})
 #: What a state may be called right behind its name: "China, North Korea's main ally,".
 _PARTNERS = frozenset(
     [
@@ -123,12 +88,11 @@ class Nominals:
         self._registry = registry
         self._view = view
         self._ledger = ledger
-        self._persons = persons
         self._antecedents = antecedents
         self._link_of = link_of
         self._represents = represents
-        self._titles: TitleIndex | None = None
-        self._governed: str | None = None
+        self._bearers = Bearers(registry, view, ledger, persons)
+        self._governments = Governments(view, ledger)
         self._described: dict[tuple[str, str | None], str] = {}
 
     def resolve(self, mention: Mention) -> Guess:
@@ -149,12 +113,12 @@ class Nominals:
         registered = self._find_registered(mention, name, bare, body)
         if registered is not None:
             return Guess(self._ledger.add_registered(registered), "registry", 0.85)
-        governed = self._find_governed(mention, bare, head, body)
+        governed = self._governments.find_state(mention, bare, head, body)
         if governed is not None:
             return governed
         is_definite = self._view.is_definite(mention)
         if mention.type == "Person":
-            guess = self._resolve_title(mention, bare, body) if is_definite or body is not None else None
+            guess = self._bearers.resolve_title(mention, bare, body) if is_definite or body is not None else None
         else:
             guess = self._resolve_body(mention, head, body) if is_definite or body is not None else None
         return guess or self._describe(mention, name, head, body, is_definite=is_definite)
@@ -177,23 +141,6 @@ class Nominals:
         if named is None or (named.type != mention.type and not (named.type in {"State", "Organisation"} and head in _PARTNERS)):
             return None
         return self._link_of(named.id)
-
-    def _find_governed(self, mention: Mention, bare: str, head: str, body: str | None) -> Guess | None:
-        """Return the state whose government, side or forces these are; of no one's, that of the last government named."""
-        words = fold_name(bare).split()
-        if head not in _GOVERNMENTS or not _OWN_FORCES.issuperset(words[:-1]):
-            return None
-        if body is None:
-            is_same = len(words) == 1 and head in _RULING and self._view.is_definite(mention) and self._governed is not None
-            return Guess(self._governed, "government", 0.6) if is_same else None
-        record = self._ledger.records[body]
-        is_states = record.registered is not None and record.registered.sort in _STATE_SORTS and head in _FORCES
-        state = body if record.type == "State" else record.country if is_states else None
-        if state is None:
-            return None
-        if head in _RULING:
-            self._governed = state
-        return Guess(state, "government", 0.8)
 
     def _resolve_member(self, mention: Mention, group: str) -> Guess:
         """Link "one of them, a nurse," to the nurse, else "one of the Russian officers" to an unnamed Russian officer."""
@@ -248,7 +195,7 @@ class Nominals:
         for nested in self._view.find_nested(mention):
             is_owner = nested.name.casefold() in _POSSESSIVES if nested.kind == "pronoun" else self._view.is_possessive(nested)
             owner = self._link_of(nested.id) if is_owner else None
-            if owner is not None and self._ledger.records[owner].type == "Person" and head in _GOVERNMENTS:
+            if owner is not None and self._ledger.records[owner].type == "Person" and head in GOVERNMENTS:
                 owner = self._represents(owner)
             if owner is not None:
                 return owner
@@ -268,7 +215,7 @@ class Nominals:
 
     def _resolve_plural(self, mention: Mention, name: str, bare: str, body: str | None) -> Guess:
         """Link a group: the same in every document where it says whose it is, else this document's."""
-        governed = self._find_governed(mention, bare, fold_name(bare).rsplit(" ", 1)[-1], body)
+        governed = self._governments.find_state(mention, bare, fold_name(bare).rsplit(" ", 1)[-1], body)
         if governed is not None:
             return governed
         registered = self._find_registered(mention, name, bare, body)
@@ -281,47 +228,6 @@ class Nominals:
         if any(word[:1].isupper() for word in name.split()):
             return Guess(self._ledger.add_new("Group", name.casefold(), name), "group", 0.7)
         return Guess(self._ledger.add_local("Group", name), "local", 0.6)
-
-    def _resolve_title(self, mention: Mention, bare: str, body: str | None) -> Guess | None:
-        """Link "the minister": to a person of the document with that post, else to who holds it by the registry."""
-        if self._view.names_follow(mention):
-            return None
-        if self._titles is None:
-            self._titles = TitleIndex(self._persons.by_iri.values())
-        wanted = self._registry.to_canonical_title(bare)
-        begin = self._view.begins[mention.id]
-        before = [p for p in self._titles.find_before(wanted, begin) if self._belongs(p, body)]
-        if before:
-            is_only = all(p is before[0] for p in before)
-            return Guess(before[0].iri, "post", 0.75 if is_only else 0.6)
-        after = {p.iri for p in self._titles.find_after(wanted, begin) if self._belongs(p, body)}
-        holders = self._find_holders(wanted, body)
-        named = after.intersection(holders) if len(after) > 1 else after
-        if len(named) == 1:
-            return Guess(named.pop(), "post", 0.65)
-        if len(holders) == 1 and body is not None:
-            return Guess(self._ledger.add_registered(self._registry.actors[self._to_slug(holders[0])]), "post", 0.75)
-        return None
-
-    def _belongs(self, person: Person, body: str | None) -> bool:
-        """Return whether a person belongs to a body or its country; also where either is unknown."""
-        if body is None:
-            return True
-        countries = set(person.countries)
-        known = self._ledger.records[person.iri].registered
-        if known is not None:
-            countries |= {self._registry.to_iri(post.organisation) for post in known.posts}
-        country = self._ledger.get_country(body)
-        return not countries or body in countries or (country is not None and country in countries)
-
-    def _find_holders(self, wanted: str, body: str | None) -> list[str]:
-        if body is None or self._ledger.records[body].registered is None:
-            return []
-        found = self._registry.find_holders(wanted, self._to_slug(body), self._view.document.published)
-        return [self._registry.to_iri(actor.slug) for actor in found]
-
-    def _to_slug(self, iri: str) -> str:
-        return iri.removeprefix(f"{self._registry.base}actor/")
 
     def _resolve_body(self, mention: Mention, head: str, body: str | None) -> Guess | None:
         """Link "the alliance" and "the country" to the nearest body of that sort in front."""
