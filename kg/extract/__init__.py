@@ -1,0 +1,1 @@
+"""Extraction: what an analysed text says, as spans and ids, before any identity is known."""

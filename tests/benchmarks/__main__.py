@@ -87,9 +87,7 @@ def _measure_store(documents: list[Document]) -> list[tuple[str, str, str]]:
         bare_seconds = _time(lambda: bare.extend(quads))
         with open_store(f"{folder}/ours", settings.base, toolchain.registry.describe_actors()) as store:
             items = list(graphs.items())
-            own_seconds = _time(
-                lambda: [store.replace_documents(dict(items[at : at + 16])) for at in range(0, len(items), 16)]
-            )
+            own_seconds = _time(lambda: [store.replace_documents(dict(items[at : at + 16])) for at in range(0, len(items), 16)])
             query = find_query("most-quoted")
             ours = min(_time(lambda: run_named_query(store, query)) for _ in range(_ROUNDS))
             raw = min(_time(lambda: list(store.query(query.text))) for _ in range(_ROUNDS))
@@ -107,7 +105,7 @@ def _measure_memory(count: int) -> list[tuple[str, str, str]]:
             path.parent.mkdir(exist_ok=True)
             path.write_text(document.text, "utf-8")
         before = time.perf_counter()
-        done = subprocess.run(  # noqa: S603 - our own command on our own files
+        done = subprocess.run(
             [sys.executable, "-c", _BUILD, "build", f"{folder}/articles", "--store", f"{folder}/store"],
             check=True,
             capture_output=True,

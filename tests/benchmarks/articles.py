@@ -12,8 +12,27 @@ _STATES = ("Norway", "Chile", "Kenya", "Japan", "Poland", "Jordan", "Peru", "Lat
 _DEMONYMS = ("Norwegian", "Chilean", "Kenyan", "Japanese", "Polish", "Jordanian", "Peruvian", "Latvian", "Ghanaian", "Vietnamese")
 _OFFICES = ("Foreign Minister", "Defence Minister", "Prime Minister", "President", "envoy", "Trade Minister")
 _FIRST = ("Ana", "Boris", "Chidi", "Dalia", "Emre", "Freya", "Goran", "Hana", "Ivo", "Jelena", "Kofi", "Lena", "Milan", "Nadia")
-_LAST = ("Arvola", "Brandt", "Cisse", "Dumitru", "Eklund", "Farouk", "Grimaldi", "Horvat", "Ivankov", "Jansons", "Kiplagat", "Lund")
-_GROUPS = ("Western diplomats", "opposition lawmakers", "two officials briefed on the talks", "residents of the port", "aid agencies")
+_LAST = (
+    "Arvola",
+    "Brandt",
+    "Cisse",
+    "Dumitru",
+    "Eklund",
+    "Farouk",
+    "Grimaldi",
+    "Horvat",
+    "Ivankov",
+    "Jansons",
+    "Kiplagat",
+    "Lund",
+)
+_GROUPS = (
+    "Western diplomats",
+    "opposition lawmakers",
+    "two officials briefed on the talks",
+    "residents of the port",
+    "aid agencies",
+)
 _CLAIMS = (
     "the talks would resume before the end of the month",
     "the other side was playing for time",
