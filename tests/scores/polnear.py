@@ -98,9 +98,7 @@ def main() -> int:
             _add(counts[f"overlap_{role}"], len(left & right), len(left), len(right))
             spans = [{tuple(map(tuple, item[role])) for item in items if item[role]} for items in (found, reference)]
             _add(counts[f"exact_{role}"], len(spans[0] & spans[1]), len(spans[0]), len(spans[1]))
-        predictions.append(
-            Prediction(name, reference, [{role: item[role] for role in _ROLES} for item in found])
-        )
+        predictions.append(Prediction(name, reference, [{role: item[role] for role in _ROLES} for item in found]))
     return report({name: compute_f1(*values) for name, values in counts.items()}, predictions, arguments)
 
 
