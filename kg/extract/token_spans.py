@@ -38,10 +38,9 @@ def _trim(doc: Doc, run: list[int]) -> list[int]:
     begin, end = 0, len(run)
     while begin < end and (doc[run[begin]].text in _TRIMMED or doc[run[begin]].text in _STOPS):
         begin += 1
-    while begin < end and (doc[run[end - 1]].text in _TRIMMED or (end - begin > 1 and doc[run[end - 1]].lower_ in _LINKS)):
-        end -= 1
     # A full stop belongs to the content only inside its closing mark.
-    while begin < end and doc[run[end - 1]].text in _STOPS and not _is_marked(doc, run[begin:end]):
+    stray = _TRIMMED if _is_marked(doc, run[begin:end]) else _TRIMMED | _STOPS
+    while begin < end and (doc[run[end - 1]].text in stray or (end - begin > 1 and doc[run[end - 1]].lower_ in _LINKS)):
         end -= 1
     trimmed = run[begin:end]
     return trimmed if any(not doc[i].is_punct for i in trimmed) else []
