@@ -48,7 +48,11 @@ class ArgumentFinder:
             fresh = _unique(one for one in self._phrases.expand(found) if one not in seen and self._can_be_argument(one, trigger))
             if not fresh:
                 continue
-            if trigger.group.type not in _TRANSFERS or any(self._phrases.find_mention(one) is not None for one in fresh):
+            mentions = [mention for one in fresh if (mention := self._phrases.find_mention(one)) is not None]
+            if trigger.group.type == "COOPERATE":
+                # "extradited the suspect to Morocco": whoever is handed over is no side.
+                mentions = [mention for mention in mentions if mention.kind != "nominal" or mention.affiliation is not None]
+            if trigger.group.type not in _TRANSFERS or mentions:
                 return fresh
             # What is handed over is no recipient where the text says to whom: "returned the statue to Korea".
             fallback = fallback or fresh

@@ -28,6 +28,8 @@ _POINTING = frozenset({"the", "this", "these", "those", "that"})
 _STEM, _SALIENT = 4, 3
 #: How many claims before a noun may be what it answers.
 _LAST_CLAIMS = 4
+#: How many mentions of states are counted to see which stand out.
+_LAST_STATES = 200
 _NAMING = frozenset({"name", "demonym"})
 _SIDE_TYPES = frozenset({"State", "Organisation", "Group"})
 
@@ -60,6 +62,10 @@ class PartyFinder:
         self._index = index
         self._lexicon = lexicon
         self._mentions = {mention.id: mention for mention in mentions}
+        self._states = sorted(
+            (m for m in self._mentions.values() if m.type == "State" and m.kind in _NAMING and m.spans),
+            key=lambda m: (m.spans[0].begin, m.id),
+        )
         self._claims = sorted((a.source[0].begin, a.source[-1].end) for a in attributions if a.source)
         self._events: list[tuple[int, Event]] = []
 
@@ -116,10 +122,9 @@ class PartyFinder:
         """Return the states of which the text before has spoken far more than of others; empty where they do not stand out."""
         begin = self._table.begins[head]
         by_stem: dict[str, list[Mention]] = {}
-        for mention in self._mentions.values():
-            if mention.type == "State" and mention.kind in _NAMING and mention.spans and mention.spans[0].begin < begin:
-                # "Iran" and "Iranian" are one state.
-                by_stem.setdefault(mention.name[:_STEM].casefold(), []).append(mention)
+        for mention in self._states[: bisect_left(self._states, begin, key=lambda m: m.spans[0].begin)][-_LAST_STATES:]:
+            # "Iran" and "Iranian" are one state.
+            by_stem.setdefault(mention.name[:_STEM].casefold(), []).append(mention)
         ranked = sorted(by_stem.values(), key=lambda found: (-len(found), found[0].id))
         if (
             len(ranked) < count

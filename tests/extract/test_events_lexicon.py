@@ -65,6 +65,7 @@ def test_a_noun_pattern_splits_before_its_preposition(tmp_path: Path) -> None:
             'light = []\n[classes]\n[[group]]\ntype = "AID"\n' + _TAIL + '[[complement]]\ndoes = "agree"\nwords = ["refuse"]\n',
             "two effects",
         ),
+        ('light = []\n[classes]\n[[group]]\ntype = "AID"\nneeds = "luck"\n' + _TAIL, "no need"),
         ("light = [", "cannot be read"),
         ("[classes]\n", "not a lexicon"),
     ],
