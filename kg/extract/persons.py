@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extract.mention_candidates import Board, Candidate, make_candidate
 from kg.extract.mention_lexicon import MentionLexicon
 from kg.extract.mention_runs import find_shaped_names, join_cut_names
+from kg.extract.mention_surnames import spread_surnames
 from kg.extract.titles import TitleReader
 from kg.extract.token_table import SUBJECTS, TokenTable
 
@@ -52,7 +53,7 @@ def find_persons(table: TokenTable, board: Board, lexicon: MentionLexicon) -> No
         if candidate.type == "Person" and candidate.kind == "name":
             _extend(table, board, lexicon, candidate)
     _find_listed(table, board)
-    _spread_surnames(table, board, lexicon)
+    spread_surnames(table, board, lexicon)
     for at in range(1, len(table)):
         if table.is_possessive(at - 1) and table.is_proper(at):
             _find_possessed(table, board, lexicon, at)
@@ -238,43 +239,6 @@ def _is_beside_person(table: TokenTable, board: Board, start: int, end: int) -> 
     behind = board.outer[end + 1] if end + 1 < len(table) and table.lowers[end] in joins else None
     named = [c for c in (before, behind) if c is not None and c.type == "Person" and c.length > 1]
     return len(named) == 2 or (len(named) == 1 and table.deps[table.find_head(start, end)] == "conj")
-
-
-def _ends_in_body(table: TokenTable, candidate: Candidate, lexicon: MentionLexicon) -> bool:
-    bodies = (lexicon.public_bodies, lexicon.other_bodies)
-    return any(phrases.match_ending(table.lowers, candidate.end, candidate.start) is not None for phrases in bodies)
-
-
-def _spread_surnames(table: TokenTable, board: Board, lexicon: MentionLexicon) -> None:
-    """Where a full name stands in the text, its bare last name is the person too, whatever the recogniser calls it.
-
-    The other way round, what ends in a name that also stands alone is a full name: no organisation is cut to its last word.
-    """
-    bare = {table.words[c.start] for c in board if c.kind == "name" and c.length == 1 and c.by in {"ner", "possessed-name"}}
-    bare |= {table.words[c.start] for c in board if c.type == "Person" and c.kind == "name" and c.length == 1}
-    surnames: set[str] = set()
-    for candidate in board:
-        is_open = candidate.by == "ner" and candidate.type in {"Organisation", "Place"} and candidate.kind == "name"
-        is_shortened = (
-            candidate.length in {2, 3} and table.words[candidate.end - 1] in bare and not table.words[candidate.end - 1].isupper()
-        )
-        if is_open and is_shortened and not _ends_in_body(table, candidate, lexicon):
-            candidate.type, candidate.by, candidate.confidence = "Person", "surname", 0.8
-        if candidate.type == "Person" and candidate.kind == "name" and candidate.length > 1:
-            surnames.add(table.words[candidate.end - 1])
-    for at in range(len(table)):
-        if table.words[at] not in surnames or not table.is_capitalised(at) or len(table.words[at]) < 3:
-            continue
-        holder = board.outer[at]
-        if holder is None and table.tags[at] in {"NNP", "NNPS", "NN", "JJ"} and not _is_in_capitalised_run(table, board, at):
-            board.place(make_candidate(table, (at, at + 1), ("Person", "name"), "surname", 0.85))
-        elif holder is not None and holder.length == 1 and holder.type != "Person" and holder.by == "ner":
-            holder.type, holder.kind, holder.by, holder.confidence = "Person", "name", "surname", 0.85
-
-
-def _is_in_capitalised_run(table: TokenTable, board: Board, at: int) -> bool:
-    """Tell whether unknown capitalised words go on behind: "Harmon" in "Harmon Street" is no person."""
-    return at + 1 < len(table) and table.is_proper(at + 1) and board.outer[at + 1] is None and table.heads[at] == at + 1
 
 
 def _starts_person(table: TokenTable, board: Board, at: int) -> bool:
