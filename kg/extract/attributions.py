@@ -85,7 +85,7 @@ def _to_attributions(
     spanned.sort(key=lambda item: (min(s.begin for spans in item[:3] for s in spans), item[1], item[2], item[3].by))
     ids = {id(item[3]): f"a{number}" for number, item in enumerate(spanned, 1)}
     by_token = _index_mentions(doc, mentions)
-    named = sorted((m.spans[0].begin, at, m) for at, m in enumerate(mentions) if m.spans and m.type != "Place")
+    named = sorted((m.spans[0].begin, at, m) for at, m in enumerate(mentions) if m.spans and _is_subject_matter(m))
     quoted = frozenset(index for quotation in quotations for index in range(quotation.begin, quotation.end))
     holders = _index_holders([item[3] for item in spanned])
     author = next((mention.id for mention in mentions if mention.kind == "author"), None)
@@ -184,6 +184,11 @@ def _find_sentences(doc: Doc, candidate: Candidate) -> Spans:
             spans.append(CharacterSpan(words[0].idx, end))
         last = sentence[-1]
     return tuple(spans)
+
+
+def _is_subject_matter(mention: Mention) -> bool:
+    """Tell whether a claim can be about the mention: an actor with a name, or described as somebody's ("its officials")."""
+    return mention.type != "Place" and (mention.kind != "nominal" or mention.affiliation is not None)
 
 
 def _find_about(content: Spans, named: Sequence[tuple[int, int, Mention]]) -> tuple[str, ...]:

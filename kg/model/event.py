@@ -35,7 +35,8 @@ class Argument(Frozen):
 
     Attributes:
         mention: mention id; None where the phrase names no actor ("insurers").
-        spans: the whole noun phrase with article, title and apposition.
+        spans: the whole noun phrase with article, title and apposition. Where the sentence leaves the argument out
+            ("Oslo agreed"), the words that named it before; several parties of one phrase ("both sides") share its spans.
     """
 
     mention: str | None

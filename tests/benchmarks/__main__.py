@@ -25,6 +25,7 @@ from kg.settings import Settings
 from kg.store.embedded import open_store
 from kg.store.terms import to_ox_quad
 from tests.benchmarks.articles import make_articles
+from tests.benchmarks.growth import measure_growth
 
 _ROUNDS = 3
 #: Runs the command line, then prints the process's own peak in KB (what the parent used before does not count).
@@ -45,6 +46,7 @@ def main() -> int:
     rows = [
         *_measure_extraction(list(make_articles(arguments.articles))),
         *_measure_store(list(make_articles(arguments.articles))),
+        *measure_growth(),
         *_measure_memory(arguments.memory_articles),
     ]
     width = max(len(row[0]) for row in rows)
