@@ -6,22 +6,26 @@ Nothing else feeds it, so the order of adding, changing and removing documents c
   and organisations that it is part of. Nothing of a row depends on documents.
 - Any other mentioned actor is described by its mentions: its label is the fullest of the names that documents use, its
   other names are aliases, its class the most frequent one, and it is part of what its roles say most often.
+- A person with a full name has its last word as `kg:surname`. A person of whom one document has a bare surname only is
+  presumed to be the only person of the store who bears it (`kg.store.surnames`).
 - What no document mentions is not described.
 
-A change of documents can only change the actors that they mention or mentioned (and the parents of these), so only those
-are derived again. A registered actor costs one look-up, any other one as many as it has mentions.
+A change of documents can only change the actors that they mention or mentioned, the parents of these, and the bare surnames
+that get or lose their bearer by it, so only those are derived again. A registered actor costs one look-up, any other one as
+many as it has mentions.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
 from kg.rdf.actors import actor_quads
 from kg.rdf.terms import Iri, Quad, to_text
+from kg.store.surnames import Bearer, find_bare_surname, find_surname, is_local_person, may_be_same
 from kg.store.terms import NamedNode, OxStore, QuerySolutions, Variable, to_ox_term
 
 _PREFIXES = {"kg": ns.KG, "org": ns.ORG}
@@ -54,6 +58,7 @@ _MEMBER = NamedNode(ns.MEMBER.value)
 class _Evidence:
     """How often an actor's mentions have which words, class and organisation; `names` is by rank of the words."""
 
+    documents: set[str] = field(default_factory=set)
     names: dict[int, Counter[str]] = field(default_factory=dict)
     classes: Counter[str] = field(default_factory=Counter)
     organisations: Counter[str] = field(default_factory=Counter)
@@ -89,15 +94,48 @@ class ActorDeriver:
                     waiting.append(row.country)
         return found
 
-    def derive(self, actor: str, parts: Collection[DocumentPart]) -> tuple[Quad, ...]:
-        """Return the description of an actor over all parts, sorted; empty where it is not to be described."""
+    def derive(
+        self, actor: str, parts: Collection[DocumentPart], find_bearer: Callable[[str], Bearer | None]
+    ) -> tuple[Quad, ...]:
+        """Return the description of an actor over all parts, sorted; empty where it is not to be described.
+
+        Args:
+            actor: its IRI.
+            parts: all documents.
+            find_bearer: gives the only person with a full name and this surname; asked for persons of bare surnames alone.
+        """
         row = self._registry.get(actor)
         if row is not None:
-            return actor_quads([row], self.base) if self._is_needed(actor, parts) else ()
+            if not self._is_needed(actor, parts):
+                return ()
+            surname = find_surname(row.label) if row.type == "Person" else None
+            extra = [Quad(Iri(actor), ns.SURNAME, to_text(surname), self.graph)] if surname else []
+            return tuple(sorted([*actor_quads([row], self.base), *extra]))
         evidence = _Evidence()
         for part in parts:
             part.collect(actor, evidence)
-        return tuple(sorted(self._describe(Iri(actor), evidence))) if evidence.names else ()
+        if not evidence.names:
+            return ()
+        surname, bearer = self._find_bearer(actor, evidence, parts, find_bearer)
+        return tuple(sorted(self._describe(Iri(actor), evidence, surname, bearer)))
+
+    def _find_bearer(
+        self, actor: str, evidence: _Evidence, parts: Collection[DocumentPart], find_bearer: Callable[[str], Bearer | None]
+    ) -> tuple[str | None, Bearer | None]:
+        """Return a person's surname, and who is presumed to be meant by it."""
+        if _find_most_frequent(evidence.classes) != ns.PERSON.value:
+            return None, None
+        if not is_local_person(actor):
+            return find_surname(_choose_label(evidence)), None
+        surname = find_bare_surname(evidence.names.get(0, ()))
+        bearer = find_bearer(surname) if surname else None
+        if (
+            bearer is None
+            or not may_be_same(_find_organisation(actor, evidence), bearer.part_of, self._registry)
+            or any(part.mentions(bearer.iri, evidence.documents) for part in parts)
+        ):
+            return surname, None
+        return surname, bearer
 
     def _is_needed(self, actor: str, parts: Collection[DocumentPart]) -> bool:
         """Whether the actor, or a registered one that is part of it, is mentioned."""
@@ -113,19 +151,19 @@ class ActorDeriver:
             waiting.extend(self._children.get(iri, ()))
         return False
 
-    def _describe(self, actor: Iri, evidence: _Evidence) -> Iterator[Quad]:
-        rank = min(evidence.names)
-        names = evidence.names[rank]
-        label = min(names, key=lambda name: (-len(name.split()), name.isupper(), -names[name], -len(name), name))
+    def _describe(self, actor: Iri, evidence: _Evidence, surname: str | None, bearer: Bearer | None) -> Iterator[Quad]:
+        label = _choose_label(evidence) if bearer is None else bearer.label
         yield Quad(actor, ns.TYPE, Iri(_find_most_frequent(evidence.classes)), self.graph)
         yield Quad(actor, ns.PREF_LABEL, to_text(label), self.graph)
-        if rank == 0:
-            for name in names:
-                if name != label:
-                    yield Quad(actor, ns.ALT_LABEL, to_text(name), self.graph)
-        organisations = Counter({iri: count for iri, count in evidence.organisations.items() if iri != actor.value})
-        if organisations:
-            yield Quad(actor, ns.PART_OF, Iri(_find_most_frequent(organisations)), self.graph)
+        for name in evidence.names.get(0, ()):
+            if name != label:
+                yield Quad(actor, ns.ALT_LABEL, to_text(name), self.graph)
+        if organisation := _find_organisation(actor.value, evidence):
+            yield Quad(actor, ns.PART_OF, Iri(organisation), self.graph)
+        if surname is not None:
+            yield Quad(actor, ns.SURNAME, to_text(surname), self.graph)
+        if bearer is not None:
+            yield Quad(actor, ns.PRESUMED_SAME, Iri(bearer.iri), self.graph)
 
 
 class DocumentPart:
@@ -135,15 +173,19 @@ class DocumentPart:
         self._store = store
         self._without = frozenset(NamedNode(document) for document in without)
 
-    def mentions(self, actor: str) -> bool:
-        """Whether a document mentions the actor."""
-        found = self._store.quads_for_pattern(None, _REFERS_TO, NamedNode(actor))
-        return any(quad.graph_name not in self._without for quad in found)
+    def mentions(self, actor: str, among: Iterable[str] | None = None) -> bool:
+        """Whether a document, or one of these, mentions the actor."""
+        for graph in [None] if among is None else map(NamedNode, among):
+            found = self._store.quads_for_pattern(None, _REFERS_TO, NamedNode(actor), graph)
+            if any(quad.graph_name not in self._without for quad in found):
+                return True
+        return False
 
     def collect(self, actor: str, evidence: _Evidence) -> None:
         """Add what the documents say of the actor."""
         for document, (name, kind, mention_class, rule), count in self._select(_MENTIONS, actor, ("name", "kind", "type", "by")):
             if NamedNode(document) not in self._without:
+                evidence.documents.add(document)
                 rank = max(_LABEL_RANKS[kind], _BORROWED_RANK if rule in _BORROWED else 0)
                 evidence.names.setdefault(rank, Counter())[name] += count
                 evidence.classes[mention_class] += count
@@ -176,3 +218,15 @@ def find_actors(store: OxStore, documents: Iterable[str] | None = None) -> set[s
 def _find_most_frequent(counts: Counter[str]) -> str:
     """Return the most frequent value; of equally frequent ones the first in code point order."""
     return min(counts, key=lambda value: (-counts[value], value))
+
+
+def _choose_label(evidence: _Evidence) -> str:
+    """Return the fullest of the names of the best rank."""
+    names = evidence.names[min(evidence.names)]
+    return min(names, key=lambda name: (-len(name.split()), name.isupper(), -names[name], -len(name), name))
+
+
+def _find_organisation(actor: str, evidence: _Evidence) -> str:
+    """Return what the actor is part of; empty where its roles do not tell."""
+    others = Counter({iri: count for iri, count in evidence.organisations.items() if iri != actor})
+    return _find_most_frequent(others) if others else ""
