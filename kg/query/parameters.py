@@ -47,8 +47,8 @@ def bind_parameters(reader: Reader, query: NamedQuery, values: Mapping[str, str]
     choices = {}
     for name, value in sorted(values.items()):
         term = to_term(reader, name, known[name], value)
-        is_actor = known[name].type == "actor" and isinstance(term, NamedNode)
-        choices[name] = (term, *find_presumed(reader, term)) if is_actor else (term,)
+        others = find_presumed(reader, term) if known[name].type == "actor" and isinstance(term, NamedNode) else ()
+        choices[name] = (term, *others)
     return bind_choices(query.text, list(known), choices, str(query.path))
 
 

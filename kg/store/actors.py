@@ -4,8 +4,9 @@ Nothing else feeds it, so the order of adding, changing and removing documents c
 
 - A registered actor that some document mentions (`kg:refersTo`) has its row of the registry, and so have the states
   and organisations that it is part of. Nothing of a row depends on documents.
-- Any other mentioned actor is described by its mentions: its label is the fullest of the names that documents use, its
-  other names are aliases, its class the most frequent one, and it is part of what its roles say most often.
+- Any other mentioned actor is described by its mentions, by names before noun phrases before pronouns: its label is the
+  fullest of these, its class their most frequent one, its other names are aliases. It is part of what its roles say most
+  often.
 - A person with a full name has its last word as `kg:surname`. A person of whom one document has a bare surname only is
   presumed to be the only person of the store who bears it (`kg.store.surnames`).
 - What no document mentions is not described.
@@ -56,11 +57,11 @@ _MEMBER = NamedNode(ns.MEMBER.value)
 
 @dataclass
 class _Evidence:
-    """How often an actor's mentions have which words, class and organisation; `names` is by rank of the words."""
+    """How often an actor's mentions have which words, class and organisation; `names` and `classes` are by rank of the words."""
 
     documents: set[str] = field(default_factory=set)
     names: dict[int, Counter[str]] = field(default_factory=dict)
-    classes: Counter[str] = field(default_factory=Counter)
+    classes: dict[int, Counter[str]] = field(default_factory=dict)
     organisations: Counter[str] = field(default_factory=Counter)
 
 
@@ -123,7 +124,7 @@ class ActorDeriver:
         self, actor: str, evidence: _Evidence, parts: Collection[DocumentPart], find_bearer: Callable[[str], Bearer | None]
     ) -> tuple[str | None, Bearer | None]:
         """Return a person's surname, and who is presumed to be meant by it."""
-        if _find_most_frequent(evidence.classes) != ns.PERSON.value:
+        if _choose_class(evidence) != ns.PERSON.value:
             return None, None
         if not is_local_person(actor):
             return find_surname(_choose_label(evidence)), None
@@ -153,7 +154,7 @@ class ActorDeriver:
 
     def _describe(self, actor: Iri, evidence: _Evidence, surname: str | None, bearer: Bearer | None) -> Iterator[Quad]:
         label = _choose_label(evidence) if bearer is None else bearer.label
-        yield Quad(actor, ns.TYPE, Iri(_find_most_frequent(evidence.classes)), self.graph)
+        yield Quad(actor, ns.TYPE, Iri(_choose_class(evidence)), self.graph)
         yield Quad(actor, ns.PREF_LABEL, to_text(label), self.graph)
         for name in evidence.names.get(0, ()):
             if name != label:
@@ -188,7 +189,7 @@ class DocumentPart:
                 evidence.documents.add(document)
                 rank = max(_LABEL_RANKS[kind], _BORROWED_RANK if rule in _BORROWED else 0)
                 evidence.names.setdefault(rank, Counter())[name] += count
-                evidence.classes[mention_class] += count
+                evidence.classes.setdefault(rank, Counter())[mention_class] += count
         for document, (organisation,), count in self._select(_ROLES, actor, ("organisation",)):
             if NamedNode(document) not in self._without:
                 evidence.organisations[organisation] += count
@@ -230,3 +231,8 @@ def _find_organisation(actor: str, evidence: _Evidence) -> str:
     """Return what the actor is part of; empty where its roles do not tell."""
     others = Counter({iri: count for iri, count in evidence.organisations.items() if iri != actor})
     return _find_most_frequent(others) if others else ""
+
+
+def _choose_class(evidence: _Evidence) -> str:
+    """Return the most frequent class of the mentions of the best rank: a speaker's "we" makes no group of a person."""
+    return _find_most_frequent(evidence.classes[min(evidence.classes)])

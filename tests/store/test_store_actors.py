@@ -57,6 +57,13 @@ def test_a_noun_phrase_or_pronoun_is_no_name(pages) -> None:
     assert read_values(store, "urn:x", ns.ALT_LABEL) == []
 
 
+def test_the_we_of_a_speaker_makes_no_group_of_a_person(pages) -> None:
+    store = describe(
+        pages, ("Kask", "name", "Person", "new"), ("we", "pronoun", "Group", "pronoun"), ("we", "pronoun", "Group", "pronoun")
+    )
+    assert read_values(store, "urn:x", ns.TYPE) == [ns.PERSON.value]
+
+
 def test_an_actor_without_a_name_is_called_by_its_noun_phrase(pages) -> None:
     store = describe(pages, ("they", "pronoun", "Group", "pronoun"), ("coastal diplomats", "nominal", "Group", "new"))
     assert read_values(store, "urn:x", ns.PREF_LABEL) == ["coastal diplomats"]
