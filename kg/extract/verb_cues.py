@@ -67,7 +67,7 @@ def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -
     if not passive and (inverted := _find_inverted_subject(verb)) is not None:
         speaker = inverted
     if speaker is None and not passive:
-        speaker = _find_lost_subject(verb)
+        speaker = _find_described_speaker(verb) or _find_lost_subject(verb)
     if speaker is None and verb.tag_ == "VB" and any(child.lower_ == "to" for child in find_children(verb, "aux")):
         return  # "it is wrong to claim that ...": nobody does
     cue = find_verb_group(verb).union(*(find_verb_group(v) for v in leading))
@@ -169,6 +169,21 @@ def _find_inverted_subject(verb: Token) -> Token | None:
         if child.i > verb.i and is_phrase and (is_plain or child.dep_ == "nsubj") and min(find_subtree(child)) == verb.i + 1:
             return child
     return None
+
+
+def _find_described_speaker(verb: Token) -> Token | None:
+    """Return the description of a name between commas right in front of the cue: "..., its mayor, Ivo Dragan, said".
+
+    The parser takes it for an apposition of what stands before it.
+    """
+    start = verb.sent.start
+    if verb.i - start < 4 or verb.doc[verb.i - 1].text != "," or verb.doc[verb.i - 2].pos_ != "PROPN":
+        return None
+    name = verb.doc[verb.i - 2]
+    described = name.head
+    is_described = name.dep_ == "appos" and described.pos_ == "NOUN" and first_child(described, "poss", "det") is not None
+    first = min(find_phrase(described)) if is_described else start
+    return described if is_described and first > start and verb.doc[first - 1].text == "," else None
 
 
 def _find_lost_subject(verb: Token) -> Token | None:
