@@ -32,6 +32,8 @@ _PLAIN_SPEECH = frozenset(
 )
 #: Verbs that attribute only with this object: `put it more simply: "..."`.
 _FIXED_OBJECTS = {"put": "it"}
+#: Places of a gerund that has no subject: "supporting them is essential".
+_NOUN_LIKE = frozenset({"csubj", "csubjpass", "nsubj", "nsubjpass", "dobj", "pobj", "pcomp", "amod", "compound"})
 _WITHHOLDING = frozenset({"decline", "refuse"})
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
 _ACTORLESS = frozenset({"it", "there", "this", "that", "what", "which"})
@@ -192,6 +194,8 @@ def _find_lost_subject(verb: Token) -> Token | None:
     It is the nearest subject before the verb in the sentence that no other clause boundary or quotation parts from it.
     """
     if verb.tag_ not in {"VBD", "VBZ", "VBG", "VBP"} or any(child.dep_ == "mark" for child in verb.children):
+        return None
+    if verb.dep_ in _NOUN_LIKE:
         return None
     for token in reversed(verb.doc[max(verb.sent.start, verb.i - _FARTHEST_SUBJECT) : verb.i]):
         if token.text in _PARTING_MARKS:
