@@ -22,7 +22,7 @@ demo: .venv/installed
 	$(KG) export $(DEMO)/sayso.html
 
 test: .venv/installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: lint test
 

@@ -82,7 +82,7 @@ def _print_result(result: Result, form: str | None) -> None:
     if result.answer is not None and form in {None, "table", "csv", "tsv"}:
         typer.echo("yes" if result.answer else "no")
     elif form == "table" or (form is None and result.triples is None and sys.stdout.isatty()):
-        print_rows(result.variables, result.values())
+        print_rows(result.variables, result.values(), is_table_asked=form == "table")
     else:
         default = "ttl" if result.triples is not None else "tsv"
         sys.stdout.buffer.write(result.serialize(cast("ResultFormat", form or default)))

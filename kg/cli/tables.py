@@ -24,14 +24,14 @@ def to_safe(value: object) -> str:
     return "" if value is None else str(value).translate(_UNSAFE)
 
 
-def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print the rows where stdout is a terminal as a table, else as tab-separated values with a header line.
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], *, is_table_asked: bool = False) -> None:
+    """Print the rows as a table where stdout is a terminal or one is asked for, else as tab-separated values with a header.
 
     On a terminal that is too narrow for many columns, each row is a block of one line a value; empty values, and the
     `…_iri` columns that repeat in full what a name says, are left out of it.
     """
     cells = [[to_safe(value) for value in row] for row in rows]
-    if not sys.stdout.isatty():
+    if not (is_table_asked or sys.stdout.isatty()):
         for row in (columns, *cells):
             sys.stdout.write("\t".join(row) + "\n")
         return

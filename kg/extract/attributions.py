@@ -188,7 +188,10 @@ def _find_sentences(doc: Doc, candidate: Candidate) -> Spans:
 
 def _is_subject_matter(mention: Mention) -> bool:
     """Tell whether a claim can be about the mention: an actor with a name, or described as somebody's ("its officials")."""
-    return mention.type != "Place" and (mention.kind != "nominal" or mention.affiliation is not None)
+    if mention.type == "Place":
+        # A seat of power that does something stands for who governs from it.
+        return mention.is_subject and mention.kind == "name"
+    return mention.kind != "nominal" or mention.affiliation is not None
 
 
 def _find_about(content: Spans, named: Sequence[tuple[int, int, Mention]]) -> tuple[str, ...]:

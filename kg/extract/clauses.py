@@ -70,8 +70,14 @@ def find_subject(verb: Token) -> Token | None:
 
 def resolve_relative(subject: Token) -> Token:
     """Return the noun that a relative pronoun stands for ("officials who ..."); any other token is itself."""
-    if subject.lower_ in _RELATIVE_PRONOUNS and subject.head.dep_ == "relcl":
-        return subject.head.head
+    clause = subject.head
+    if subject.lower_ in _RELATIVE_PRONOUNS and clause.dep_ == "relcl":
+        return clause.head
+    if subject.lower_ in _RELATIVE_PRONOUNS and clause.dep_ == "ccomp" and clause.head.lemma_ == "be":
+        # "It is Oslo that ...": the parser makes a complement of the clause.
+        raised = first_child(clause.head, "attr")
+        if raised is not None and any(child.lower_ == "it" for child in find_children(clause.head, "nsubj")):
+            return raised
     return subject
 
 

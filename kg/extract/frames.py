@@ -185,6 +185,8 @@ def _find_target(span: TokenSpan) -> int | None:
             if accused is not None:
                 return resolve_relative(accused).i
             subject = find_subject(token)
+            if subject is not None:
+                subject = resolve_relative(subject)
             if subject is not None and subject.lower_ not in {"it", "there", "this", "that"}:
                 return resolve_relative(subject).i
         elif token.pos_ in {"NOUN", "PROPN"}:

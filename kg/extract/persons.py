@@ -120,6 +120,8 @@ def _find_described(table: TokenTable, board: Board, lexicon: MentionLexicon) ->
     for candidate in list(board):
         parts = [i for i in range(candidate.start, candidate.end) if table.words[i] != "-"]
         is_open = candidate.by == "ner" and candidate.type in {"Organisation", "Place"} and len(parts) <= _LONGEST_UNSURE
+        if _owns_next(table, candidate.end):
+            continue
         if not is_open or not all(table.is_proper(i) and not table.words[i].isupper() for i in parts):
             continue
         titles = [t for t in (reader.read_reversed(candidate.start), *reader.read_after(candidate.end)) if t and not t.is_plural]
@@ -127,6 +129,11 @@ def _find_described(table: TokenTable, board: Board, lexicon: MentionLexicon) ->
             phrases.match_ending(table.lowers, candidate.end) for phrases in (lexicon.public_bodies, lexicon.other_bodies)
         ):
             candidate.type, candidate.by, candidate.confidence = "Person", "described-name", 0.8
+
+
+def _owns_next(table: TokenTable, end: int) -> bool:
+    """Tell whether "its" follows: the name is a body or a place, and the office behind is held in it ("Tartu, its mayor")."""
+    return end + 1 < len(table) and table.words[end] == "," and table.lowers[end + 1] == "its"
 
 
 def _is_one_phrase(table: TokenTable, before: int, at: int) -> bool:

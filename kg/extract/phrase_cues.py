@@ -133,7 +133,8 @@ def _find_noun_content(noun: Token, takes: frozenset[str]) -> tuple[frozenset[in
         if announced:
             return announced, frozenset()
     for preposition in find_children(noun, "prep"):
-        if preposition.lower_ in takes:
+        # "to" leads to an infinitive; with a noun it names who is spoken to ("his call to the envoy").
+        if preposition.lower_ in takes and preposition.lower_ != "to":
             head = first_child(preposition, "pobj", "pcomp")
             if head is not None:
                 return find_subtree(head), frozenset({preposition.i})

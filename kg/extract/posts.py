@@ -27,6 +27,8 @@ _LEADING_ENDS = ("chief", "commander", "head", "spokesman", "spokeswoman", "spok
 _SERVING = frozenset({"serve", "work", "spend", "act", "return", "retire", "resign"})
 #: "his adviser" says of whom; only these say of what.
 _POSSESSORS = frozenset({"its", "their"})
+#: Only these hold posts; a city in front of "its mayor" does not.
+_HOLDERS = frozenset({"Person", "Group"})
 _NAMELIKE = frozenset({"name", "demonym", "author"})
 
 
@@ -52,11 +54,12 @@ def find_document_posts(table: TokenTable, mentions: tuple[Mention, ...], lexico
         ids[id(candidate)] = mention.id
     board = Board.fill(len(table), candidates)
     drafts: list[Post] = []
+    types = {mention.id: mention.type for mention in mentions}
     seen: set[tuple[str, str | None, str | None, int]] = set()
     for found in _find_all(table, board, lexicon, possessors):
         draft = _make_post(table, found, ids)
         key = (draft.holder, draft.organisation, draft.title, draft.spans[0].begin)
-        if key not in seen:
+        if key not in seen and types[draft.holder] in _HOLDERS:
             seen.add(key)
             drafts.append(draft)
     return tuple(draft.model_copy(update={"id": f"r{number}"}) for number, draft in enumerate(drafts, 1))

@@ -16,7 +16,7 @@ from kg.extract.cue_lexicon import CueLexicon
 #: Words between a cue and a quotation behind it: "said in an interview with the paper on Monday that ...".
 _WIDEST_GAP = 14
 #: A quotation of fewer words is a scare quote or a borrowed word; it is never an attribution by itself.
-_SHORTEST_SPEECH = 4
+_SHORTEST_SPEECH = 2
 
 
 class QuotedTokens(NamedTuple):
@@ -110,12 +110,17 @@ def continue_quotations(doc: Doc, quotations: Sequence[QuotedTokens], candidates
     stands in the same paragraph or the marks show that it goes on, or if the paragraph between two quotations of
     nobody else holds nothing but quotation. A cue that ends its sentence with a colon takes the quotation behind it.
     """
-    held = {token: index for index, candidate in enumerate(candidates) for token in candidate.content}
+    held: dict[int, list[int]] = {}
+    for index, candidate in enumerate(candidates):
+        for token in candidate.content:
+            held.setdefault(token, []).append(index)
     cues = _CueIndex(candidates)
     taken: dict[int, set[int]] = {}
     previous: int | None = None
     for number, quoted in enumerate(quotations):
-        owner = held.get(quoted.begin + 1, held.get(quoted.begin))
+        owners = held.get(quoted.begin + 1) or held.get(quoted.begin, [])
+        # A cue within the quotation does not own it.
+        owner = next((i for i in owners if not quoted.begin <= candidates[i].head < quoted.end), None)
         if owner is not None:
             previous = owner
             continue
@@ -130,7 +135,6 @@ def continue_quotations(doc: Doc, quotations: Sequence[QuotedTokens], candidates
             continue
         taken.setdefault(opened, set()).update(quoted.tokens)
         previous = opened
-        held.update(dict.fromkeys(quoted.tokens, opened))
     return [
         replace(candidate, content=candidate.content | taken[index], is_quotation=True) if index in taken else candidate
         for index, candidate in enumerate(candidates)

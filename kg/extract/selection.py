@@ -19,6 +19,8 @@ _EXTENDED = frozenset({"verb-clause", "verb-to", "verb-ing", "verb-preposition"}
 #: Verbs of this weight and more are verbs of speech, whatever their subject.
 _SPEECH_WEIGHT = 0.9
 _PERSONAL = frozenset({"i", "we", "he", "she", "they", "you", "who"})
+#: Of these nobody can tell whether they stand for an actor or for what happened: "it showed that ...".
+_IMPERSONAL = frozenset({"it", "this", "that", "these"})
 _FEWEST_WORDS = 2
 #: From this weight on one word is a content ("called for calm").
 _SINGLE_WORD_WEIGHT = 0.6
@@ -94,6 +96,8 @@ def _is_sound(doc: Doc, candidate: Candidate, lexicon: CueLexicon, actors: froze
         return lemma not in lexicon.standards
     if candidate.by == "verb-clause" and candidate.weight >= _SPEECH_WEIGHT:
         return True
+    if candidate.by == "verb-clause" and speaker.lower_ in _IMPERSONAL:
+        return False
     if is_actor(speaker, actors) or lemma in lexicon.people_words:
         return True
     return candidate.by not in _MENTAL and lemma in lexicon.speaking_things

@@ -32,6 +32,8 @@ _PLAIN_SPEECH = frozenset(
 )
 #: Verbs that attribute only with this object: `put it more simply: "..."`.
 _FIXED_OBJECTS = {"put": "it"}
+#: Places of a gerund that has no subject: "supporting them is essential".
+_NOUN_LIKE = frozenset({"csubj", "csubjpass", "nsubj", "nsubjpass", "dobj", "pobj", "pcomp", "amod", "compound"})
 _WITHHOLDING = frozenset({"decline", "refuse"})
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
 _ACTORLESS = frozenset({"it", "there", "this", "that", "what", "which"})
@@ -67,7 +69,7 @@ def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -
     if not passive and (inverted := _find_inverted_subject(verb)) is not None:
         speaker = inverted
     if speaker is None and not passive:
-        speaker = _find_lost_subject(verb)
+        speaker = _find_described_speaker(verb) or _find_lost_subject(verb)
     if speaker is None and verb.tag_ == "VB" and any(child.lower_ == "to" for child in find_children(verb, "aux")):
         return  # "it is wrong to claim that ...": nobody does
     cue = find_verb_group(verb).union(*(find_verb_group(v) for v in leading))
@@ -171,12 +173,29 @@ def _find_inverted_subject(verb: Token) -> Token | None:
     return None
 
 
+def _find_described_speaker(verb: Token) -> Token | None:
+    """Return the description of a name between commas right in front of the cue: "..., its mayor, Ivo Dragan, said".
+
+    The parser takes it for an apposition of what stands before it.
+    """
+    start = verb.sent.start
+    if verb.i - start < 4 or verb.doc[verb.i - 1].text != "," or verb.doc[verb.i - 2].pos_ != "PROPN":
+        return None
+    name = verb.doc[verb.i - 2]
+    described = name.head
+    is_described = name.dep_ == "appos" and described.pos_ == "NOUN" and first_child(described, "poss", "det") is not None
+    first = min(find_phrase(described)) if is_described else start
+    return described if is_described and first > start and verb.doc[first - 1].text == "," else None
+
+
 def _find_lost_subject(verb: Token) -> Token | None:
     """Return the subject in front of a finite verb or participle that the parser left without one; else None.
 
     It is the nearest subject before the verb in the sentence that no other clause boundary or quotation parts from it.
     """
     if verb.tag_ not in {"VBD", "VBZ", "VBG", "VBP"} or any(child.dep_ == "mark" for child in verb.children):
+        return None
+    if verb.dep_ in _NOUN_LIKE:
         return None
     for token in reversed(verb.doc[max(verb.sent.start, verb.i - _FARTHEST_SUBJECT) : verb.i]):
         if token.text in _PARTING_MARKS:

@@ -44,12 +44,14 @@ class View:
         self.speeches: dict[str, list[Attribution]] = defaultdict(list)
         self.addressees: set[str] = set()
         self.about: set[str] = set()
+        self.frame_targets: set[str] = set()
         for attribution in extraction.attributions:
             if attribution.source_mention is not None:
                 self.speeches[attribution.source_mention].append(attribution)
             if attribution.addressee is not None:
                 self.addressees.add(attribution.addressee)
             self.about.update(attribution.about)
+            self.frame_targets.update(attribution.frame_targets)
         self.event_actors: set[str] = set()
         self.event_recipients: set[str] = set()
         self.event_targets: set[str] = set()
@@ -145,6 +147,7 @@ class View:
             mention.id in self.addressees
             or mention.id in self.event_actors
             or mention.id in self.event_recipients
+            or mention.id in self.frame_targets
             or mention.is_subject
         ):
             return True
