@@ -3,7 +3,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 KG := $(BIN)/kg
 DEMO := build/demo
-export KG_STORE := $(DEMO)/store
+demo: export KG_STORE := $(DEMO)/store
 CORPORA ?= ../shared/corpora
 
 .PHONY: demo test check lint scores bench states clean
