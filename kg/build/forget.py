@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from kg.build.writing import open_for_writing
 from kg.errors import DocumentMissingError, StoreMissingError
 from kg.resolve.registry import read_registry
 from kg.settings import Settings
-from kg.store.embedded import open_store
 
 #: What a path ends with where its file holds many documents.
 _RECORD = re.compile(r"#[0-9]+\Z")
@@ -23,7 +23,7 @@ def remove_document(name: str, settings: Settings) -> tuple[str, ...]:
     """
     if not Path(settings.store).is_dir():
         raise StoreMissingError(settings.store)
-    with open_store(settings.store, settings.base, read_registry(settings.base).describe_actors()) as store:
+    with open_for_writing(settings, read_registry(settings.base)) as store:
         found = sorted(
             iri for iri, record in store.documents().items() if name in {iri, record.path, _RECORD.sub("", record.path)}
         )

@@ -8,6 +8,7 @@ from typing import BinaryIO, TypeVar
 
 from kg.build.toolchain import Toolchain, compute_extractor_version
 from kg.build.workers import convert_documents
+from kg.build.writing import open_for_writing
 from kg.errors import DocumentRefusedError
 from kg.model.annotation import Annotation
 from kg.model.document import Document
@@ -15,7 +16,7 @@ from kg.rdf.ontology import ontology_quads
 from kg.read.files import find_files
 from kg.read.inputs import read_file
 from kg.settings import Settings
-from kg.store.embedded import DocumentRecord, open_store
+from kg.store.embedded import DocumentRecord
 
 _Item = TypeVar("_Item")
 
@@ -71,7 +72,7 @@ def run_build(
     toolchain = Toolchain(settings)
     version = compute_extractor_version(settings)
     report = BuildReport()
-    with open_store(settings.store, settings.base, toolchain.registry.describe_actors()) as store:
+    with open_for_writing(settings, toolchain.registry) as store:
         store.replace_ontology(ontology_quads())
         store.refresh_actors()
         known = store.documents()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.build import BuildReport, run_build
-from kg.errors import StoreLockedError
+from kg.errors import SettingInvalidError, StoreLockedError
 from kg.settings import Settings
 from kg.store.difference import find_differences
 from kg.store.embedded import open_store
@@ -85,11 +85,16 @@ def test_the_order_of_the_inputs_does_not_show(tmp_path: Path) -> None:
     assert_same(tmp_path / "one", tmp_path / "two")
 
 
-def test_another_base_builds_every_document_again(tmp_path: Path) -> None:
+def test_another_base_is_refused_and_changes_nothing(tmp_path: Path) -> None:
     texts = write_texts(tmp_path / "texts")
     build(tmp_path / "store", texts)
+    with open_reader(tmp_path / "store") as reader:
+        before = reader.sorted_quads()
     settings = Settings(store=str(tmp_path / "store"), base="https://other.example/")
-    assert len(run_build([str(texts)], settings).added) == 3
+    with pytest.raises(SettingInvalidError, match=r"does not begin with the base https://other\.example/"):
+        run_build([str(texts)], settings)
+    with open_reader(tmp_path / "store") as reader:
+        assert reader.sorted_quads() == before
 
 
 def test_a_second_writer_is_refused_while_readers_work(tmp_path: Path) -> None:

@@ -15,8 +15,10 @@ from typer.testing import CliRunner
 
 from kg.annotate.pipeline import Annotator
 from kg.cli.main import app
+from kg.store.embedded import open_reader
+from kg.store.validate import validate_store
 
-__all__ = ["TEXTS", "Answer", "one_model", "run", "run_alone", "write_texts"]
+__all__ = ["TEXTS", "Answer", "every_store_is_valid", "one_model", "run", "run_alone", "write_texts"]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -99,3 +101,12 @@ def write_texts(folder: Path) -> Path:
     for name, text in TEXTS.items():
         (folder / name).write_text(text, "utf-8")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def every_store_is_valid(tmp_path: Path) -> Iterator[None]:
+    """Validate each store that the test leaves behind, by the shapes that the project ships."""
+    yield
+    for note in sorted(tmp_path.rglob("CURRENT")):
+        with open_reader(note.parent) as reader:
+            assert validate_store(reader).findings == ()

@@ -1,3 +1,3 @@
-from tests.cli.desk import one_model
+from tests.cli.desk import every_store_is_valid, one_model
 
-__all__ = ["one_model"]
+__all__ = ["every_store_is_valid", "one_model"]

@@ -1,0 +1,26 @@
+"""Opening the store for a build: the one that the settings name, if it was built with their base."""
+
+from __future__ import annotations
+
+from kg.errors import SettingInvalidError
+from kg.resolve.registry import Registry
+from kg.settings import Settings
+from kg.store.embedded import Store, open_store
+
+
+def open_for_writing(settings: Settings, registry: Registry) -> Store:
+    """Return the store, open for writing.
+
+    Raises:
+        StoreLockedError, StoreInvalidError: see `open_store`.
+        SettingInvalidError: it holds documents under another base: the same text would be in it twice.
+    """
+    store = open_store(settings.store, settings.base, registry.describe_actors())
+    other = next((iri for iri in sorted(store.documents()) if not iri.startswith(settings.base)), None)
+    if other is not None:
+        store.close()
+        raise SettingInvalidError(
+            f"{settings.store!r}: holds {other}, which does not begin with the base {settings.base}; "
+            "set KG_BASE as it was, or name a new store"
+        )
+    return store
