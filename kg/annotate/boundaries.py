@@ -17,6 +17,7 @@ from kg.model.quotation import Quotation
 _GLUED = re.compile(
     r"(?:(?<=[a-z0-9)\]%])|(?<=[A-Z]{2})|(?<=[\"”’])|(?=[.!?][\"”]))[.!?](?P<mark>[\"”’)]?)(?=[\"“‘(]?[A-Z](?:[a-z]|[\s’']))"
 )
+_LOWER_CASE = re.compile(r"[ \t\u00a0]?(?=[a-z,])")
 
 
 def find_sentence_starts(text: str, zones: Iterable[Zone], quotations: Iterable[Quotation]) -> Iterator[int]:
@@ -34,6 +35,6 @@ def find_sentence_insides(text: str, quotations: Iterable[Quotation]) -> Iterato
     for quotation in quotations:
         if quotation.is_closed:
             yield quotation.end - 1
-            following = re.compile(r"[ \t\u00a0]?(?=[a-z,])").match(text, quotation.end)
+            following = _LOWER_CASE.match(text, quotation.end)
             if following is not None:
                 yield following.end()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 import spacy
@@ -18,8 +17,6 @@ from kg.model.document import Document
 
 #: spaCy needs about 1 KB of memory a character; a longer text is refused rather than the machine brought down.
 LONGEST_TEXT = 500_000
-#: Texts a batch: enough to keep the tensor code busy, few enough to bound memory.
-_BATCH_SIZE = 32
 _COMPONENT = "kg_sentence_boundaries"
 
 # A mark or stop glued between two sentences is a token of its own.
@@ -98,14 +95,6 @@ class Annotator:
         """
         doc: Doc = self._nlp(self._prepare(document))
         return doc
-
-    def annotate_many(self, documents: Iterable[Document]) -> Iterator[Doc]:
-        """Yield the docs in the order of the documents, in batches; faster than one by one.
-
-        Raises:
-            DocumentRefusedError: as `annotate`; check lengths before where one document must not stop the rest.
-        """
-        yield from self._nlp.pipe(map(self._prepare, documents), batch_size=_BATCH_SIZE)
 
     def _prepare(self, document: Document) -> Doc:
         if len(document.text) > LONGEST_TEXT:

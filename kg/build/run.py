@@ -74,8 +74,10 @@ def run_build(
     report = BuildReport()
     with open_for_writing(settings, toolchain.registry) as store:
         store.replace_ontology(ontology_quads())
-        store.refresh_actors()
         known = store.documents()
+        if any(record.extractor_version != version for record in known.values()):
+            # The registry may have changed: documents that are refused this time keep their graphs, not old actors.
+            store.refresh_actors()
         seen: set[str] = set()
 
         def find_stale() -> Iterator[Document]:

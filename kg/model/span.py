@@ -32,8 +32,3 @@ def cover_spans(spans: Spans) -> Span | None:
     if not spans:
         return None
     return Span(min(s.begin for s in spans), max(s.end for s in spans))
-
-
-def overlap_length(left: Spans, right: Spans) -> int:
-    """Return the number of characters that are in both."""
-    return sum(max(0, min(a.end, b.end) - max(a.begin, b.begin)) for a in left for b in right)

@@ -14,7 +14,7 @@ from kg.model.event import Argument, Event
 from kg.model.mention import Mention
 from kg.model.post import Post
 from kg.model.proposition import Proposition
-from kg.model.span import Span, Spans, cover_spans, overlap_length, quote_spans
+from kg.model.span import Span, Spans, cover_spans, quote_spans
 
 _TEXT = "Petra Holm said the road is open."
 _DOCUMENT = Document(id="https://sayso.example/document/x", path="x.txt", location="x", sha256="0", text=_TEXT)
@@ -54,16 +54,6 @@ def test_the_cover_holds_every_span_and_no_smaller_one_does(spans: Spans) -> Non
         assert all(cover.begin <= begin and end <= cover.end for begin, end in spans)
         assert cover.begin in {begin for begin, _ in spans}
         assert cover.end in {end for _, end in spans}
-
-
-@given(st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)))
-def test_the_overlap_is_the_number_of_characters_in_both(left: set[int], right: set[int]) -> None:
-    def to_runs(characters: set[int]) -> Spans:
-        begins = sorted(at for at in characters if at - 1 not in characters)
-        ends = sorted(at + 1 for at in characters if at + 1 not in characters)
-        return tuple(Span(begin, end) for begin, end in zip(begins, ends, strict=True))
-
-    assert overlap_length(to_runs(left), to_runs(right)) == len(left & right)
 
 
 def test_true_spans_pass() -> None:

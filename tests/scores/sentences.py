@@ -49,7 +49,8 @@ def extract_sentences(texts: Iterable[str]) -> Iterator[tuple[Doc, Extraction]]:
         Document(id=f"https://sayso.example/score/{at}", path="score", location=str(at), sha256="", text=text)
         for at, text in enumerate(texts)
     )
-    for doc in annotator.annotate_many(documents):
+    for document in documents:
+        doc = annotator.annotate(document)
         yield doc, extractor.extract(doc)
 
 
