@@ -9,6 +9,7 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.abstentions import QUOTATION, Refusal, Report, ignore, refuse_candidate, to_abstentions
 from kg.extract.author_voice import find_author_voice
 from kg.extract.candidates import Candidate
 from kg.extract.cue_lexicon import CueLexicon
@@ -18,6 +19,7 @@ from kg.extract.quoted import QuotedTokens, attach_quotations, continue_quotatio
 from kg.extract.selection import extend_to_end, select_candidates
 from kg.extract.token_spans import to_spans
 from kg.extract.verb_cues import find_verb_cues
+from kg.model.abstention import Abstention
 from kg.model.attribution import Attribution
 from kg.model.mention import Mention
 from kg.model.span import Span as CharacterSpan
@@ -33,6 +35,10 @@ class AttributionFinder(Protocol):
         """Return the attributions of a doc in order of text, linked to its mentions; `frames` are left empty."""
         ...
 
+    def find_abstentions(self, doc: Doc, mentions: Sequence[Mention]) -> tuple[Abstention, ...]:
+        """Return the cues and quotations that are in none of these attributions, and why, in order of text."""
+        ...
+
 
 class RuleAttributionFinder:
     """The rule baseline."""
@@ -42,39 +48,65 @@ class RuleAttributionFinder:
 
     def find_attributions(self, doc: Doc, mentions: Sequence[Mention]) -> tuple[Attribution, ...]:
         """See `AttributionFinder`."""
-        quotations = find_quoted_tokens(doc)
+        return self._find(doc, mentions, ignore)
+
+    def find_abstentions(self, doc: Doc, mentions: Sequence[Mention]) -> tuple[Abstention, ...]:
+        """See `AttributionFinder`."""
+        refusals: list[Refusal] = []
+        found = self._find(doc, mentions, refusals.append)
+        for sentence in doc.sents:
+            kind = _find_furniture(doc, sentence)
+            if kind is not None:
+                refusals.extend(self._find_unread(doc, sentence, refusals, kind))
+        return to_abstentions(doc, refusals, found)
+
+    def _find_unread(self, doc: Doc, sentence: Span, refusals: Sequence[Refusal], kind: str) -> list[Refusal]:
+        """Return what of a sentence that is not read would have been considered."""
+        passed = [r for r in refusals if r.kind == QUOTATION and sentence.start <= r.begin < sentence.end]
+        candidates = self._find_in_sentence(doc, sentence, (), passed.append)
+        passed.extend([refuse_candidate(candidate, "furniture") for candidate in candidates])
+        return [r._replace(reason="furniture", detail=f"stands in a {kind}, which is not read") for r in passed]
+
+    def _find(self, doc: Doc, mentions: Sequence[Mention], report: Report) -> tuple[Attribution, ...]:
+        quotations = find_quoted_tokens(doc, report)
         found: list[Candidate] = []
-        sentences = [sentence for sentence in doc.sents if not _is_unread(doc, sentence)]
+        sentences = [sentence for sentence in doc.sents if _find_furniture(doc, sentence) is None]
         for sentence in sentences:
-            found.extend(self._find_in_sentence(doc, sentence, quotations))
-        found = continue_quotations(doc, quotations, found)
-        found = select_candidates(doc, found, self._lexicon, mentions)
+            found.extend(self._find_in_sentence(doc, sentence, quotations, report))
+        found = continue_quotations(doc, quotations, found, report)
+        found = select_candidates(doc, found, self._lexicon, mentions, report)
         if doc._.document.is_opinion:
             found = [*found, *find_author_voice(doc, sentences, quotations, found, mentions)]
-        return tuple(_to_attributions(doc, found, quotations, mentions))
+        return tuple(_to_attributions(doc, found, quotations, mentions, report))
 
-    def _find_in_sentence(self, doc: Doc, sentence: Span, quotations: Sequence[QuotedTokens]) -> Iterator[Candidate]:
+    def _find_in_sentence(
+        self, doc: Doc, sentence: Span, quotations: Sequence[QuotedTokens], report: Report
+    ) -> Iterator[Candidate]:
         tokens = list(sentence)
         is_line = sentence.start == 0 or any("\n" in t.text for t in doc[max(0, sentence.start - 1) : sentence.start])
         candidates = [
-            *find_verb_cues(tokens, self._lexicon),
-            *find_noun_cues(tokens, self._lexicon),
-            *find_phrase_cues(tokens, self._lexicon),
-            *find_labels(tokens, is_line=is_line),
+            *find_verb_cues(tokens, self._lexicon, report),
+            *find_noun_cues(tokens, self._lexicon, report),
+            *find_phrase_cues(tokens, self._lexicon, report),
+            *find_labels(tokens, is_line=is_line, report=report),
         ]
         heads = frozenset(candidate.head for candidate in candidates if candidate.content)
         candidates = [extend_to_end(doc, sentence, candidate, heads) for candidate in candidates]
         yield from attach_quotations(doc, sentence, quotations, candidates, self._lexicon)
 
 
-def _is_unread(doc: Doc, sentence: Span) -> bool:
-    return any(
-        zone.kind in _UNREAD_ZONES and zone.span.begin <= sentence.start_char < zone.span.end for zone in doc._.document.zones
-    )
+def _find_furniture(doc: Doc, sentence: Span) -> str | None:
+    """Return the kind of the zone that the sentence begins in, if it is one that is not read for claims."""
+    zones = (zone for zone in doc._.document.zones if zone.kind in _UNREAD_ZONES)
+    return next((zone.kind for zone in zones if zone.span.begin <= sentence.start_char < zone.span.end), None)
 
 
 def _to_attributions(
-    doc: Doc, candidates: Iterable[Candidate], quotations: Sequence[QuotedTokens], mentions: Sequence[Mention]
+    doc: Doc,
+    candidates: Iterable[Candidate],
+    quotations: Sequence[QuotedTokens],
+    mentions: Sequence[Mention],
+    report: Report,
 ) -> Iterator[Attribution]:
     spanned = []
     for candidate in candidates:
@@ -82,6 +114,8 @@ def _to_attributions(
         if content:
             cue = to_spans(doc, candidate.cue) or _keep_marks(doc, candidate.cue)
             spanned.append((to_spans(doc, candidate.source), cue, content, candidate))
+        elif candidate.cue:
+            report(refuse_candidate(candidate, "no-words", "nothing of its content is left but marks"))
     spanned.sort(key=lambda item: (min(s.begin for spans in item[:3] for s in spans), item[1], item[2], item[3].by))
     ids = {id(item[3]): f"a{number}" for number, item in enumerate(spanned, 1)}
     by_token = _index_mentions(doc, mentions)

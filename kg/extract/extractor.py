@@ -14,6 +14,7 @@ from kg.extract.events import EventFinder
 from kg.extract.frames import FrameFinder
 from kg.extract.mentions import MentionFinder
 from kg.extract.propositions import find_propositions
+from kg.model.abstention import Abstention
 from kg.model.annotation import Extraction
 from kg.model.frame import Frame
 from kg.model.gazetteer import GazetteerEntry
@@ -24,6 +25,10 @@ class Extractor(Protocol):
 
     def extract(self, doc: Doc) -> Extraction:
         """Return all that the doc yields; `doc._.document` and `doc._.quotations` must be set."""
+        ...
+
+    def find_abstentions(self, doc: Doc) -> tuple[Abstention, ...]:
+        """Return the cues and quotations of the doc that are in no attribution of its extraction, and why."""
         ...
 
 
@@ -58,3 +63,7 @@ class RuleExtractor:
             events=self._events.find_events(doc, mentions, attributions),
             propositions=find_propositions(doc, attributions),
         )
+
+    def find_abstentions(self, doc: Doc) -> tuple[Abstention, ...]:
+        """See `Extractor`."""
+        return self._attributions.find_abstentions(doc, self._mentions.find_mentions(doc))

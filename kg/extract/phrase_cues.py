@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
+from kg.extract.abstentions import Report, ignore, miss_constructions, refuse_word
 from kg.extract.candidates import Candidate
 from kg.extract.clauses import (
     find_children,
@@ -63,7 +64,7 @@ _NO_SPEAKERS = frozenset(
 _LONGEST_LABEL = 6
 
 
-def find_noun_cues(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[Candidate]:
+def find_noun_cues(tokens: Sequence[Token], lexicon: CueLexicon, report: Report = ignore) -> Iterator[Candidate]:
     """Yield a candidate for each noun cue that has both a holder and a content.
 
     The holder is the possessive ("her claim"), the by- or from-phrase ("a call by Oslo"), or the subject of a light
@@ -94,6 +95,13 @@ def find_noun_cues(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[Can
                     is_hedged=holder is None,
                 )
                 break
+        else:
+            if holder is None:
+                is_carried = noun.dep_ == "dobj" and noun.head.lemma_ in lexicon.light_verbs
+                problem = f'"{noun.head}" has no subject' if is_carried else "nobody holds it, and no clause hangs on it"
+                report(refuse_word("noun", noun, "no-speaker", problem))
+            else:
+                report(refuse_word("noun", noun, "no-content", miss_constructions(senses)))
 
 
 def _find_holder(noun: Token, lexicon: CueLexicon) -> tuple[Token | None, frozenset[int]]:
@@ -148,21 +156,22 @@ def _find_announced(noun: Token) -> frozenset[int]:
     return frozenset(range(colon.i + 1, noun.sent.end)) if colon is not None else frozenset()
 
 
-def find_phrase_cues(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[Candidate]:
+def find_phrase_cues(tokens: Sequence[Token], lexicon: CueLexicon, report: Report = ignore) -> Iterator[Candidate]:
     """Yield a candidate for each set phrase of a sentence: "according to X", "in X's view", "for X, ..."."""
     for token in tokens:
         if token.lower_ == "according":
-            yield from _read_according(token)
-        elif token.lower_ in lexicon.hedges and token.dep_ == "advmod" and token.head.pos_ in {"VERB", "AUX"}:
-            yield from _read_hedge(token)
+            yield from _read_according(token, report)
+        elif token.lower_ in lexicon.hedges:
+            yield from _read_hedge(token, report)
         elif token.lower_ == "in" and token.dep_ == "prep":
             yield from _read_in_words(token, lexicon)
 
 
-def _read_according(token: Token) -> Iterator[Candidate]:
+def _read_according(token: Token, report: Report) -> Iterator[Candidate]:
     to = first_child(token, "prep")
     speaker = first_child(to, "pobj") if to is not None else None
     if to is None or speaker is None:
+        report(refuse_word("according-to", token, "no-speaker", 'no "to" with a name behind it'))
         return
     clauses = [t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}]
     clause = clauses[0] if clauses else token.sent.root
@@ -182,12 +191,16 @@ def _read_according(token: Token) -> Iterator[Candidate]:
             lemma="according to",
             speaker=speaker.i,
         )
+    else:
+        report(refuse_word("according-to", token, "no-content", "its sentence says nothing else"))
 
 
-def _read_hedge(adverb: Token) -> Iterator[Candidate]:
+def _read_hedge(adverb: Token, report: Report) -> Iterator[Candidate]:
     """Read "reportedly": what its clause says is reported by nobody in particular."""
     content = find_subtree(adverb.head) - {adverb.i}
-    if adverb.head.dep_ == "ROOT":
+    if adverb.dep_ != "advmod" or adverb.head.pos_ not in {"VERB", "AUX"} or adverb.head.dep_ != "ROOT":
+        report(refuse_word("hedge", adverb, "minor-hedge", f'it hedges "{adverb.head}", which is not the sentence\'s main verb'))
+    else:
         yield Candidate(
             head=adverb.i,
             cue=frozenset({adverb.i}),
@@ -225,28 +238,24 @@ def _read_in_words(token: Token, lexicon: CueLexicon) -> Iterator[Candidate]:
         )
 
 
-def find_labels(tokens: Sequence[Token], *, is_line: bool) -> Iterator[Candidate]:
+def find_labels(tokens: Sequence[Token], *, is_line: bool, report: Report = ignore) -> Iterator[Candidate]:
     """Yield a candidate for a sentence that is laid out as "NAME: text" (headline, live blog, interview).
 
     Args:
         tokens: the sentence.
         is_line: whether it opens its line; a colon within running text labels nobody.
+        report: hears of a line that has a colon and no label in front of it.
     """
     colon = next((t for t in tokens[: _LONGEST_LABEL + 1] if t.text == ":"), None)
     if not is_line or colon is None or colon.i == tokens[0].i:
         return
     label = [t for t in tokens if t.i < colon.i and not t.is_space]
-    name = [t for t in label if t.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or t.pos_ == "PROPN"]
     # A headline without a verb falls into pieces: what is said ends with the line, not with the first of them.
     behind = takewhile(lambda t: "\n" not in t.text, tokens[0].doc[colon.i + 1 :])
     rest = frozenset(t.i for t in behind if not t.is_space)
-    if (
-        not name
-        or label[0].lower_ in _NO_SPEAKERS
-        or not label[0].text[0].isupper()
-        or any(t.pos_ in {"VERB", "AUX", "NUM"} for t in label)
-        or len(rest) < 3
-    ):
+    problem = _find_flaw_of_label(label) if len(rest) >= 3 else "fewer than three words stand behind the colon"
+    if problem is not None:
+        report(refuse_word("label", colon, "no-label", problem))
         return
     yield Candidate(
         head=colon.i,
@@ -257,5 +266,21 @@ def find_labels(tokens: Sequence[Token], *, is_line: bool) -> Iterator[Candidate
         weight=0.6,
         by="label",
         lemma=":",
-        speaker=name[-1].i,
+        speaker=_find_names(label)[-1].i,
     )
+
+
+def _find_names(label: Sequence[Token]) -> list[Token]:
+    return [t for t in label if t.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or t.pos_ == "PROPN"]
+
+
+def _find_flaw_of_label(label: Sequence[Token]) -> str | None:
+    """Return why the words in front of a colon name no speaker; None where they do."""
+    if not _find_names(label):
+        return "no name stands in front of the colon"
+    if label[0].lower_ in _NO_SPEAKERS:
+        return f'"{label[0]}" labels no speaker'
+    if not label[0].text[0].isupper():
+        return f'"{label[0]}" opens no name'
+    other = next((t for t in label if t.pos_ in {"VERB", "AUX", "NUM"}), None)
+    return None if other is None else f'"{other}" in front of the colon is a verb or a number'

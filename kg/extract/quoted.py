@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
+from kg.extract.abstentions import QUOTATION, Refusal, Report, ignore, refuse_quotation
 from kg.extract.candidates import Candidate
 from kg.extract.cue_lexicon import CueLexicon
 
@@ -33,8 +34,8 @@ class QuotedTokens(NamedTuple):
         return frozenset(range(self.begin, self.end))
 
 
-def find_quoted_tokens(doc: Doc) -> tuple[QuotedTokens, ...]:
-    """Return the doc's quotations in tokens, in order; one whose marks are inside words is left out."""
+def find_quoted_tokens(doc: Doc, report: Report = ignore) -> tuple[QuotedTokens, ...]:
+    """Return the doc's quotations in tokens, in order; one whose marks are inside words is left out and reported."""
     found = []
     begins = {token.idx: token.i for token in doc}
     ends = {token.idx + len(token): token.i + 1 for token in doc}
@@ -42,6 +43,9 @@ def find_quoted_tokens(doc: Doc) -> tuple[QuotedTokens, ...]:
         begin, end = begins.get(quotation.begin), ends.get(quotation.end)
         if begin is not None and end is not None and end - begin > 2:
             found.append(QuotedTokens(begin, end, quotation.is_closed, quotation.is_continued))
+        else:
+            problem = "nothing stands between its marks" if begin is not None and end is not None else "a mark is within a word"
+            report(refuse_quotation(doc, quotation, "inner-marks", problem))
     return tuple(found)
 
 
@@ -103,12 +107,15 @@ def _measure_gap(doc: Doc, quoted: QuotedTokens, candidate: Candidate) -> int | 
     return 0
 
 
-def continue_quotations(doc: Doc, quotations: Sequence[QuotedTokens], candidates: Sequence[Candidate]) -> list[Candidate]:
+def continue_quotations(
+    doc: Doc, quotations: Sequence[QuotedTokens], candidates: Sequence[Candidate], report: Report = ignore
+) -> list[Candidate]:
     """Give the quotations that no cue holds to the speaker who is still speaking.
 
     A sentence or paragraph that is all quotation goes on with the speaker of the quotation before it, if that one
     stands in the same paragraph or the marks show that it goes on, or if the paragraph between two quotations of
-    nobody else holds nothing but quotation. A cue that ends its sentence with a colon takes the quotation behind it.
+    nobody else holds nothing but quotation. A cue that ends its sentence with a colon takes the quotation behind it. The
+    report hears of the quotations that nobody takes.
     """
     held: dict[int, list[int]] = {}
     for index, candidate in enumerate(candidates):
@@ -124,7 +131,14 @@ def continue_quotations(doc: Doc, quotations: Sequence[QuotedTokens], candidates
         if owner is not None:
             previous = owner
             continue
-        if count_words(doc, quoted) < _SHORTEST_SPEECH or not _opens_sentence(doc, quoted):
+        if count_words(doc, quoted) < _SHORTEST_SPEECH:
+            report(
+                Refusal(QUOTATION, quoted.begin, quoted.end, "short-quotation", "a borrowed word, and no cue's content holds it")
+            )
+            continue
+        if not _opens_sentence(doc, quoted):
+            problem = "within a sentence that no cue of speech next to it governs"
+            report(Refusal(QUOTATION, quoted.begin, quoted.end, "inner-quotation", problem))
             continue
         opened = cues.find_following(doc, quoted)
         if opened is None:
@@ -132,6 +146,8 @@ def continue_quotations(doc: Doc, quotations: Sequence[QuotedTokens], candidates
         if opened is None and previous is not None and _goes_on(doc, quoted, quotations[number - 1]):
             opened = previous
         if opened is None:
+            problem = "no cue stands next to it, and no speaker goes on in it"
+            report(Refusal(QUOTATION, quoted.begin, quoted.end, "no-cue-near", problem))
             continue
         taken.setdefault(opened, set()).update(quoted.tokens)
         previous = opened

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.abstentions import Refusal, Report, ignore, miss_constructions, refuse_candidate
 from kg.extract.candidates import Candidate
 from kg.extract.cue_lexicon import CueLexicon
 from kg.model.mention import Mention
@@ -27,27 +28,33 @@ _SINGLE_WORD_WEIGHT = 0.6
 
 
 def select_candidates(
-    doc: Doc, candidates: Sequence[Candidate], lexicon: CueLexicon, mentions: Sequence[Mention]
+    doc: Doc, candidates: Sequence[Candidate], lexicon: CueLexicon, mentions: Sequence[Mention], report: Report = ignore
 ) -> list[Candidate]:
-    """Return the candidates that stand, in order of their cue."""
+    """Return the candidates that stand, in order of their cue; the report hears of each other one."""
     actors = find_actor_tokens(doc, mentions)
     kept: list[Candidate] = []
-    cue_tokens: set[int] = set()
-    heads: set[int] = set()
+    by_cue: dict[int, Candidate] = {}
+    by_head: dict[int, Candidate] = {}
     by_content: dict[frozenset[int], list[Candidate]] = {}
     # A cue says more than the hedge beside it ("reportedly said"), so that hedges come last.
     for candidate in sorted(candidates, key=lambda c: (c.by == "hedge", c.head, c.by)):
         # Two candidates read the same words where one cue is in the other, or contents are equal and sources meet.
-        shares_cue = candidate.head in cue_tokens or not candidate.cue.isdisjoint(heads)
+        rival = by_cue.get(candidate.head) or next((by_head[i] for i in sorted(candidate.cue) if i in by_head), None)
         alike = by_content.setdefault(candidate.content, [])
-        if shares_cue or any(candidate.source & other.source for other in alike):
+        rival = rival or next((other for other in alike if candidate.source & other.source), None)
+        refusal = _find_flaw(doc, candidate, lexicon, actors) if rival is None else _refuse_twin(candidate, rival)
+        if refusal is not None:
+            report(refusal)
             continue
-        if _is_sound(doc, candidate, lexicon, actors):
-            kept.append(candidate)
-            alike.append(candidate)
-            cue_tokens |= candidate.cue
-            heads.add(candidate.head)
+        kept.append(candidate)
+        alike.append(candidate)
+        by_cue |= dict.fromkeys(candidate.cue, candidate)
+        by_head[candidate.head] = candidate
     return kept
+
+
+def _refuse_twin(candidate: Candidate, rival: Candidate) -> Refusal:
+    return refuse_candidate(candidate, "shared-words", rival=rival)
 
 
 def extend_to_end(doc: Doc, sentence: Span, candidate: Candidate, heads: frozenset[int]) -> Candidate:
@@ -82,25 +89,39 @@ def find_actor_tokens(doc: Doc, mentions: Sequence[Mention]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_sound(doc: Doc, candidate: Candidate, lexicon: CueLexicon, actors: frozenset[int]) -> bool:
+def _find_flaw(doc: Doc, candidate: Candidate, lexicon: CueLexicon, actors: frozenset[int]) -> Refusal | None:
+    """Return why a candidate is no attribution; None where it is one."""
     words = [i for i in candidate.content if not (doc[i].is_punct or doc[i].is_space)]
+    if not candidate.content:
+        problem = miss_constructions(lexicon.verbs.get(candidate.lemma, ()))
+        return refuse_candidate(candidate, "no-content", f"{problem}, and no quotation is near")
     if not words:
-        return False
+        return refuse_candidate(candidate, "no-words", "its content holds no word")
     if len(words) < _FEWEST_WORDS and not candidate.is_quotation and candidate.weight < _SINGLE_WORD_WEIGHT:
-        return False
+        return refuse_candidate(candidate, "one-word", f'its content is one word, "{doc[words[0]].text}"')
     if candidate.speaker is None:
-        return candidate.by not in _NEEDING_SPEAKER or candidate.cue_type == "question"
-    speaker = doc[candidate.speaker]
+        if candidate.by not in _NEEDING_SPEAKER or candidate.cue_type == "question":
+            return None
+        return refuse_candidate(candidate, "no-speaker", "it has no subject, without which it attributes nothing")
+    return _find_flaw_of_speaker(doc[candidate.speaker], candidate, lexicon, actors)
+
+
+def _find_flaw_of_speaker(speaker: Token, candidate: Candidate, lexicon: CueLexicon, actors: frozenset[int]) -> Refusal | None:
     lemma = speaker.lemma_.lower()
     if candidate.by == "according-to":
-        return lemma not in lexicon.standards
+        is_standard = lemma in lexicon.standards
+        return refuse_candidate(candidate, "standard", f'one acts according to "{speaker}"') if is_standard else None
     if candidate.by == "verb-clause" and candidate.weight >= _SPEECH_WEIGHT:
-        return True
+        return None
     if candidate.by == "verb-clause" and speaker.lower_ in _IMPERSONAL:
-        return False
+        return refuse_candidate(candidate, "no-speaking-subject", f'nobody can tell whether "{speaker}" is somebody')
     if is_actor(speaker, actors) or lemma in lexicon.people_words:
-        return True
-    return candidate.by not in _MENTAL and lemma in lexicon.speaking_things
+        return None
+    carries_words = lemma in lexicon.speaking_things
+    if carries_words and candidate.by not in _MENTAL:
+        return None
+    problem = "carries words but cannot mean this" if carries_words else "is neither an actor nor a thing that carries words"
+    return refuse_candidate(candidate, "no-speaking-subject", f'its subject "{speaker}" {problem}')
 
 
 def is_actor(token: Token, actors: frozenset[int]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from kg.extract.abstentions import Report, ignore, miss_constructions, refuse_word
 from kg.extract.candidates import Candidate
 from kg.extract.clauses import (
     SUBJECTS,
@@ -39,28 +40,30 @@ _NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
 _ACTORLESS = frozenset({"it", "there", "this", "that", "what", "which"})
 
 
-def find_verb_cues(tokens: Sequence[Token], lexicon: CueLexicon) -> Iterator[Candidate]:
+def find_verb_cues(tokens: Sequence[Token], lexicon: CueLexicon, report: Report = ignore) -> Iterator[Candidate]:
     """Yield a candidate for each cue verb of a sentence, with or without content (quotations may still give it one).
 
-    Content is empty where only a quotation could fill it; such candidates must be dropped if none does.
+    Content is empty where only a quotation could fill it; such candidates must be dropped if none does. The report hears
+    of each word of the lexicon that becomes no candidate.
     """
     for token in tokens:
         # "is convinced that": the tagger takes some of these adjectives for participles.
         adjective = lexicon.adjectives.get(token.lower_) if token.dep_ == "acomp" else None
         verb = lexicon.verbs.get(token.lemma_.lower()) if token.pos_ == "AUX" or token.tag_.startswith("VB") else None
         if adjective:
-            yield from _read_adjective(token, adjective, lexicon)
+            yield from _read_adjective(token, adjective, lexicon, report)
         elif verb or token.pos_ == "VERB":
-            yield from _read_verb(token, verb or lexicon.verbs.get(token.lemma_.lower(), ()), lexicon)
+            yield from _read_verb(token, verb or lexicon.verbs.get(token.lemma_.lower(), ()), lexicon, report)
 
 
-def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -> Iterator[Candidate]:
+def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon, report: Report) -> Iterator[Candidate]:
     fixed = _FIXED_OBJECTS.get(verb.lemma_)
     if fixed is not None and not any(child.dep_ == "dobj" and child.lower_ == fixed for child in verb.children):
+        report(refuse_word("verb", verb, "no-content", f'it attributes only with "{fixed}" as its object'))
         return
     leading = _find_leading(verb, lexicon)
     if verb.lemma_ in _WITHHOLDING and (spoken := _find_withheld(verb, lexicon)) is not None:
-        yield from _read_withheld(verb, spoken, lexicon)
+        yield from _read_withheld(verb, spoken, lexicon, report)
         return
     passive = is_passive(verb)
     speaker = find_agent(verb) if passive else find_subject(leading[-1] if leading else verb)
@@ -71,7 +74,10 @@ def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -
     if speaker is None and not passive:
         speaker = _find_described_speaker(verb) or _find_lost_subject(verb)
     if speaker is None and verb.tag_ == "VB" and any(child.lower_ == "to" for child in find_children(verb, "aux")):
-        return  # "it is wrong to claim that ...": nobody does
+        # "it is wrong to claim that ...": nobody does
+        if senses:
+            report(refuse_word("verb", verb, "no-speaker", "an infinitive of which nobody is said to do it"))
+        return
     cue = find_verb_group(verb).union(*(find_verb_group(v) for v in leading))
     if fixed is not None:
         cue |= {child.i for child in find_children(verb, "dobj")}
@@ -79,8 +85,12 @@ def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -
         cue |= {child.i for v in (verb, *leading[:-1]) for child in find_children(v, "aux")}
     content = find_content(verb, senses, passive=passive)
     if content is not None and content.construction == "object" and _carries_noun_cue(verb, lexicon):
+        report(refuse_word("verb", verb, "part-of-cue", "it only carries the noun that attributes"))
         return
     if content is None and not (speaker is not None and any("clause" in s.takes for s in senses)):
+        if senses:
+            nobody = ", and it has no subject" if speaker is None else ""
+            report(refuse_word("verb", verb, "no-content", miss_constructions(senses) + nobody))
         return
     sense = content.sense if content else next(s for s in senses if "clause" in s.takes)
     source = frozenset[int]() if speaker is None else _find_source(speaker, verb)
@@ -120,11 +130,15 @@ def _find_withheld(verb: Token, lexicon: CueLexicon) -> Token | None:
     return spoken if is_speech else None
 
 
-def _read_withheld(verb: Token, spoken: Token, lexicon: CueLexicon) -> Iterator[Candidate]:
+def _read_withheld(verb: Token, spoken: Token, lexicon: CueLexicon, report: Report) -> Iterator[Candidate]:
     """Yield a negated statement; nothing where the verb of speech has a content and so is the cue itself."""
     speaker = find_subject(verb)
     senses = lexicon.verbs[spoken.lemma_.lower()]
-    if speaker is None or find_content(spoken, senses, passive=False) is not None:
+    if speaker is None:
+        report(refuse_word("verb", verb, "no-speaker", f'it has no subject that would not "{spoken.lemma_}"'))
+        return
+    if find_content(spoken, senses, passive=False) is not None:
+        report(refuse_word("verb", verb, "part-of-cue", f'it leads to "{spoken.lemma_}", which attributes'))
         return
     yield Candidate(
         head=verb.i,
@@ -227,10 +241,12 @@ def _find_preposition(verb: Token, content: Content) -> frozenset[int]:
     return frozenset(c.i for c in verb.children if c.dep_ == "prep" and c.i == first - 1 and c.i - verb.i < 3)
 
 
-def _read_adjective(adjective: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon) -> Iterator[Candidate]:
+def _read_adjective(adjective: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon, report: Report) -> Iterator[Candidate]:
     copula = adjective.head
     speaker = find_subject(copula)
     if speaker is None or speaker.lower_ in _ACTORLESS:
+        subject = "it has no subject" if speaker is None else f'its subject is "{speaker}"'
+        report(refuse_word("adjective", adjective, "no-speaker", f"{subject}: nobody who could think so"))
         return
     for sense in senses:
         clause = first_child(adjective, "ccomp")
@@ -253,3 +269,4 @@ def _read_adjective(adjective: Token, senses: tuple[CueSense, ...], lexicon: Cue
                 is_negated=_is_negated(copula, lexicon),
             )
             return
+    report(refuse_word("adjective", adjective, "no-content", miss_constructions(senses)))
