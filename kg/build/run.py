@@ -10,6 +10,7 @@ from kg.build.toolchain import Toolchain, compute_extractor_version
 from kg.build.workers import convert_documents
 from kg.build.writing import open_for_writing
 from kg.errors import DocumentRefusedError
+from kg.model.abstention import Abstention
 from kg.model.annotation import Annotation
 from kg.model.document import Document
 from kg.rdf.ontology import ontology_quads
@@ -19,6 +20,7 @@ from kg.settings import Settings
 from kg.store.embedded import DocumentRecord
 
 _Item = TypeVar("_Item")
+_Outcome = TypeVar("_Outcome")
 
 #: Documents written in one transaction and flushed to disk; a kill costs at most these. The engine keeps in memory what
 #: is not flushed, so that rarer flushes would cost a megabyte a document.
@@ -129,14 +131,31 @@ def run_annotation(
     Raises:
         InputMissingError: an input names nothing.
     """
+    return _run_on_each(inputs, settings, stdin, Toolchain(settings).annotate)
+
+
+def run_audit(
+    inputs: Sequence[str], settings: Settings, *, stdin: BinaryIO | None = None
+) -> Iterator[tuple[Document, tuple[Abstention, ...]] | DocumentRefusedError]:
+    """Yield each document of the inputs, in order, with what is in none of its attributions; refused ones as errors.
+
+    Raises:
+        InputMissingError: an input names nothing.
+    """
     toolchain = Toolchain(settings)
+    return _run_on_each(inputs, settings, stdin, lambda document: (document, toolchain.find_abstentions(document)))
+
+
+def _run_on_each(
+    inputs: Sequence[str], settings: Settings, stdin: BinaryIO | None, convert: Callable[[Document], _Outcome]
+) -> Iterator[_Outcome | DocumentRefusedError]:
     for file in find_files(inputs):
         for item in read_file(file, settings.base, stdin=stdin):
             if isinstance(item, DocumentRefusedError):
                 yield item
                 continue
             try:
-                yield toolchain.annotate(item)
+                yield convert(item)
             except DocumentRefusedError as error:
                 yield error
 

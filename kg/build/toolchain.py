@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
@@ -11,6 +13,7 @@ from kg import __version__
 from kg.annotate.pipeline import Annotator
 from kg.errors import DocumentRefusedError, KgError
 from kg.extract.extractor import Extractor, RuleExtractor
+from kg.model.abstention import Abstention
 from kg.model.annotation import Annotation, check_spans
 from kg.model.document import Document
 from kg.rdf.annotation import to_quads
@@ -58,20 +61,35 @@ class Toolchain:
             DocumentRefusedError: the text is too long, or a rule failed on it; the document is named.
             SpanMismatchError: a span does not hold its text.
         """
-        try:
+        with _named_failures(document):
             doc = self._annotator.annotate(document)
             extraction = self._extractor.extract(doc)
             check_spans(document, extraction)
             return Annotation(document=document, extraction=extraction, resolution=self._resolver.resolve(document, extraction))
-        except KgError:
-            raise
-        except Exception as error:
-            problem = f"cannot be annotated ({type(error).__name__}: {error}); please report this with the document"
-            raise DocumentRefusedError(document.path, " ".join(problem.split())) from error
+
+    def find_abstentions(self, document: Document) -> tuple[Abstention, ...]:
+        """Return the cues and quotations of a document that are in none of its attributions, in order of text.
+
+        Raises:
+            DocumentRefusedError: as for `annotate`.
+        """
+        with _named_failures(document):
+            return self._extractor.find_abstentions(self._annotator.annotate(document))
 
     def to_quads(self, document: Document, extractor_version: str) -> tuple[Quad, ...]:
         """Return the document's graph; raises as `annotate`."""
         return to_quads(self.annotate(document), extractor_version=extractor_version)
+
+
+@contextmanager
+def _named_failures(document: Document) -> Iterator[None]:
+    try:
+        yield
+    except KgError:
+        raise
+    except Exception as error:
+        problem = f"cannot be annotated ({type(error).__name__}: {error}); please report this with the document"
+        raise DocumentRefusedError(document.path, " ".join(problem.split())) from error
 
 
 def compute_extractor_version(settings: Settings) -> str:

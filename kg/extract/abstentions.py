@@ -68,7 +68,7 @@ def refuse_candidate(
 def miss_constructions(senses: Iterable[CueSense]) -> str:
     """Return the words for a cue without content: what its senses in the lexicon take, in alphabetical order."""
     takes = sorted(frozenset[str]().union(*(sense.takes for sense in senses)))
-    return f"nothing that it takes ({', '.join(takes)}) hangs on it"
+    return f"nothing that it takes ({', '.join(takes)}) hangs on it" if takes else "nothing hangs on it"
 
 
 def refuse_quotation(doc: Doc, quotation: Quotation, reason: AbstentionReason, detail: str) -> Refusal:

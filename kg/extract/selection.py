@@ -94,7 +94,7 @@ def _find_flaw(doc: Doc, candidate: Candidate, lexicon: CueLexicon, actors: froz
     words = [i for i in candidate.content if not (doc[i].is_punct or doc[i].is_space)]
     if not candidate.content:
         problem = miss_constructions(lexicon.verbs.get(candidate.lemma, ()))
-        return refuse_candidate(candidate, "no-content", f"{problem}, and no quotation is near")
+        return refuse_candidate(candidate, "no-content", f"{problem}, and no quotation belongs to it")
     if not words:
         return refuse_candidate(candidate, "no-words", "its content holds no word")
     if len(words) < _FEWEST_WORDS and not candidate.is_quotation and candidate.weight < _SINGLE_WORD_WEIGHT:

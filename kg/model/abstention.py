@@ -29,7 +29,7 @@ AbstentionReason = Literal[
 
 #: What each reason means, in a few words.
 REASONS: dict[AbstentionReason, str] = {
-    "no-content": "nothing that the word takes hangs on it, and no quotation is near",
+    "no-content": "nothing that the word takes hangs on it, and no quotation belongs to it",
     "no-words": "its content is punctuation",
     "one-word": "its content is one word",
     "no-speaker": "nobody is there who says it",
