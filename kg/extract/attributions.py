@@ -1,29 +1,25 @@
-"""Attributions by rules on the parse: cues, quotations, the author's own voice; then spans, nesting and links."""
+"""Attributions by rules on the parse: cues, quotations, the author's own voice."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from kg.extract.abstentions import QUOTATION, Refusal, Report, ignore, refuse_candidate, to_abstentions
+from kg.extract.attribution_links import to_attributions
 from kg.extract.author_voice import find_author_voice
 from kg.extract.candidates import Candidate
 from kg.extract.cue_lexicon import CueLexicon
-from kg.extract.modality import find_main_verb, read_modality, read_polarity, read_speech
-from kg.extract.phrase_cues import find_labels, find_noun_cues, find_phrase_cues
+from kg.extract.labels import find_labelled
+from kg.extract.phrase_cues import find_noun_cues, find_phrase_cues
 from kg.extract.quoted import QuotedTokens, attach_quotations, continue_quotations, find_quoted_tokens
 from kg.extract.selection import extend_to_end, select_candidates
-from kg.extract.token_spans import to_spans
 from kg.extract.verb_cues import find_verb_cues
 from kg.model.abstention import Abstention
 from kg.model.attribution import Attribution
 from kg.model.mention import Mention
-from kg.model.span import Span as CharacterSpan
-from kg.model.span import Spans
 
 _UNREAD_ZONES = frozenset({"host", "dateline", "byline", "author-note", "boilerplate"})
 
@@ -69,6 +65,12 @@ class RuleAttributionFinder:
 
     def _find(self, doc: Doc, mentions: Sequence[Mention], report: Report) -> tuple[Attribution, ...]:
         quotations = find_quoted_tokens(doc, report)
+        return tuple(to_attributions(doc, self.find_candidates(doc, mentions, quotations, report), quotations, mentions, report))
+
+    def find_candidates(
+        self, doc: Doc, mentions: Sequence[Mention], quotations: Sequence[QuotedTokens], report: Report = ignore
+    ) -> list[Candidate]:
+        """Return what stands after selection; the report hears of everything else that was considered."""
         found: list[Candidate] = []
         sentences = [sentence for sentence in doc.sents if _find_furniture(doc, sentence) is None]
         for sentence in sentences:
@@ -77,13 +79,12 @@ class RuleAttributionFinder:
         found = select_candidates(doc, found, self._lexicon, mentions, report)
         if doc._.document.is_opinion:
             found = [*found, *find_author_voice(doc, sentences, quotations, found, mentions)]
-        return tuple(_to_attributions(doc, found, quotations, mentions, report))
+        return found
 
     def _find_in_sentence(
         self, doc: Doc, sentence: Span, quotations: Sequence[QuotedTokens], report: Report
     ) -> Iterator[Candidate]:
         tokens = list(sentence)
-        is_line = sentence.start == 0 or any("\n" in t.text for t in doc[max(0, sentence.start - 1) : sentence.start])
         candidates = [
             *find_verb_cues(tokens, self._lexicon, report),
             *find_noun_cues(tokens, self._lexicon, report),
@@ -99,140 +100,3 @@ def _find_furniture(doc: Doc, sentence: Span) -> str | None:
     """Return the kind of the zone that the sentence begins in, if it is one that is not read for claims."""
     zones = (zone for zone in doc._.document.zones if zone.kind in _UNREAD_ZONES)
     return next((zone.kind for zone in zones if zone.span.begin <= sentence.start_char < zone.span.end), None)
-
-
-def _to_attributions(
-    doc: Doc,
-    candidates: Iterable[Candidate],
-    quotations: Sequence[QuotedTokens],
-    mentions: Sequence[Mention],
-    report: Report,
-) -> Iterator[Attribution]:
-    spanned = []
-    for candidate in candidates:
-        content = to_spans(doc, candidate.content)
-        if content:
-            cue = to_spans(doc, candidate.cue) or _keep_marks(doc, candidate.cue)
-            spanned.append((to_spans(doc, candidate.source), cue, content, candidate))
-        elif candidate.cue:
-            report(refuse_candidate(candidate, "no-words", "nothing of its content is left but marks"))
-    spanned.sort(key=lambda item: (min(s.begin for spans in item[:3] for s in spans), item[1], item[2], item[3].by))
-    ids = {id(item[3]): f"a{number}" for number, item in enumerate(spanned, 1)}
-    by_token = _index_mentions(doc, mentions)
-    named = sorted((m.spans[0].begin, at, m) for at, m in enumerate(mentions) if m.spans and _is_subject_matter(m))
-    quoted = frozenset(index for quotation in quotations for index in range(quotation.begin, quotation.end))
-    holders = _index_holders([item[3] for item in spanned])
-    author = next((mention.id for mention in mentions if mention.kind == "author"), None)
-    for source, cue, content, candidate in spanned:
-        verb = find_main_verb(doc, candidate.content)
-        parent = _find_parent(candidate, holders[candidate.head])
-        is_author = candidate.by == "author-voice"
-        yield Attribution(
-            id=ids[id(candidate)],
-            source=source,
-            cue=cue,
-            content=content,
-            sentences=_find_sentences(doc, candidate),
-            source_mention=author if is_author else _find_mention(doc, candidate.speaker, by_token),
-            addressee=_find_mention(doc, candidate.addressee, by_token),
-            about=_find_about(content, named),
-            speech=read_speech(doc, candidate.content, quoted),
-            cue_type=candidate.cue_type,
-            cue_lemma=candidate.lemma,
-            negated_cue=candidate.is_negated,
-            is_hedged=candidate.is_hedged,
-            polarity=read_polarity(verb),
-            modality=read_modality(verb),
-            parent=ids[id(parent)] if parent is not None else None,
-            confidence=candidate.weight,
-            by=f"rule:{candidate.by}",
-        )
-
-
-def _keep_marks(doc: Doc, tokens: frozenset[int]) -> Spans:
-    """Return the spans of a cue that is punctuation ("NAME: text")."""
-    return tuple(CharacterSpan(doc[i].idx, doc[i].idx + len(doc[i])) for i in sorted(tokens))
-
-
-def _index_mentions(doc: Doc, mentions: Sequence[Mention]) -> dict[int, str]:
-    """Return the innermost mention of each token whose mention ends with it or holds it."""
-    tokens = {token.idx: token.i for token in doc}
-    found: dict[int, tuple[int, str]] = {}
-    for mention in mentions:
-        for begin, end in mention.spans:
-            start = tokens.get(begin)
-            if start is None:
-                continue
-            for token in doc[start:]:
-                if token.idx >= end:
-                    break
-                length = end - begin
-                if token.i not in found or length < found[token.i][0]:
-                    found[token.i] = (length, mention.id)
-    return {token: mention for token, (_, mention) in found.items()}
-
-
-def _find_mention(doc: Doc, index: int | None, by_token: Mapping[int, str]) -> str | None:
-    """Return the mention of a token; of a description without one, that of the name in apposition to it."""
-    if index is None:
-        return None
-    named = (child.i for child in doc[index].children if child.dep_ == "appos")
-    return next((by_token[i] for i in (index, *named) if i in by_token), None)
-
-
-def _index_holders(candidates: Sequence[Candidate]) -> dict[int, list[Candidate]]:
-    """Return, for the main word of each cue, the candidates whose content holds it, in order."""
-    found: dict[int, list[Candidate]] = {candidate.head: [] for candidate in candidates}
-    for candidate in candidates:
-        for token in candidate.content:
-            if token in found:
-                found[token].append(candidate)
-    return found
-
-
-def _find_parent(candidate: Candidate, others: Sequence[Candidate]) -> Candidate | None:
-    """Return the innermost of the attributions whose content holds this one's cue."""
-    holding = [
-        other
-        for other in others
-        if other is not candidate and len(other.content) > len(candidate.content) and not (candidate.cue & other.cue)
-    ]
-    return min(holding, key=lambda other: (len(other.content), other.head), default=None)
-
-
-def _find_sentences(doc: Doc, candidate: Candidate) -> Spans:
-    """Return the whole sentences that hold any part, neighbours joined."""
-    spans: list[CharacterSpan] = []
-    last: Token | None = None
-    for index in sorted(candidate.cue | candidate.source | candidate.content):
-        if last is not None and index <= last.i:
-            continue
-        sentence = doc[index].sent
-        words = [token for token in sentence if not token.is_space]
-        if not words:
-            continue
-        end = words[-1].idx + len(words[-1])
-        if spans and not doc.text[spans[-1].end : words[0].idx].strip():
-            spans[-1] = CharacterSpan(spans[-1].begin, end)
-        else:
-            spans.append(CharacterSpan(words[0].idx, end))
-        last = sentence[-1]
-    return tuple(spans)
-
-
-def _is_subject_matter(mention: Mention) -> bool:
-    """Tell whether a claim can be about the mention: an actor with a name, or described as somebody's ("its officials")."""
-    if mention.type == "Place":
-        # A seat of power that does something stands for who governs from it.
-        return mention.is_subject and mention.kind == "name"
-    return mention.kind != "nominal" or mention.affiliation is not None
-
-
-def _find_about(content: Spans, named: Sequence[tuple[int, int, Mention]]) -> tuple[str, ...]:
-    """Return the ids of the mentions within the content, in order of text; `named` is in order of begin."""
-    return tuple(
-        mention.id
-        for begin, end in content
-        for at, _, mention in islice(named, bisect_left(named, (begin,)), bisect_left(named, (end,)))
-        if at >= begin and mention.spans[-1].end <= end
-    )
