@@ -48,11 +48,10 @@ def to_attributions(
     by_token = _index_mentions(doc, mentions)
     named = sorted((m.spans[0].begin, at, m) for at, m in enumerate(mentions) if m.spans and _is_subject_matter(m))
     quoted = frozenset(index for quotation in quotations for index in range(quotation.begin, quotation.end))
-    holders = _index_holders([item[3] for item in spanned])
+    parents = find_parents([item[3] for item in spanned])
     author = next((mention.id for mention in mentions if mention.kind == "author"), None)
-    for source, cue, content, candidate in spanned:
+    for (source, cue, content, candidate), parent in zip(spanned, parents, strict=True):
         verb = find_main_verb(doc, candidate.content)
-        parent = _find_parent(candidate, holders[candidate.head])
         is_author = candidate.by == "author-voice"
         yield Attribution(
             id=ids[id(candidate)],
@@ -105,6 +104,12 @@ def _find_mention(doc: Doc, index: int | None, by_token: Mapping[int, str]) -> s
         return None
     named = (child.i for child in doc[index].children if child.dep_ == "appos")
     return next((by_token[i] for i in (index, *named) if i in by_token), None)
+
+
+def find_parents(candidates: Sequence[Candidate]) -> list[Candidate | None]:
+    """Return for each candidate the innermost one whose content holds its cue; None for those that stand by themselves."""
+    holders = _index_holders(candidates)
+    return [_find_parent(candidate, holders[candidate.head]) for candidate in candidates]
 
 
 def _index_holders(candidates: Sequence[Candidate]) -> dict[int, list[Candidate]]:
