@@ -5,57 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-import spacy
 from spacy.tokens import Doc
 
-from kg.annotate.pipeline import load_pipeline
-from kg.annotate.quotations import find_quotations
 from kg.extract.attributions import RuleAttributionFinder
 from kg.extract.cue_lexicon import read_cue_lexicon
 from kg.model.attribution import Attribution
-from kg.model.document import Document
 from kg.model.mention import Mention
 from kg.model.span import Span, quote_spans
+from tests.extract.parses import parse_rows as _parse
 
-assert load_pipeline.__module__ == "kg.annotate.pipeline"  # imported for the Doc extensions that it sets
-_VOCAB = spacy.blank("en").vocab
 _FINDER = RuleAttributionFinder(read_cue_lexicon())
-
-
-def _parse(rows: str, *, author: str | None = None) -> Doc:
-    """Make a Doc: a token a line, as "word lemma tag pos head dep", heads counted from 0.
-
-    A word that ends in `_` has no space behind it; an empty line starts a sentence.
-    """
-    tokens: list[list[str]] = []
-    starts: list[bool] = []
-    for sentence in rows.strip().split("\n\n"):
-        for at, row in enumerate(sentence.splitlines()):
-            tokens.append(row.split())
-            starts.append(at == 0)
-    words = [t[0].removesuffix("_") for t in tokens]
-    doc = Doc(
-        _VOCAB,
-        words=words,
-        spaces=[not t[0].endswith("_") for t in tokens],
-        lemmas=[t[1] for t in tokens],
-        tags=[t[2] for t in tokens],
-        pos=[t[3] for t in tokens],
-        heads=[int(t[4]) for t in tokens],
-        deps=[t[5] for t in tokens],
-        sent_starts=starts,
-    )
-    doc._.document = Document(
-        id="https://sayso.example/document/x",
-        path="x",
-        location="x",
-        sha256="0",
-        text=doc.text,
-        author=author,
-        is_opinion=author is not None,
-    )
-    doc._.quotations = tuple(find_quotations(doc.text))
-    return doc
 
 
 def _mention(doc: Doc, number: int, name: str) -> Mention:
@@ -217,7 +176,7 @@ roads_ road NNS NOUN 4 dobj
         (_ADJECTIVE, ("rule:adjective", "Holm", "is sure", "that roads close")),
         (_ACCORDING, ("rule:according-to", "Holm", "according to", "Roads close")),
         (_IN_WORDS, ("rule:in-the-words-of", "Holm", "In the words of", "roads close")),
-        (_LABEL, ("rule:label", "Holm", ":", "roads close tonight")),
+        (_LABEL, ("rule:label", "Holm", ":", "roads close tonight.")),
         (_HEDGE, ("rule:hedge", "", "reportedly", "Holm … left town")),
         (_ACCUSATION, ("rule:verb-preposition", "Holm", "accused", "Lind of closing roads")),
     ],
