@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kg.annotate.labels import find_labels, find_timed_starts
 from kg.annotate.layout import find_paragraphs
 from kg.model.document import Zone
 from kg.model.quotation import Quotation
@@ -25,6 +26,9 @@ def find_sentence_starts(text: str, zones: Iterable[Zone], quotations: Iterable[
     for zone in zones:
         yield from (zone.span.begin, zone.span.end)
     yield from (paragraph.begin for paragraph in find_paragraphs(text))
+    # A label or a time is no part of the sentence behind it: the parser would make it a subject.
+    yield from (label.body for label in find_labels(text))
+    yield from find_timed_starts(text)
     opening = {quotation.begin for quotation in quotations}
     for match in _GLUED.finditer(text):
         yield match.start("mark") if match.start("mark") in opening else match.end()

@@ -11,7 +11,9 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
 from kg.annotate.boundaries import find_sentence_insides, find_sentence_starts
-from kg.annotate.quotations import find_quotations
+from kg.annotate.labels import find_labels
+from kg.annotate.layout import find_paragraphs
+from kg.annotate.quotations import find_inner_quotations, find_quotations
 from kg.errors import DocumentRefusedError, SettingInvalidError
 from kg.model.document import Document
 
@@ -31,7 +33,7 @@ _INFIXES = (
 )
 _SUFFIXES = (r"[–—]", r"(?<=[a-z0-9])[.!?](?=[\"”’]?$)")
 
-for _name in ("document", "quotations"):
+for _name in ("document", "quotations", "inner_quotations", "labels", "paragraphs"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=())
 
@@ -79,8 +81,9 @@ def load_pipeline(name: str) -> Language:
 class Annotator:
     """Turns documents into spaCy docs.
 
-    Each `Doc` has `doc.text == document.text`, `doc._.document` (the Document) and `doc._.quotations`
-    (a tuple of `Quotation`, in order).
+    Each `Doc` has `doc.text == document.text`, `doc._.document` (the Document), `doc._.quotations` (a tuple of the
+    outermost `Quotation`s, in order), `doc._.inner_quotations` (those within them), `doc._.labels` (of `Label`s) and
+    `doc._.paragraphs` (of `Span`s).
     """
 
     def __init__(self, model: str) -> None:
@@ -103,4 +106,7 @@ class Annotator:
         doc = self._nlp.make_doc(document.text)
         doc._.document = document
         doc._.quotations = tuple(find_quotations(document.text))
+        doc._.inner_quotations = tuple(find_inner_quotations(document.text, doc._.quotations))
+        doc._.labels = tuple(find_labels(document.text))
+        doc._.paragraphs = tuple(find_paragraphs(document.text))
         return doc

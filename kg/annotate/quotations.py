@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.annotate.layout import find_paragraphs
 from kg.model.quotation import Quotation
@@ -21,6 +21,8 @@ _OPENING: dict[str, tuple[str, ...]] = {
 }
 _MARKS = re.compile("``|''|[“”«»„\"‘’']")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z“\"‘])")
+#: A closing mark behind the comma or stop that ends what is said, where a cue can follow.
+_UNOPENED = re.compile(r"(?<=[^\W_][,.!?])[”»\"](?=\s+[^\W\d_]|$)")
 #: What stands before a quotation that may run over several sentences; nothing at the start of a paragraph.
 _LEADING = frozenset({"", ":", ".", "!", "?", ","})
 _BEFORE_OPENING = frozenset(" \t\r\n\u00a0([{-–—/:")
@@ -36,15 +38,44 @@ def find_quotations(text: str) -> Iterator[Quotation]:
     between two letters or stops (`UN."But`) closes what is open and opens otherwise. A mark that opens while
     another quotation is open means that the first was never closed: it ends where its paragraph or, within
     one paragraph, the sentence before the new mark ends. A paragraph that opens with a mark after an unclosed
-    one continues it (the newspaper rule).
+    one continues it (the newspaper rule). A closing mark that nothing opened closes the sentence before it, if a cue
+    may follow (`We wait,” she said`).
     """
     unclosed_before = False
     for begin, end in find_paragraphs(text):
-        found = list(_find_in_paragraph(text, begin, end))
+        found = list(_add_unopened(text, begin, end, _find_in_paragraph(text, begin, end)))
         for number, quotation in enumerate(found):
             is_first = number == 0 and not text[begin : quotation.begin].strip()
             yield quotation._replace(is_continued=unclosed_before and is_first)
         unclosed_before = bool(found) and not found[-1].is_closed and found[-1].end == end
+
+
+def find_inner_quotations(text: str, quotations: Iterable[Quotation]) -> Iterator[Quotation]:
+    """Yield, in order, the closed quotations that stand within each of these; one that holds only its inner one has none."""
+    for outer in quotations:
+        opening = _MARKS.match(text, outer.begin)
+        begin = outer.begin + (len(opening.group()) if opening else 0)
+        end = outer.end - 1 if outer.is_closed else outer.end
+        yield from (inner for inner in _find_in_paragraph(text, begin, end) if inner.is_closed)
+
+
+def _add_unopened(text: str, begin: int, end: int, found: Iterator[Quotation]) -> Iterator[Quotation]:
+    """Yield the quotations of a paragraph and those that only their closing mark shows."""
+    at = begin
+    for quotation in (*found, None):
+        stop = end if quotation is None else quotation.begin
+        for match in _UNOPENED.finditer(text, at, stop):
+            # Without a sentence before it the mark closes what the paragraph opens with.
+            ends = [m.end() for m in _SENTENCE_END.finditer(text, at, match.start())]
+            first = ends[-1] if ends else at
+            first += len(text[first : match.start()]) - len(text[first : match.start()].lstrip())
+            if not (text[first].isupper() and first < match.start()):
+                continue
+            yield Quotation(first, match.end())
+            at = match.end()
+        if quotation is not None:
+            yield quotation
+            at = quotation.end
 
 
 def _find_in_paragraph(text: str, begin: int, end: int) -> Iterator[Quotation]:

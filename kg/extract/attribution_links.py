@@ -37,7 +37,7 @@ def to_attributions(
     """
     spanned = []
     for candidate in candidates:
-        content = to_spans(doc, candidate.content)
+        content = to_spans(doc, candidate.content, keeps_stops=candidate.is_verbatim)
         if content:
             cue = to_spans(doc, candidate.cue) or _keep_marks(doc, candidate.cue)
             spanned.append((to_spans(doc, candidate.source), cue, content, candidate))
@@ -52,17 +52,17 @@ def to_attributions(
     author = next((mention.id for mention in mentions if mention.kind == "author"), None)
     for (source, cue, content, candidate), parent in zip(spanned, parents, strict=True):
         verb = find_main_verb(doc, candidate.content)
-        is_author = candidate.by == "author-voice"
+        outside = author if candidate.by == "author-voice" else candidate.mention
         yield Attribution(
             id=ids[id(candidate)],
             source=source,
             cue=cue,
             content=content,
             sentences=_find_sentences(doc, candidate),
-            source_mention=author if is_author else _find_mention(doc, candidate.speaker, by_token),
+            source_mention=outside or _find_mention(doc, candidate.speaker, by_token),
             addressee=_find_mention(doc, candidate.addressee, by_token),
             about=_find_about(content, named),
-            speech=read_speech(doc, candidate.content, quoted),
+            speech="direct" if candidate.is_verbatim else read_speech(doc, candidate.content, quoted),
             cue_type=candidate.cue_type,
             cue_lemma=candidate.lemma,
             negated_cue=candidate.is_negated,

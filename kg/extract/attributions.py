@@ -75,7 +75,7 @@ class RuleAttributionFinder:
         sentences = [sentence for sentence in doc.sents if _find_furniture(doc, sentence) is None]
         for sentence in sentences:
             found.extend(self._find_in_sentence(doc, sentence, quotations, report))
-        found = continue_quotations(doc, quotations, found, report)
+        found = [*continue_quotations(doc, quotations, found, report), *find_labelled(doc, mentions, report)]
         found = select_candidates(doc, found, self._lexicon, mentions, report)
         if doc._.document.is_opinion:
             found = [*found, *find_author_voice(doc, sentences, quotations, found, mentions)]
@@ -89,7 +89,6 @@ class RuleAttributionFinder:
             *find_verb_cues(tokens, self._lexicon, report),
             *find_noun_cues(tokens, self._lexicon, report),
             *find_phrase_cues(tokens, self._lexicon, report),
-            *find_labels(tokens, is_line=is_line, report=report),
         ]
         heads = frozenset(candidate.head for candidate in candidates if candidate.content)
         candidates = [extend_to_end(doc, sentence, candidate, heads) for candidate in candidates]

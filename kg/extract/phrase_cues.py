@@ -1,9 +1,8 @@
-"""Attributions that nouns and set phrases carry: "his claim that", "according to", "in the words of", "NAME: text"."""
+"""Attributions that nouns and set phrases carry: "his claim that", "according to", "in the words of"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -19,49 +18,6 @@ from kg.extract.clauses import (
     resolve_relative,
 )
 from kg.extract.cue_lexicon import CueLexicon
-
-#: Labels that name no speaker: of a question in an interview, of an editor's remark, of a table.
-_NO_SPEAKERS = frozenset(
-    {
-        "q",
-        "a",
-        "question",
-        "answer",
-        "editor",
-        "editors",
-        "note",
-        "name",
-        "age",
-        "live",
-        "update",
-        "updated",
-        "read",
-        "watch",
-        "photo",
-        "source",
-        "analysis",
-        "opinion",
-        "explainer",
-        "exclusive",
-        "breaking",
-        "video",
-        "review",
-        "factbox",
-        "timeline",
-        "interview",
-        "podcast",
-        "comment",
-        "editorial",
-        "profile",
-        "feature",
-        "fact",
-        "key",
-        "more",
-        "related",
-    }
-)
-#: A name in front of a colon is a speaker's label only if it is this short.
-_LONGEST_LABEL = 6
 
 
 def find_noun_cues(tokens: Sequence[Token], lexicon: CueLexicon, report: Report = ignore) -> Iterator[Candidate]:
@@ -236,51 +192,3 @@ def _read_in_words(token: Token, lexicon: CueLexicon) -> Iterator[Candidate]:
             lemma=f"in {noun.lemma_.lower()}",
             speaker=speaker.i,
         )
-
-
-def find_labels(tokens: Sequence[Token], *, is_line: bool, report: Report = ignore) -> Iterator[Candidate]:
-    """Yield a candidate for a sentence that is laid out as "NAME: text" (headline, live blog, interview).
-
-    Args:
-        tokens: the sentence.
-        is_line: whether it opens its line; a colon within running text labels nobody.
-        report: hears of a line that has a colon and no label in front of it.
-    """
-    colon = next((t for t in tokens[: _LONGEST_LABEL + 1] if t.text == ":"), None)
-    if not is_line or colon is None or colon.i == tokens[0].i:
-        return
-    label = [t for t in tokens if t.i < colon.i and not t.is_space]
-    # A headline without a verb falls into pieces: what is said ends with the line, not with the first of them.
-    behind = takewhile(lambda t: "\n" not in t.text, tokens[0].doc[colon.i + 1 :])
-    rest = frozenset(t.i for t in behind if not t.is_space)
-    problem = _find_flaw_of_label(label) if len(rest) >= 3 else "fewer than three words stand behind the colon"
-    if problem is not None:
-        report(refuse_word("label", colon, "no-label", problem))
-        return
-    yield Candidate(
-        head=colon.i,
-        cue=frozenset({colon.i}),
-        source=frozenset(t.i for t in label),
-        content=rest,
-        cue_type="statement",
-        weight=0.6,
-        by="label",
-        lemma=":",
-        speaker=_find_names(label)[-1].i,
-    )
-
-
-def _find_names(label: Sequence[Token]) -> list[Token]:
-    return [t for t in label if t.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or t.pos_ == "PROPN"]
-
-
-def _find_flaw_of_label(label: Sequence[Token]) -> str | None:
-    """Return why the words in front of a colon name no speaker; None where they do."""
-    if not _find_names(label):
-        return "no name stands in front of the colon"
-    if label[0].lower_ in _NO_SPEAKERS:
-        return f'"{label[0]}" labels no speaker'
-    if not label[0].text[0].isupper():
-        return f'"{label[0]}" opens no name'
-    other = next((t for t in label if t.pos_ in {"VERB", "AUX", "NUM"}), None)
-    return None if other is None else f'"{other}" in front of the colon is a verb or a number'
