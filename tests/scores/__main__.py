@@ -28,6 +28,7 @@ class Benchmark(NamedTuple):
 _SAMPLES = "samples"
 _BENCHMARKS = (
     Benchmark("polnear", "polnear/dev"),
+    Benchmark("cofenet", "cofenet/valid.txt"),
     Benchmark("plover", "plover/PLV_train.tsv"),
     Benchmark("cameo_ner", "cameo-ner/train.txt"),
 )
