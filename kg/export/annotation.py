@@ -38,6 +38,7 @@ def to_json(annotation: Annotation) -> dict[str, Any]:
                 "cue": _to_lists(attribution.cue),
                 "content": _to_lists(attribution.content),
                 "speaker": find_actor(attribution.source_mention),
+                "other_speakers": _find_all(find_actor(mention) for mention in attribution.other_source_mentions),
                 "addressee": find_actor(attribution.addressee),
                 "about": _find_all(find_actor(mention) for mention in attribution.about),
                 "frames": list(attribution.frames),

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.abstentions import Report, ignore, refuse_candidate
 from kg.extract.candidates import Candidate
-from kg.extract.modality import find_main_verb, read_modality, read_polarity, read_speech
+from kg.extract.modality import find_main_verb, is_past, read_modality, read_polarity, read_speech
 from kg.extract.quoted import QuotedTokens
 from kg.extract.token_spans import to_spans
 from kg.model.attribution import Attribution
@@ -53,13 +53,15 @@ def to_attributions(
     for (source, cue, content, candidate), parent in zip(spanned, parents, strict=True):
         verb = find_main_verb(doc, candidate.content)
         outside = author if candidate.by == "author-voice" else candidate.mention
+        speaker = outside or _find_mention(doc, candidate.speaker, by_token)
         yield Attribution(
             id=ids[id(candidate)],
             source=source,
             cue=cue,
             content=content,
             sentences=_find_sentences(doc, candidate),
-            source_mention=outside or _find_mention(doc, candidate.speaker, by_token),
+            source_mention=speaker,
+            other_source_mentions=_find_other_speakers(doc, candidate, speaker, by_token),
             addressee=_find_mention(doc, candidate.addressee, by_token),
             about=_find_about(content, named),
             speech="direct" if candidate.is_verbatim else read_speech(doc, candidate.content, quoted),
@@ -68,11 +70,17 @@ def to_attributions(
             negated_cue=candidate.is_negated,
             is_hedged=candidate.is_hedged,
             polarity=read_polarity(verb),
-            modality=read_modality(verb),
+            modality=read_modality(verb, is_backshifted=verb is not None and _is_backshifted(verb, candidate, quoted)),
             parent=ids[id(parent)] if parent is not None else None,
             confidence=candidate.weight,
             by=f"rule:{candidate.by}",
         )
+
+
+def _is_backshifted(verb: Token, candidate: Candidate, quoted: frozenset[int]) -> bool:
+    """Tell whether the content's main verb is reported in the past, in the reporter's words."""
+    is_reported = candidate.by.startswith(("verb-", "noun", "adjective")) and not candidate.is_verbatim
+    return is_reported and verb.i not in quoted and is_past(verb.doc[candidate.head])
 
 
 def _keep_marks(doc: Doc, tokens: frozenset[int]) -> Spans:
@@ -104,6 +112,27 @@ def _find_mention(doc: Doc, index: int | None, by_token: Mapping[int, str]) -> s
         return None
     named = (child.i for child in doc[index].children if child.dep_ == "appos")
     return next((by_token[i] for i in (index, *named) if i in by_token), None)
+
+
+def _find_other_speakers(doc: Doc, candidate: Candidate, first: str | None, by_token: Mapping[int, str]) -> tuple[str, ...]:
+    """Return the mentions of those whom the source names beside the speaker ("Oslo and Stockholm"), each once."""
+    if candidate.speaker is None or candidate.speaker not in candidate.source:
+        return ()
+    speaker = doc[candidate.speaker]
+    beside = (_prefer_name(token, speaker) for token in speaker.conjuncts if token.i in candidate.source)
+    found = dict.fromkeys(_find_mention(doc, token.i, by_token) for token in beside)
+    return tuple(mention for mention in found if mention is not None and mention != first)
+
+
+def _prefer_name(conjunct: Token, first: Token) -> Token:
+    """Return the name right behind a description and its comma; the parser hangs it on the first of those who speak.
+
+    "Orrik and her deputy, Jan Torvik": Torvik is the deputy.
+    """
+    end = conjunct.right_edge.i + 1
+    names = (child for child in first.children if child.dep_ == "appos" and child.pos_ == "PROPN")
+    follows = (name for name in names if name.left_edge.i == end + 1 and conjunct.doc[end].text == ",")
+    return conjunct if conjunct.pos_ == "PROPN" else next(follows, conjunct)
 
 
 def find_parents(candidates: Sequence[Candidate]) -> list[Candidate | None]:

@@ -108,11 +108,18 @@ def find_subtree(token: Token) -> frozenset[int]:
     return frozenset(t.i for t in token.subtree)
 
 
+def is_no_longer(adverb: Token) -> bool:
+    """Tell whether the token is the "longer" or "more" of "no longer", "no more" in front of its verb."""
+    return adverb.lower_ in {"longer", "more"} and 0 < adverb.i < adverb.head.i and adverb.doc[adverb.i - 1].lower_ == "no"
+
+
 def find_verb_group(verb: Token) -> frozenset[int]:
-    """Return a verb with its auxiliaries, negation, particle and the short adverbs between or right beside them."""
+    """Return a verb with its auxiliaries, negation ("no longer" too), particle and short adverbs between or right beside them."""
     group = {verb.i}
     for child in verb.children:
         is_bare_adverb = child.dep_ == "advmod" and child.pos_ == "ADV" and not list(child.children)
         if (is_bare_adverb and abs(child.i - verb.i) == 1) or child.dep_ in {"aux", "auxpass", "neg", "prt"}:
             group |= {child.i}
+        if is_no_longer(child):
+            group |= {child.i, child.i - 1}
     return frozenset(group)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast, get_args
@@ -34,12 +34,27 @@ class CueLexicon(NamedTuple):
     adjectives: Mapping[str, tuple[CueSense, ...]]
     light_verbs: frozenset[str]
     leading_verbs: frozenset[str]
+    leading_adjectives: frozenset[str]
+    withholding: frozenset[str]
+    addressing: frozenset[str]
     phrase_nouns: frozenset[str]
     hedges: frozenset[str]
     negations: frozenset[str]
     speaking_things: frozenset[str]
     standards: frozenset[str]
     people_words: frozenset[str]
+
+    def find_verb(self, lemma: str, form: str = "", particles: Iterable[str] = ()) -> str | None:
+        """Return the key of a verb among `verbs`: with one of its particles ("rule out"), else by itself; None if unknown.
+
+        Args:
+            lemma: as the tagger gives it, lower case.
+            form: the word as it stands, lower case: lemmatisers take "hopes" for a form of "hop".
+            particles: words that may belong to the verb, lower case, in order of text.
+        """
+        lemma = lemma if lemma in self.verbs or not form.startswith(f"{lemma}e") else f"{lemma}e"
+        keys = [*(f"{lemma} {particle}" for particle in particles), lemma]
+        return next((key for key in keys if key in self.verbs), None)
 
 
 @cache

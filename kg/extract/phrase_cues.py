@@ -34,7 +34,9 @@ def find_noun_cues(tokens: Sequence[Token], lexicon: CueLexicon, report: Report 
         holder, cue = _find_holder(noun, lexicon)
         for sense in senses:
             # Without a holder only a clause shows that somebody speaks: "reports that ...", "the claim that ...".
-            content, preposition = _find_noun_content(noun, sense.takes if holder is not None else sense.takes & {"clause"})
+            content, preposition = _find_noun_content(
+                noun, holder, sense.takes if holder is not None else sense.takes & {"clause"}
+            )
             if content and (holder is not None or noun.dep_ != "dobj" or noun.head.lemma_ not in lexicon.light_verbs):
                 tokens_of_cue = (cue | preposition) - content
                 yield Candidate(
@@ -47,6 +49,7 @@ def find_noun_cues(tokens: Sequence[Token], lexicon: CueLexicon, report: Report 
                     by="noun",
                     lemma=noun.lemma_.lower(),
                     speaker=None if holder is None else resolve_relative(holder).i,
+                    addressee=_find_noun_addressee(noun),
                     is_negated=any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children),
                     is_hedged=holder is None,
                 )
@@ -80,9 +83,18 @@ def _find_holder(noun: Token, lexicon: CueLexicon) -> tuple[Token | None, frozen
     return demonym, frozenset(cue)
 
 
-def _find_noun_content(noun: Token, takes: frozenset[str]) -> tuple[frozenset[int], frozenset[int]]:
+def _find_noun_addressee(noun: Token) -> int | None:
+    """Return the main word of who is spoken to: "her promise to voters"; None where nobody is named."""
+    to = next((child for child in find_children(noun, "prep") if child.lower_ == "to"), None)
+    spoken_to = first_child(to, "pobj") if to is not None else None
+    return None if spoken_to is None else spoken_to.i
+
+
+def _find_noun_content(noun: Token, holder: Token | None, takes: frozenset[str]) -> tuple[frozenset[int], frozenset[int]]:
     """Return the content's tokens and those of the preposition that leads to it."""
-    for clause in find_children(noun, "acl", "ccomp", "relcl"):
+    # "denials from the firm that it had spilled oil": the parser hangs the clause on the holder.
+    misplaced = find_children(holder, "acl", "relcl") if holder is not None and holder.i > noun.i else ()
+    for clause in (*find_children(noun, "acl", "ccomp", "relcl"), *misplaced):
         starts_with_that = any(c.dep_ == "mark" and c.lower_ in {"that", "whether"} for c in clause.children)
         is_infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
         if ("clause" in takes and starts_with_that) or ("to" in takes and is_infinitive):

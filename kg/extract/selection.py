@@ -76,6 +76,8 @@ def extend_to_end(doc: Doc, sentence: Span, candidate: Candidate, heads: frozens
         return candidate
     if any(token.dep_ in {"nsubj", "nsubjpass"} or token.lower_ == "according" for token in words):
         return candidate
+    if any(token.is_ancestor(doc[candidate.head]) for token in words):
+        return candidate  # "who is said to have fled, has returned": the clause around the cue goes on
     return replace(candidate, content=candidate.content | {token.i for token in rest})
 
 
@@ -100,7 +102,8 @@ def _find_flaw(doc: Doc, candidate: Candidate, lexicon: CueLexicon, actors: froz
     if len(words) < _FEWEST_WORDS and not candidate.is_quotation and candidate.weight < _SINGLE_WORD_WEIGHT:
         return refuse_candidate(candidate, "one-word", f'its content is one word, "{doc[words[0]].text}"')
     if candidate.speaker is None:
-        if candidate.by not in _NEEDING_SPEAKER or candidate.cue_type == "question":
+        is_open_charge = candidate.by == "verb-preposition" and candidate.cue_type == "accusation" and candidate.is_hedged
+        if candidate.by not in _NEEDING_SPEAKER or candidate.cue_type == "question" or is_open_charge:
             return None
         return refuse_candidate(candidate, "no-speaker", "it has no subject, without which it attributes nothing")
     return _find_flaw_of_speaker(doc[candidate.speaker], candidate, lexicon, actors)

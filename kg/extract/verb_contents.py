@@ -19,6 +19,13 @@ _TAKING_PEOPLE = frozenset({"promise", "guarantee", "threaten", "offer", "questi
 _PERSONAL_ACTS = frozenset(
     {"accuse", "threaten", "deny", "vow", "pledge", "promise", "urge", "demand", "call", "warn", "blame", "order", "tell"}
 )
+#: Types of cues whose passive's subject is whom or what they concern.
+_LAYING = frozenset({"accusation", "statement"})
+_WANTING = frozenset({"demand", "intention"})
+#: Verbs whose "of" always leads to what somebody is said to have done.
+_OF_DEEDS = frozenset({"accuse", "suspect", "convict"})
+#: Prepositions in front of who is asked to act: "appealed to", "called on", "pleaded with".
+_ASKING_THROUGH = frozenset({"to", "on", "upon", "with"})
 
 
 class Content(NamedTuple):
@@ -30,11 +37,19 @@ class Content(NamedTuple):
 
 
 def find_content(verb: Token, senses: tuple[CueSense, ...], *, passive: bool) -> Content | None:
-    """Return the content by the first sense of which a construction is there; None for a cue that a quotation may still fill."""
+    """Return the content by the first sense of which a construction is there; None for a cue that a quotation may still fill.
+
+    A bare object comes after all other constructions of all senses: "criticised [the firm for hiding it]". Of a passive,
+    the subject belongs to all contents but a clause, in front of which it is who was spoken to.
+    """
     for sense in senses:
         for tokens, construction in _find_constructions(verb, sense, passive=passive):
             if tokens:
                 return Content(tokens, sense, construction)
+    for sense in senses:
+        tokens = _find_object(verb, sense, passive=passive) if "object" in sense.takes else frozenset()
+        if tokens:
+            return Content(tokens, sense, "object")
     return None
 
 
@@ -45,12 +60,12 @@ def _find_constructions(verb: Token, sense: CueSense, *, passive: bool) -> Itera
     if "as" in takes:
         yield _find_description(verb, passive=passive), "as"
     if "to" in takes:
-        yield find_infinitive(verb, with_object=sense.cue_type == "demand"), "to"
+        yield _find_infinitive_of(verb, sense, passive=passive), "to"
     if "ing" in takes:
         yield _find_gerund(verb), "ing"
+    if passive:
+        yield _find_raised(verb, sense), "preposition"
     yield find_prepositional(verb, takes), "preposition"
-    if "object" in takes:
-        yield _find_object(verb, passive=passive), "object"
 
 
 def _find_clause(verb: Token, takes: frozenset[str]) -> frozenset[int]:
@@ -141,10 +156,40 @@ def find_infinitive(verb: Token, *, with_object: bool = False) -> frozenset[int]
     """Return the infinitive that the verb governs; of a demand with the one who is to act ("urged Oslo to wait")."""
     for clause in find_children(verb, "xcomp", "ccomp", "advcl"):
         if any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children) and clause.i > verb.i:
-            asked = first_child(verb, "dobj", "dative") if with_object else None
-            person = find_subtree(asked) if asked is not None and verb.i < asked.i < clause.i else frozenset[int]()
-            return find_subtree(clause) | person
+            asked = _find_asked(verb, clause) if with_object else None
+            return find_subtree(clause) | (find_subtree(asked) if asked is not None else frozenset())
     return frozenset()
+
+
+def _find_asked(verb: Token, deed: Token) -> Token | None:
+    """Return who is to do the deed, between the two: "urged Oslo to wait", "appealed to both sides to wait"."""
+    through = (first_child(c, "pobj") for c in find_children(verb, "prep", "dative") if c.lower_ in _ASKING_THROUGH)
+    asked = first_child(verb, "dobj", "dative")
+    found = [t for t in (asked, *through) if t is not None and t.pos_ != "ADP" and verb.i < t.i < deed.i]
+    return found[0] if found else None
+
+
+def _find_infinitive_of(verb: Token, sense: CueSense, *, passive: bool) -> frozenset[int]:
+    infinitive = find_infinitive(verb, with_object=sense.cue_type == "demand")
+    return infinitive | _find_passive_subject(verb) if infinitive and passive else infinitive
+
+
+def _find_raised(verb: Token, sense: CueSense) -> frozenset[int]:
+    """Return the subject of a passive with the deed that is laid to it: "[Two guards] were accused [of selling arms]".
+
+    The parser may hang the deed on who lays it to them: "accused by villagers of selling arms".
+    """
+    agent = find_agent(verb)
+    hosts = [verb] if agent is None else [verb, agent]
+    for preposition in (child for host in hosts for child in find_children(host, "prep")):
+        if sense.cue_type in _LAYING and preposition.lower_ in sense.takes and preposition.i > verb.i:
+            return _find_passive_subject(verb) | find_subtree(preposition)
+    return frozenset()
+
+
+def _find_passive_subject(verb: Token) -> frozenset[int]:
+    subject = first_child(verb, "nsubjpass")
+    return frozenset() if subject is None or subject.lower_ in {"it", "there"} else find_subtree(subject)
 
 
 def _find_gerund(verb: Token) -> frozenset[int]:
@@ -156,7 +201,7 @@ def find_prepositional(verb: Token, takes: frozenset[str]) -> frozenset[int]:
     """Return the object of a preposition that the verb takes; where the verb has an object too, all three parts."""
     target = first_child(verb, "dobj")
     # "accused [the owner of hiding it]": the parser may hang the deed on the accused.
-    deeds = [p for p in find_children(target, "prep") if _leads_to_deed(p)] if target is not None else []
+    deeds = [p for p in find_children(target, "prep") if _leads_to_deed(p, verb)] if target is not None else []
     for preposition in [*find_children(verb, "prep", "prt"), *deeds]:
         if preposition.lower_ in takes and preposition.i > verb.i:
             head = first_child(preposition, "pobj", "pcomp", "prep")
@@ -172,11 +217,13 @@ def find_prepositional(verb: Token, takes: frozenset[str]) -> frozenset[int]:
     return frozenset()
 
 
-def _leads_to_deed(preposition: Token) -> bool:
+def _leads_to_deed(preposition: Token, verb: Token) -> bool:
+    if verb.lemma_ in _OF_DEEDS and preposition.lower_ == "of":
+        return True
     return any(child.tag_ == "VBG" for child in find_children(preposition, "pcomp", "pobj"))
 
 
-def _find_object(verb: Token, *, passive: bool) -> frozenset[int]:
+def _find_object(verb: Token, sense: CueSense, *, passive: bool) -> frozenset[int]:
     head = first_child(verb, "nsubjpass") if passive else first_child(verb, "dobj")
     if head is None or (not passive and head.i < verb.i and head.lower_ not in {"what", "which", "that"}):
         return frozenset()
@@ -184,4 +231,17 @@ def _find_object(verb: Token, *, passive: bool) -> frozenset[int]:
         return frozenset()
     if verb.lemma_ in _TAKING_PEOPLE and (head.ent_type_ == "PERSON" or head.pos_ == "PRON"):
         return frozenset()
-    return find_subtree(head)
+    return find_subtree(head) | _find_loose_phrases(verb, head, sense)
+
+
+def _find_loose_phrases(verb: Token, head: Token, sense: CueSense) -> frozenset[int]:
+    """Return the phrases right behind a demanded object that the parser hung on the verb: "an apology from the firm"."""
+    tokens: frozenset[int] = frozenset()
+    end = max(find_subtree(head))
+    for preposition in find_children(verb, "prep"):
+        phrase = find_subtree(preposition)
+        if sense.cue_type in _WANTING and min(phrase) == end + 1 and preposition.lower_ in {"from", "of", "for", "between"}:
+            if any(verb.doc[i].ent_type_ in {"DATE", "TIME"} for i in phrase):
+                break
+            tokens, end = tokens | phrase, max(phrase)
+    return tokens

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from kg.extract.abstentions import Report, ignore, miss_constructions, refuse_word
+from kg.extract.addressees import find_addressee
 from kg.extract.candidates import Candidate
 from kg.extract.clauses import (
     SUBJECTS,
@@ -17,11 +18,13 @@ from kg.extract.clauses import (
     find_subtree,
     find_verb_group,
     first_child,
+    is_no_longer,
     is_passive,
     resolve_relative,
 )
 from kg.extract.cue_lexicon import CueLexicon, CueSense
-from kg.extract.verb_contents import CLAUSE_TYPES, Content, find_content, find_outer_cue, find_prepositional
+from kg.extract.leading import find_leading
+from kg.extract.verb_contents import Content, find_content, find_outer_cue, find_prepositional
 
 #: Words between a verb and a subject that the parser did not join to it.
 _FARTHEST_SUBJECT = 20
@@ -49,24 +52,31 @@ def find_verb_cues(tokens: Sequence[Token], lexicon: CueLexicon, report: Report 
     for token in tokens:
         # "is convinced that": the tagger takes some of these adjectives for participles.
         adjective = lexicon.adjectives.get(token.lower_) if token.dep_ == "acomp" else None
-        verb = lexicon.verbs.get(token.lemma_.lower()) if token.pos_ == "AUX" or token.tag_.startswith("VB") else None
         if adjective:
             yield from _read_adjective(token, adjective, lexicon, report)
-        elif verb or token.pos_ == "VERB":
-            yield from _read_verb(token, verb or lexicon.verbs.get(token.lemma_.lower(), ()), lexicon, report)
+        elif token.pos_ in {"AUX", "VERB"} or token.tag_.startswith("VB"):
+            key = _find_key(token, lexicon)
+            if key is not None:
+                yield from _read_verb(token, key, lexicon, report)
 
 
-def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon, report: Report) -> Iterator[Candidate]:
+def _find_key(verb: Token, lexicon: CueLexicon) -> str | None:
+    particles = (c.lower_ for c in find_children(verb, "prt", "advmod", "acomp", "oprd") if c.i > verb.i)
+    return lexicon.find_verb(verb.lemma_.lower(), verb.lower_, particles)
+
+
+def _read_verb(verb: Token, key: str, lexicon: CueLexicon, report: Report) -> Iterator[Candidate]:
+    senses = lexicon.verbs[key]
     fixed = _FIXED_OBJECTS.get(verb.lemma_)
     if fixed is not None and not any(child.dep_ == "dobj" and child.lower_ == fixed for child in verb.children):
         report(refuse_word("verb", verb, "no-content", f'it attributes only with "{fixed}" as its object'))
         return
-    leading = _find_leading(verb, lexicon)
+    leading = find_leading(verb, lexicon)
     if verb.lemma_ in _WITHHOLDING and (spoken := _find_withheld(verb, lexicon)) is not None:
         yield from _read_withheld(verb, spoken, lexicon, report)
         return
     passive = is_passive(verb)
-    speaker = find_agent(verb) if passive else find_subject(leading[-1] if leading else verb)
+    speaker = find_agent(verb) if passive else find_subject(leading.verbs[-1] if leading.verbs else verb)
     if (outer := find_outer_cue(verb)) is not None:
         speaker = find_subject(outer)
     if not passive and (inverted := _find_inverted_subject(verb)) is not None:
@@ -75,32 +85,28 @@ def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon, r
         speaker = _find_described_speaker(verb) or _find_lost_subject(verb)
     if speaker is None and verb.tag_ == "VB" and any(child.lower_ == "to" for child in find_children(verb, "aux")):
         # "it is wrong to claim that ...": nobody does
-        if senses:
-            report(refuse_word("verb", verb, "no-speaker", "an infinitive of which nobody is said to do it"))
+        report(refuse_word("verb", verb, "no-speaker", "an infinitive of which nobody is said to do it"))
         return
-    cue = find_verb_group(verb).union(*(find_verb_group(v) for v in leading))
+    cue = find_verb_group(verb) | leading.tokens
     if fixed is not None:
         cue |= {child.i for child in find_children(verb, "dobj")}
-    if leading:
-        cue |= {child.i for v in (verb, *leading[:-1]) for child in find_children(v, "aux")}
     content = find_content(verb, senses, passive=passive)
     if content is not None and content.construction == "object" and _carries_noun_cue(verb, lexicon):
         report(refuse_word("verb", verb, "part-of-cue", "it only carries the noun that attributes"))
         return
     if content is None and not (speaker is not None and any("clause" in s.takes for s in senses)):
-        if senses:
-            nobody = ", and it has no subject" if speaker is None else ""
-            report(refuse_word("verb", verb, "no-content", miss_constructions(senses) + nobody))
+        nobody = ", and it has no subject" if speaker is None else ""
+        report(refuse_word("verb", verb, "no-content", miss_constructions(senses) + nobody))
         return
     sense = content.sense if content else next(s for s in senses if "clause" in s.takes)
     source = frozenset[int]() if speaker is None else _find_source(speaker, verb)
+    construction = content.construction if content else "quotation"
     tokens = content.tokens if content else frozenset[int]()
+    if passive and construction == "preposition":
+        source -= tokens  # the parser hangs the deed on who lays it to somebody: "accused by villagers of lying"
     if content and content.construction not in {"to", "ing", "object", "as"}:
         tokens -= cue
-    negated = _is_negated(verb, lexicon) or any(
-        _is_negated(v, lexicon) or v.lemma_ in {"decline", "refuse", "fail"} for v in leading
-    )
-    addressee = first_child(verb, "dobj", "dative") if content and content.construction in CLAUSE_TYPES | {"to"} else None
+    addressee = find_addressee(verb, tokens, lexicon)
     yield Candidate(
         head=verb.i,
         cue=cue | (_find_preposition(verb, content) if content else frozenset()),
@@ -108,13 +114,15 @@ def _read_verb(verb: Token, senses: tuple[CueSense, ...], lexicon: CueLexicon, r
         content=tokens - source if speaker is not None and source.isdisjoint(cue) else tokens,
         cue_type=sense.cue_type,
         weight=sense.weight,
-        by=f"verb-{content.construction}" if content else "verb-quotation",
-        lemma=verb.lemma_.lower(),
+        by=f"verb-{construction}",
+        lemma=key,
         speaker=None if speaker is None else resolve_relative(speaker).i,
-        addressee=None if addressee is None else addressee.i,
-        is_negated=negated or _is_nobody(speaker, lexicon),
+        addressee=None if addressee is None or addressee.i in source else addressee.i,
+        is_negated=leading.is_negative
+        or any(is_negated(v, lexicon) for v in (verb, *leading.verbs))
+        or _is_nobody(speaker, lexicon),
         is_hedged=(passive and speaker is None)
-        or any(child.lower_ in lexicon.hedges for v in (verb, *leading) for child in v.children),
+        or any(child.lower_ in lexicon.hedges for v in (verb, *leading.verbs) for child in v.children),
     )
 
 
@@ -126,14 +134,14 @@ def _find_source(speaker: Token, verb: Token) -> frozenset[int]:
 def _find_withheld(verb: Token, lexicon: CueLexicon) -> Token | None:
     """Return the verb of speech that the speaker declines to do ("declined to comment")."""
     spoken = first_child(verb, "xcomp")
-    is_speech = spoken is not None and any("clause" in s.takes for s in lexicon.verbs.get(spoken.lemma_.lower(), ()))
-    return spoken if is_speech else None
+    key = None if spoken is None else _find_key(spoken, lexicon)
+    return spoken if key is not None and any("clause" in s.takes for s in lexicon.verbs[key]) else None
 
 
 def _read_withheld(verb: Token, spoken: Token, lexicon: CueLexicon, report: Report) -> Iterator[Candidate]:
     """Yield a negated statement; nothing where the verb of speech has a content and so is the cue itself."""
     speaker = find_subject(verb)
-    senses = lexicon.verbs[spoken.lemma_.lower()]
+    senses = lexicon.verbs[_find_key(spoken, lexicon) or spoken.lemma_.lower()]
     if speaker is None:
         report(refuse_word("verb", verb, "no-speaker", f'it has no subject that would not "{spoken.lemma_}"'))
         return
@@ -158,19 +166,6 @@ def _carries_noun_cue(verb: Token, lexicon: CueLexicon) -> bool:
     """Tell whether the verb only carries a noun that attributes: "press an argument", "express concern"."""
     head = first_child(verb, "dobj")
     return head is not None and verb.lemma_ in lexicon.light_verbs and head.lemma_.lower() in lexicon.nouns
-
-
-def _find_leading(verb: Token, lexicon: CueLexicon) -> list[Token]:
-    """Return the verbs in front that only shade the cue ("continued to insist"), nearest first."""
-    leading = []
-    while (
-        verb.dep_ == "xcomp" and verb.head.lemma_ in lexicon.leading_verbs and verb.head.i < verb.i and verb.i - verb.head.i < 5
-    ):
-        if verb.head.lemma_ == "be" and first_child(verb.head, "acomp", "attr") is not None:
-            break  # "was wrong to claim": the predicate is no shade of the cue
-        verb = verb.head
-        leading.append(verb)
-    return leading
 
 
 def _find_inverted_subject(verb: Token) -> Token | None:
@@ -219,10 +214,12 @@ def _find_lost_subject(verb: Token) -> Token | None:
     return None
 
 
-def _is_negated(verb: Token, lexicon: CueLexicon) -> bool:
+def is_negated(verb: Token, lexicon: CueLexicon) -> bool:
+    """Tell whether a word beside the verb, or in front of its clause, denies it: "did not say", "nor did she say"."""
     first = verb.doc[verb.left_edge.i]
     return first.lower_ in {"nor", "neither"} or any(
-        child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in lexicon.negations) for child in verb.children
+        child.dep_ == "neg" or is_no_longer(child) or (child.dep_ == "advmod" and child.lower_ in lexicon.negations)
+        for child in verb.children
     )
 
 
@@ -235,7 +232,7 @@ def _is_nobody(speaker: Token | None, lexicon: CueLexicon) -> bool:
 
 def _find_preposition(verb: Token, content: Content) -> frozenset[int]:
     """Return the preposition that belongs to the cue ("called for"): the one whose object is the content."""
-    if content.construction != "preposition":
+    if content.construction not in {"preposition", "to"}:
         return frozenset()
     first = min(content.tokens)
     return frozenset(c.i for c in verb.children if c.dep_ == "prep" and c.i == first - 1 and c.i - verb.i < 3)
@@ -266,7 +263,7 @@ def _read_adjective(adjective: Token, senses: tuple[CueSense, ...], lexicon: Cue
                 by="adjective",
                 lemma=adjective.lower_,
                 speaker=resolve_relative(speaker).i,
-                is_negated=_is_negated(copula, lexicon),
+                is_negated=is_negated(copula, lexicon),
             )
             return
     report(refuse_word("adjective", adjective, "no-content", miss_constructions(senses)))

@@ -23,6 +23,7 @@ class Attribution(Frozen):
         content: what is attributed, with quotation marks and complementiser; maybe discontinuous.
         sentences: the whole sentence(s) that hold all of these: the evidence that is shown.
         source_mention: mention id of the speaker; None where the text gives none.
+        other_source_mentions: mention ids of those who speak together with them ("Oslo and Stockholm said"), in order of text.
         addressee: mention id of who is spoken to.
         about: mention ids of those that the content is about, in order of text.
         frames: notations of concepts of the frames scheme that the content takes up, sorted.
@@ -40,6 +41,7 @@ class Attribution(Frozen):
     content: Spans
     sentences: Spans
     source_mention: str | None = None
+    other_source_mentions: tuple[str, ...] = ()
     addressee: str | None = None
     about: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()

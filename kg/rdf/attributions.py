@@ -21,10 +21,11 @@ def _find_claim_quads(attribution: Attribution, writer: GraphWriter) -> Iterator
     subject = writer.name(attribution.id)
     yield from writer.bookkeeping(subject, ns.CLAIM, attribution.by)
     yield from writer.judgement(subject, attribution.confidence)
-    speaker = writer.find_actor(attribution.source_mention)
-    yield from writer.quads(subject, ns.SPEAKER, speaker)
-    if speaker is not None and not attribution.negated_cue:
-        yield writer.quad(speaker, ns.SAYS, subject)
+    sources = (writer.find_actor(mention) for mention in (attribution.source_mention, *attribution.other_source_mentions))
+    for speaker in dict.fromkeys(actor for actor in sources if actor is not None):
+        yield writer.quad(subject, ns.SPEAKER, speaker)
+        if not attribution.negated_cue:
+            yield writer.quad(speaker, ns.SAYS, subject)
     yield from writer.quads(subject, ns.ADDRESSEE, writer.find_actor(attribution.addressee))
     about = tuple(writer.find_actor(mention) for mention in attribution.about)
     yield from writer.quads(subject, ns.ABOUT, *about)

@@ -10,7 +10,8 @@ from kg.errors import ResourceInvalidError
 from kg.extract.cue_lexicon import read_cue_lexicon
 
 _WORDS = (
-    "light_verbs", "leading_verbs", "phrase_nouns", "hedges", "negations", "speaking_things", "standards", "people_words"
+    "light_verbs", "leading_verbs", "leading_adjectives", "withholding", "addressing", "phrase_nouns", "hedges", "negations",
+    "speaking_things", "standards", "people_words",
 )  # fmt: skip
 _CONSTRUCTIONS = {"clause", "whether", "to", "ing", "object", "as"}
 _PREPOSITIONS = {
@@ -80,7 +81,23 @@ def test_every_shipped_sense_has_a_weight_and_known_constructions() -> None:
             assert sense.takes <= _CONSTRUCTIONS | _PREPOSITIONS
 
 
+def test_shipped_verbs_are_lower_case_and_have_one_particle_at_most() -> None:
+    assert not [key for key in read_cue_lexicon().verbs if key != key.lower() or len(key.split(" ")) > 2 or "" in key.split(" ")]
+
+
+def test_a_verb_with_its_particle_comes_before_the_bare_verb() -> None:
+    lexicon = read_cue_lexicon()
+    assert lexicon.find_verb("rule", "ruled", ["out"]) == "rule out"
+    assert lexicon.find_verb("rule", "ruled", ["again"]) == "rule"
+
+
+def test_a_form_whose_lemma_lost_its_e_is_found() -> None:
+    lexicon = read_cue_lexicon()
+    assert lexicon.find_verb("hop", "hopes") == "hope"
+    assert lexicon.find_verb("hop", "hopped") is None
+
+
 def test_shipped_lemmas_are_single_lower_case_words() -> None:
     lexicon = read_cue_lexicon()
-    words = {*lexicon.verbs, *lexicon.nouns, *lexicon.adjectives, *(w for name in _WORDS for w in getattr(lexicon, name))}
+    words = {*lexicon.nouns, *lexicon.adjectives, *(w for name in _WORDS for w in getattr(lexicon, name))}
     assert not [word for word in words if word != word.lower() or not word or " " in word]
