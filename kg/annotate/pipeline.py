@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from itertools import pairwise
 from typing import Any, cast
 
 import spacy
@@ -10,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
-from kg.annotate.boundaries import find_sentence_insides, find_sentence_starts
+from kg.annotate.boundaries import find_sentence_insides, find_sentence_starts, find_token_breaks
 from kg.annotate.labels import find_labels
 from kg.annotate.layout import find_paragraphs
 from kg.annotate.quotations import find_inner_quotations, find_quotations
@@ -29,6 +30,7 @@ _INFIXES = (
     r"(?<=[a-z0-9)%])[.!?](?=[\"“”‘(]?[A-Z])",
     r"(?<=[A-Z][A-Z])\.(?=[A-Z][a-z])",
     r"[–—]",
+    r"(?<=[A-Za-z]):(?=[\"“‘])",
     r"(?<=[a-z])[)\]](?=[A-Z])",
 )
 _SUFFIXES = (r"[–—]", r"(?<=[a-z0-9])[.!?](?=[\"”’]?$)")
@@ -109,4 +111,19 @@ class Annotator:
         doc._.inner_quotations = tuple(find_inner_quotations(document.text, doc._.quotations))
         doc._.labels = tuple(find_labels(document.text))
         doc._.paragraphs = tuple(find_paragraphs(document.text))
+        _split_tokens(doc, set(find_token_breaks(document.text, doc._.quotations, doc._.labels)))
         return doc
+
+
+def _split_tokens(doc: Doc, breaks: set[int]) -> None:
+    """Split the tokens that run across one of these offsets, which text without spaces makes of two."""
+    with doc.retokenize() as retokenizer:
+        for token in doc:
+            cuts = [at for at in range(token.idx + 1, token.idx + len(token)) if at in breaks]
+            if cuts and not _is_double_mark(token.text):
+                parts = [doc.text[a:b] for a, b in pairwise([token.idx, *cuts, token.idx + len(token)])]
+                retokenizer.split(token, parts, heads=[(token, at) for at in range(len(parts))])
+
+
+def _is_double_mark(word: str) -> bool:
+    return word in {"''", "``"}

@@ -8,13 +8,16 @@ from typing import Protocol
 from spacy.tokens import Doc, Span
 
 from kg.extract.abstentions import QUOTATION, Refusal, Report, ignore, refuse_candidate, to_abstentions
+from kg.extract.asides import part_asides
 from kg.extract.attribution_links import to_attributions
 from kg.extract.author_voice import find_author_voice
 from kg.extract.candidates import Candidate
 from kg.extract.cue_lexicon import CueLexicon
+from kg.extract.framed_sources import frame_sources
 from kg.extract.labels import find_labelled
 from kg.extract.phrase_cues import find_noun_cues, find_phrase_cues
-from kg.extract.quoted import QuotedTokens, attach_quotations, continue_quotations, find_quoted_tokens
+from kg.extract.quotation_sequels import continue_quotations
+from kg.extract.quoted import QuotedTokens, attach_quotations, find_inner_quoted_tokens, find_quoted_tokens
 from kg.extract.selection import extend_to_end, select_candidates
 from kg.extract.verb_cues import find_verb_cues
 from kg.model.abstention import Abstention
@@ -59,7 +62,7 @@ class RuleAttributionFinder:
     def _find_unread(self, doc: Doc, sentence: Span, refusals: Sequence[Refusal], kind: str) -> list[Refusal]:
         """Return what of a sentence that is not read would have been considered."""
         passed = [r for r in refusals if r.kind == QUOTATION and sentence.start <= r.begin < sentence.end]
-        candidates = self._find_in_sentence(doc, sentence, (), passed.append)
+        candidates = self._find_in_sentence(doc, sentence, ((), ()), passed.append)
         passed.extend([refuse_candidate(candidate, "furniture") for candidate in candidates])
         return [r._replace(reason="furniture", detail=f"stands in a {kind}, which is not read") for r in passed]
 
@@ -73,8 +76,9 @@ class RuleAttributionFinder:
         """Return what stands after selection; the report hears of everything else that was considered."""
         found: list[Candidate] = []
         sentences = [sentence for sentence in doc.sents if _find_furniture(doc, sentence) is None]
+        inner = find_inner_quoted_tokens(doc, quotations)
         for sentence in sentences:
-            found.extend(self._find_in_sentence(doc, sentence, quotations, report))
+            found.extend(self._find_in_sentence(doc, sentence, (quotations, inner), report))
         found = [*continue_quotations(doc, quotations, found, report), *find_labelled(doc, mentions, report)]
         found = select_candidates(doc, found, self._lexicon, mentions, report)
         if doc._.document.is_opinion:
@@ -82,8 +86,9 @@ class RuleAttributionFinder:
         return found
 
     def _find_in_sentence(
-        self, doc: Doc, sentence: Span, quotations: Sequence[QuotedTokens], report: Report
+        self, doc: Doc, sentence: Span, quotations: tuple[Sequence[QuotedTokens], Sequence[QuotedTokens]], report: Report
     ) -> Iterator[Candidate]:
+        """Yield what a sentence holds, with the quotations that belong to it: the outermost ones and those within them."""
         tokens = list(sentence)
         candidates = [
             *find_verb_cues(tokens, self._lexicon, report),
@@ -92,7 +97,10 @@ class RuleAttributionFinder:
         ]
         heads = frozenset(candidate.head for candidate in candidates if candidate.content)
         candidates = [extend_to_end(doc, sentence, candidate, heads) for candidate in candidates]
-        yield from attach_quotations(doc, sentence, quotations, candidates, self._lexicon)
+        candidates = part_asides(doc, sentence, candidates)
+        for marked in quotations:
+            candidates = attach_quotations(doc, sentence, marked, candidates, self._lexicon)
+        yield from frame_sources(doc, sentence, quotations[0], candidates)
 
 
 def _find_furniture(doc: Doc, sentence: Span) -> str | None:

@@ -44,7 +44,9 @@ def _read_label(doc: Doc, label: Label, report: Report) -> Iterator[Candidate]:
     assert source is not None, "a label lies within the text"
     assert mark is not None, "so does its mark"
     assert body is not None, "and what it labels"
-    problem = _find_flaw(list(source)) if sum(t.is_alpha for t in body) >= _FEWEST_WORDS else "too few words stand behind the colon"
+    problem = (
+        _find_flaw(list(source)) if sum(t.is_alpha for t in body) >= _FEWEST_WORDS else "too few words stand behind the colon"
+    )
     if problem is not None:
         report(refuse_word("label", mark[0], "no-label", problem))
         return

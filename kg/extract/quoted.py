@@ -1,8 +1,8 @@
-"""Joining quotations to cues: in the sentence, over sentence ends, over paragraphs."""
+"""Quotations in tokens, and joining them to the cues of their sentence."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -10,23 +10,24 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from kg.extract.abstentions import QUOTATION, Refusal, Report, ignore, refuse_quotation
+from kg.extract.abstentions import Report, ignore, refuse_quotation
 from kg.extract.candidates import Candidate
 from kg.extract.cue_lexicon import CueLexicon
 
 #: Words between a cue and a quotation behind it: "said in an interview with the paper on Monday that ...".
 _WIDEST_GAP = 14
-#: A quotation of fewer words is a scare quote or a borrowed word; it is never an attribution by itself.
-_SHORTEST_SPEECH = 2
+_FIRST_OR_SECOND = frozenset({"i", "we", "you"})
+_PARTING = frozenset({",", "?", "!", "—", "–"})
 
 
 class QuotedTokens(NamedTuple):
-    """A quotation as token indexes [begin, end), marks included."""
+    """A quotation as token indexes [begin, end), marks included; `holder` is the range of the one that it stands in."""
 
     begin: int
     end: int
     is_closed: bool
     is_continued: bool
+    holder: tuple[int, int] | None = None
 
     @property
     def tokens(self) -> frozenset[int]:
@@ -35,18 +36,58 @@ class QuotedTokens(NamedTuple):
 
 
 def find_quoted_tokens(doc: Doc, report: Report = ignore) -> tuple[QuotedTokens, ...]:
-    """Return the doc's quotations in tokens, in order; one whose marks are inside words is left out and reported."""
+    """Return the doc's outermost quotations in tokens, in order.
+
+    One whose marks are inside words is left out and reported. One that nobody closed ends in front of a cue that stands
+    behind its first clause (`"The road is open, she said.`).
+    """
     found = []
     begins = {token.idx: token.i for token in doc}
     ends = {token.idx + len(token): token.i + 1 for token in doc}
     for quotation in doc._.quotations:
         begin, end = begins.get(quotation.begin), ends.get(quotation.end)
         if begin is not None and end is not None and end - begin > 2:
+            end = end if quotation.is_closed else _find_swallowed_cue(doc, begin, end)
             found.append(QuotedTokens(begin, end, quotation.is_closed, quotation.is_continued))
         else:
             problem = "nothing stands between its marks" if begin is not None and end is not None else "a mark is within a word"
             report(refuse_quotation(doc, quotation, "inner-marks", problem))
     return tuple(found)
+
+
+def find_inner_quoted_tokens(doc: Doc, quotations: Sequence[QuotedTokens]) -> tuple[QuotedTokens, ...]:
+    """Return the quotations that stand within these, in tokens and in order."""
+    begins = {token.idx: token.i for token in doc}
+    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    found = []
+    for quotation in doc._.inner_quotations:
+        begin, end = begins.get(quotation.begin), ends.get(quotation.end)
+        if begin is None or end is None or end - begin <= 2:
+            continue
+        at = bisect_right(quotations, begin, key=lambda quoted: quoted.begin) - 1
+        if at >= 0 and end <= quotations[at].end:
+            found.append(
+                QuotedTokens(begin, end, is_closed=True, is_continued=False, holder=(quotations[at].begin, quotations[at].end))
+            )
+    return tuple(found)
+
+
+def _find_swallowed_cue(doc: Doc, begin: int, end: int) -> int:
+    """Return where the first verb with a speaker begins that governs the clause in front of it; else `end`.
+
+    Nobody says "I" of somebody else, so that a cue in the first person is part of what is said.
+    """
+    for verb in doc[begin:end]:
+        if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+            continue
+        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i < verb.i), None)
+        if subject is None or clause is None or subject.lower_ in _FIRST_OR_SECOND:
+            continue
+        first = verb.i if subject.i > verb.i else subject.left_edge.i
+        if begin < clause.i < first and doc[first - 1].text in _PARTING:
+            return first
+    return end
 
 
 def count_words(doc: Doc, quoted: QuotedTokens) -> int:
@@ -61,24 +102,43 @@ def attach_quotations(
 
     A quotation that a content overlaps completes that content. Any other one goes to the nearest cue of speech that
     has it right before (`"...", she said`) or behind it (`she told reporters: "..."`); a cue that stood between two
-    parts takes both.
+    parts takes both. What a speaker within a quotation says ends with it, and an inner quotation (one with a `holder`)
+    goes only to such a speaker.
     """
-    result = list(candidates)
+    result = [_confine(quotations, candidate) for candidate in candidates]
     first = bisect_right(quotations, sentence.start, key=lambda quoted: quoted.end)
     for quoted in islice(quotations, first, None):
         if quoted.begin >= sentence.end:
             break
         for index in _choose(doc, quoted, result, lexicon):
             candidate = result[index]
-            content = (candidate.content | quoted.tokens) - candidate.cue - candidate.source
+            kept = frozenset[int]() if _leads_to(doc, candidate, quoted) else candidate.content
+            content = (kept | quoted.tokens) - candidate.cue - candidate.source
             result[index] = replace(candidate, content=content, is_quotation=True)
     return result
+
+
+def _confine(quotations: Sequence[QuotedTokens], candidate: Candidate) -> Candidate:
+    """Return a candidate that stands within a closed quotation without what it holds beyond."""
+    at = bisect_right(quotations, candidate.head, key=lambda quoted: quoted.begin) - 1
+    own = candidate.cue | candidate.source
+    if at < 0 or not quotations[at].is_closed or not candidate.source or not own <= quotations[at].tokens:
+        return candidate
+    return replace(candidate, content=candidate.content & quotations[at].tokens)
+
+
+def _leads_to(doc: Doc, candidate: Candidate, quoted: QuotedTokens) -> bool:
+    """Tell whether the quotation stands right behind the cue while the parser's content only begins behind the quotation."""
+    own = candidate.cue | candidate.source
+    between = doc[max(own) + 1 : quoted.begin]
+    is_next = max(own) < quoted.begin and all(t.text in {",", ":"} or t.is_space for t in between)
+    return is_next and bool(candidate.content) and min(candidate.content) >= quoted.end
 
 
 def _choose(doc: Doc, quoted: QuotedTokens, candidates: Sequence[Candidate], lexicon: CueLexicon) -> list[int]:
     """Return the candidates whose content the quotation completes; else the nearest cue of speech, if there is one."""
     tokens = quoted.tokens
-    outside = [i for i, c in enumerate(candidates) if c.head not in tokens]
+    outside = [i for i, c in enumerate(candidates) if c.head not in tokens and _is_within(c, quoted.holder)]
     # A hedge holds its whole sentence: the quotation is still said by whom the sentence names.
     holding = [i for i in outside if candidates[i].by != "hedge" and not candidates[i].content.isdisjoint(tokens)]
     if holding:
@@ -86,6 +146,10 @@ def _choose(doc: Doc, quoted: QuotedTokens, candidates: Sequence[Candidate], lex
     speaking = [i for i in outside if candidates[i].by != "noun" and _is_speech(candidates[i], lexicon)]
     near = [(gap, i) for i in speaking if (gap := _measure_gap(doc, quoted, candidates[i])) is not None]
     return [min(near)[1]] if near else []
+
+
+def _is_within(candidate: Candidate, holder: tuple[int, int] | None) -> bool:
+    return holder is None or holder[0] <= candidate.head < holder[1]
 
 
 def _is_speech(candidate: Candidate, lexicon: CueLexicon) -> bool:
@@ -105,97 +169,3 @@ def _measure_gap(doc: Doc, quoted: QuotedTokens, candidate: Candidate) -> int | 
         is_led = any(t.text in {":", ","} or t.lower_ in {"that", "as"} for t in doc[max(end, quoted.begin - 2) : quoted.begin])
         return words if words <= 3 or (words <= _WIDEST_GAP and is_led) else None
     return 0
-
-
-def continue_quotations(
-    doc: Doc, quotations: Sequence[QuotedTokens], candidates: Sequence[Candidate], report: Report = ignore
-) -> list[Candidate]:
-    """Give the quotations that no cue holds to the speaker who is still speaking.
-
-    A sentence or paragraph that is all quotation goes on with the speaker of the quotation before it, if that one
-    stands in the same paragraph or the marks show that it goes on, or if the paragraph between two quotations of
-    nobody else holds nothing but quotation. A cue that ends its sentence with a colon takes the quotation behind it. The
-    report hears of the quotations that nobody takes.
-    """
-    held: dict[int, list[int]] = {}
-    for index, candidate in enumerate(candidates):
-        for token in candidate.content:
-            held.setdefault(token, []).append(index)
-    cues = _CueIndex(candidates)
-    taken: dict[int, set[int]] = {}
-    previous: int | None = None
-    for number, quoted in enumerate(quotations):
-        owners = held.get(quoted.begin + 1) or held.get(quoted.begin, [])
-        # A cue within the quotation does not own it.
-        owner = next((i for i in owners if not quoted.begin <= candidates[i].head < quoted.end), None)
-        if owner is not None:
-            previous = owner
-            continue
-        if count_words(doc, quoted) < _SHORTEST_SPEECH:
-            report(
-                Refusal(QUOTATION, quoted.begin, quoted.end, "short-quotation", "a borrowed word, and no cue's content holds it")
-            )
-            continue
-        if not _opens_sentence(doc, quoted):
-            problem = "within a sentence that no cue of speech next to it governs"
-            report(Refusal(QUOTATION, quoted.begin, quoted.end, "inner-quotation", problem))
-            continue
-        opened = cues.find_following(doc, quoted)
-        if opened is None:
-            opened = cues.find_colon(doc, quoted)
-        if opened is None and previous is not None and _goes_on(doc, quoted, quotations[number - 1]):
-            opened = previous
-        if opened is None:
-            problem = "no cue stands next to it, and no speaker goes on in it"
-            report(Refusal(QUOTATION, quoted.begin, quoted.end, "no-cue-near", problem))
-            continue
-        taken.setdefault(opened, set()).update(quoted.tokens)
-        previous = opened
-    return [
-        replace(candidate, content=candidate.content | taken[index], is_quotation=True) if index in taken else candidate
-        for index, candidate in enumerate(candidates)
-    ]
-
-
-def _opens_sentence(doc: Doc, quoted: QuotedTokens) -> bool:
-    first = doc[quoted.begin]
-    return bool(first.is_sent_start) or quoted.begin == 0 or doc[quoted.begin - 1].is_space
-
-
-def _goes_on(doc: Doc, quoted: QuotedTokens, before: QuotedTokens) -> bool:
-    between = doc[before.end : quoted.begin]
-    if quoted.is_continued:
-        return True
-    has_break = any("\n" in token.text for token in between)
-    sentences_between = sum(1 for token in between if token.is_sent_start and not token.is_space)
-    return sentences_between == 0 and not has_break
-
-
-class _CueIndex:
-    """The cues by where they begin and end, so that a quotation finds its neighbours without asking all of them."""
-
-    def __init__(self, candidates: Sequence[Candidate]) -> None:
-        # Later ones first, so that of two that begin at one token the first stays.
-        empty = [(index, c) for index, c in enumerate(candidates) if not c.content and c.cue]
-        self._beginning = {min(c.cue | c.source): index for index, c in reversed(empty)}
-        self._ending = sorted((max(c.cue), -index) for index, c in enumerate(candidates) if c.cue)
-
-    def find_following(self, doc: Doc, quoted: QuotedTokens) -> int | None:
-        """Return the cue without a content that opens the next sentence, where the quotation ends in a question or a cry.
-
-        A parser ends the sentence at such a mark: `"Who paid?" the judge asked.`
-        """
-        is_cut_off = doc[quoted.end - 2].text in {"?", "!"}
-        return self._beginning.get(quoted.end) if is_cut_off else None
-
-    def find_colon(self, doc: Doc, quoted: QuotedTokens) -> int | None:
-        """Return the nearest cue before the colon or comma that leads to the quotation."""
-        before = quoted.begin - 1
-        while before >= 0 and doc[before].is_space:
-            before -= 1
-        if before < 0 or doc[before].text not in {":", ","}:
-            return None
-        at = bisect_left(self._ending, (before, -len(doc))) - 1
-        if at < 0 or before - self._ending[at][0] > _WIDEST_GAP:
-            return None
-        return -self._ending[at][1]

@@ -36,7 +36,7 @@ def find_turns(doc: Doc, labels: Sequence[Label], mentions: Sequence[Mention]) -
     """
     lexicon = read_label_lexicon()
     roles = lexicon.asking | lexicon.answering
-    if not _is_dialogue(doc.text, labels, roles):
+    if not is_dialogue(doc.text, labels, roles):
         return []
     bearers = _Bearers(labels, doc.text, mentions, lexicon)
     found = []
@@ -50,7 +50,6 @@ def find_turns(doc: Doc, labels: Sequence[Label], mentions: Sequence[Mention]) -
         content = _read_turn(doc, label, limit, bearers.find_names(label))
         if not content:
             continue
-        key = _read_key(doc.text, label)
         last = doc[max(content)]
         is_question = doc.text[label.body : last.idx + len(last)].rstrip(_CLOSING).endswith("?")
         found.append(
@@ -63,7 +62,6 @@ def find_turns(doc: Doc, labels: Sequence[Label], mentions: Sequence[Mention]) -
                 weight=_WEIGHT,
                 by="turn",
                 lemma=mark.text,
-                speaker=None if key in roles else source[-1].i,
                 mention=bearer,
                 is_verbatim=True,
             )
@@ -75,7 +73,7 @@ def _read_key(text: str, label: Label) -> str:
     return text[label.begin : label.end].casefold()
 
 
-def _is_dialogue(text: str, labels: Sequence[Label], roles: frozenset[str]) -> bool:
+def is_dialogue(text: str, labels: Sequence[Label], roles: frozenset[str]) -> bool:
     """Tell whether the labels are of people who talk in turn: two with a role among them, or speakers who come back."""
     keys = [_read_key(text, label) for label in labels]
     if len(set(keys)) < 2 or sum(label.is_timed for label in labels) * 2 > len(labels):
