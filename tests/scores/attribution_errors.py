@@ -8,6 +8,7 @@ Markdown tables of counts, without a word of the texts, then the figures as one 
 
 from __future__ import annotations
 
+import math
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -92,19 +93,26 @@ def name_outcomes(pairing: Pairing) -> tuple[dict[int, str], dict[int, str]]:
     return predicted, gold
 
 
+def describe_extent(predicted: frozenset[int], gold: frozenset[int]) -> str:
+    """Return how much of two contents that share characters is theirs alone."""
+    if predicted == gold:
+        return "exact"
+    if predicted > gold:
+        return "too long"
+    return "too short" if predicted < gold else "too long and too short"
+
+
 def describe_boundaries(predicted: frozenset[int], gold: frozenset[int]) -> list[str]:
-    """Return where two contents that share characters differ; `exact` alone where they do not.
+    """Return where two contents that share characters differ; nothing where they do not.
 
     The ends come first; what differs within is only named where the ends agree.
     """
-    if predicted == gold:
-        return ["exact"]
-    found = []
+    found: list[str] = []
     if min(predicted) != min(gold):
         found.append("begins too early" if min(predicted) < min(gold) else "begins too late")
     if max(predicted) != max(gold):
         found.append("ends too late" if max(predicted) > max(gold) else "ends too early")
-    if not found:
+    if not found and predicted != gold:
         found.append("holds what stands between" if predicted - gold else "leaves out what stands between")
     return found
 
@@ -119,14 +127,20 @@ def describe_sources(predicted: frozenset[int], gold: frozenset[int]) -> str:
 def tabulate_traits(scored: Sequence[Scored], columns: Sequence[str]) -> Rows:
     """Return a row for each value of each phenomenon: phenomenon, value, number, the number of each outcome, share right.
 
-    Values are in alphabetical order; the share is in percent, one decimal.
+    Values that begin with a number are in its order, the others behind them by the alphabet; the share is in percent, one
+    decimal.
     """
     rows: Rows = []
     for at, name in enumerate(Traits._fields):
-        for value in sorted({item.traits[at] for item in scored}):
+        for value in sorted({item.traits[at] for item in scored}, key=_rank):
             counts = Counter(item.outcome for item in scored if item.traits[at] == value)
             rows.append((name.replace("_", " "), value, *_count(counts, columns)))
     return rows
+
+
+def _rank(value: str) -> tuple[float, str]:
+    number = value.partition("-")[0]
+    return (int(number) if number.isdecimal() else math.inf), value
 
 
 def tabulate_rules(scored: Sequence[Scored], columns: Sequence[str]) -> Rows:
@@ -204,7 +218,7 @@ def main() -> int:
                     frozenset(at for at in content if not doc.text[at].isspace())
                     for content in (predicted[i].content, gold[j].content)
                 )
-                boundaries[outcome].update(describe_boundaries(left, right))
+                boundaries[outcome].update((describe_extent(left, right), *describe_boundaries(left, right)))
         sources.update(
             (gold_traits[j].source, describe_sources(predicted[i].source, gold[j].source)) for i, j in pairing.source_wrong
         )
@@ -251,8 +265,8 @@ def _print_tables(
                 tabulate_rules(found_side, found_columns),
             ),
             to_table(
-                "Where contents differ (one may differ in two places)",
-                ("where", *boundaries),
+                "How contents differ (in length, and where: maybe in two places)",
+                ("difference", *boundaries),
                 [(place, *(counts[place] for counts in boundaries.values())) for place in places],
             ),
             to_table(

@@ -8,6 +8,7 @@ from tests.scores.attribution_errors import (
     Scored,
     compute_calibration_error,
     describe_boundaries,
+    describe_extent,
     describe_sources,
     fill_bins,
     name_outcomes,
@@ -48,7 +49,7 @@ def test_a_second_prediction_of_one_content_is_spurious() -> None:
 @pytest.mark.parametrize(
     ("predicted", "gold", "expected"),
     [
-        (range(10), range(10), ["exact"]),
+        (range(10), range(10), []),
         (range(12), range(10), ["ends too late"]),
         (range(8), range(10), ["ends too early"]),
         (range(3, 10), range(10), ["begins too late"]),
@@ -57,6 +58,19 @@ def test_a_second_prediction_of_one_content_is_spurious() -> None:
 )
 def test_boundaries_are_named_by_the_end_that_is_wrong(predicted: range, gold: range, expected: list[str]) -> None:
     assert describe_boundaries(frozenset(predicted), frozenset(gold)) == expected
+
+
+@pytest.mark.parametrize(
+    ("predicted", "gold", "expected"),
+    [
+        (range(10), range(10), "exact"),
+        (range(12), range(10), "too long"),
+        (range(3, 10), range(10), "too short"),
+        (range(3, 12), range(10), "too long and too short"),
+    ],
+)
+def test_contents_that_differ_are_too_long_or_too_short_or_both(predicted: range, gold: range, expected: str) -> None:
+    assert describe_extent(frozenset(predicted), frozenset(gold)) == expected
 
 
 def test_a_difference_within_is_named_where_the_ends_agree() -> None:
@@ -155,6 +169,12 @@ def test_a_value_has_one_row_with_the_number_of_each_outcome() -> None:
     rows = tabulate_traits([score("right"), score("missed"), score("right", cue="none")], OUTCOMES)
     assert rows[:2] == [("cue", "none", 1, 1, 0, 0, 0, 100.0), ("cue", "verb", 2, 1, 0, 0, 1, 50.0)]
     assert [row[0] for row in rows[2:]] == ["speech", "content length", "content sentences", "content shape", "source"]
+
+
+def test_values_with_a_number_are_in_its_order() -> None:
+    lengths = ("over 30 words", "16-30 words", "3-5 words")
+    rows = tabulate_traits([score("right", content_length=length) for length in lengths], OUTCOMES)
+    assert [row[1] for row in rows if row[0] == "content length"] == ["3-5 words", "16-30 words", "over 30 words"]
 
 
 def test_rules_are_listed_by_how_often_they_found_something() -> None:
