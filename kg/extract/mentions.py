@@ -12,6 +12,7 @@ from kg.extract.gazetteer_index import GazetteerIndex
 from kg.extract.mention_candidates import Board, Candidate, make_candidate
 from kg.extract.mention_counts import find_counted
 from kg.extract.mention_lexicon import MentionLexicon, read_mention_lexicon
+from kg.extract.mention_syntax import find_clauses, find_preposition, read_role
 from kg.extract.names import find_names
 from kg.extract.nominals import find_nominals, is_spoken_for
 from kg.extract.organisations import find_organisations
@@ -206,6 +207,9 @@ def _number(table: TokenTable, candidates: list[Candidate], authors: tuple[str, 
                 sentence=table.sentences[candidate.start],
                 is_subject=table.is_subject(head),
                 is_quoted=any(begin <= candidate.begin and candidate.stop <= end for begin, end in quoted),
+                role=read_role(table, head),
+                clauses=find_clauses(table, head),
+                preposition=find_preposition(table, head),
                 confidence=candidate.confidence,
                 by=candidate.by,
             )

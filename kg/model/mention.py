@@ -18,6 +18,10 @@ MentionKind = Literal["name", "demonym", "nominal", "pronoun", "author"]
 Number = Literal["singular", "plural", "unknown"]
 Gender = Literal["male", "female", "neuter", "unknown"]
 
+#: Its place in its clause: subject (also of a passive); object without a preposition, or behind "be"; oblique: behind a
+#: preposition; possessive: "her" or "X's" in front of a noun. Members of a list have the role of the list.
+Role = Literal["subject", "object", "oblique", "possessive", "unknown"]
+
 
 class Mention(Frozen):
     """A mention as extraction finds it; resolution adds the actor.
@@ -34,6 +38,10 @@ class Mention(Frozen):
         sentence: 0-based index of its sentence in the document.
         is_subject: whether it is a grammatical subject (also of a passive).
         is_quoted: whether it stands within quotation marks.
+        role: its place in the clause, by the parse; "unknown" where that shows none.
+        clauses: the clauses that hold it, innermost first, each by the begin of its main verb; verbs that share their
+            subject with another one ("came and left", "wants to leave") are one clause. Empty without a parse.
+        preposition: the preposition in front of an oblique or of what a possessive possesses, lower case.
     """
 
     id: str
@@ -49,5 +57,8 @@ class Mention(Frozen):
     sentence: int = 0
     is_subject: bool = False
     is_quoted: bool = False
+    role: Role = "unknown"
+    clauses: tuple[int, ...] = ()
+    preposition: str | None = None
     confidence: float = 1.0
     by: str

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from math import exp, log
 from typing import NamedTuple
 
 from kg.model.mention import Gender, Mention, MentionType, Number
+from kg.resolve.salience import is_bound, may_follow, weigh, weigh_actor
 from kg.resolve.view import View
 
 #: As far as people look back: antecedents of third-person pronouns in news lie within three sentences almost always.
@@ -14,10 +18,12 @@ _SENTENCES = 3
 _MENTIONS = 40
 #: A body that is called "the alliance" was named within the last pages at least.
 _FAR_MENTIONS = 400
-#: Two actors whose weights are nearer than this are as likely.
-MARGIN = 0.08
-#: A new paragraph often changes the subject.
-_PARAGRAPH_LOSS = 0.12
+#: A name that a pronoun points forward to is one of the next few.
+_AHEAD_MENTIONS = 6
+#: Two actors whose log-odds are nearer than this are as likely.
+_TIE = 0.2
+#: What an actor of doubtful fit loses, as a multiple of the logarithm of the fit.
+_FIT_WEIGHT = 2.0
 
 
 class Antecedent(NamedTuple):
@@ -37,10 +43,22 @@ class Antecedents:
         """Start without mentions."""
         self._view = view
         self._seen: list[Antecedent] = []
+        self._counts: Counter[str] = Counter()
+        self._first = ""
+        self._ahead: list[Antecedent] = []
+        self._ahead_begins: list[int] = []
 
     def append(self, antecedent: Antecedent) -> None:
         """Add the next mention of the text."""
         self._seen.append(antecedent)
+        self._counts[antecedent.actor] += 1
+        if not self._first and antecedent.type == "Person":
+            self._first = antecedent.actor
+
+    def announce(self, names: Iterable[Antecedent]) -> None:
+        """Give the persons' names of the whole text, in order, so that a pronoun may point forward to one."""
+        self._ahead = list(names)
+        self._ahead_begins = [self._view.begins[antecedent.mention.id] for antecedent in self._ahead]
 
     def find_back(self, mention: Mention, *, sentences: int | None = None) -> Iterator[Antecedent]:
         """Yield those that begin before the mention, nearest first, at most so many sentences back.
@@ -59,33 +77,47 @@ class Antecedents:
     def choose(
         self, mention: Mention, fits: Callable[[Antecedent], float], *, excluded: Container[str], favoured: Mapping[str, float]
     ) -> tuple[str, float] | None:
-        """Return (actor, margin to the next actor) of the most salient antecedent within three sentences.
+        """Return (actor, probability) of the most salient antecedent within three sentences.
 
         Of several that are as likely, the last speaker in this paragraph or the one before is meant, else the last
-        subject; the margin is 0.0 where neither tells them apart.
+        subject; the probability is 0.0 where neither tells them apart. None where nobody fits.
 
         Args:
             mention: the pronoun.
-            fits: a factor from 0 (cannot be meant) to 1. Subjects, speakers and the near count more; what others say in
-                quotation marks counts less for a pronoun outside of them.
+            fits: a factor from 0 (cannot be meant) to 1, by type, number and gender.
             excluded: actors that cannot be meant.
-            favoured: actor to what is added to its weight.
+            favoured: actor to what is added to its log-odds.
         """
         scores: dict[str, float] = {}
-        for rank, antecedent in enumerate(self.find_back(mention, sentences=_SENTENCES)):
+        for rank, antecedent in enumerate(self._find_near(mention)):
             factor = 0.0 if antecedent.actor in excluded else fits(antecedent)
             if factor > 0:
-                score = factor * (self._weigh(antecedent.mention, mention, rank) + favoured.get(antecedent.actor, 0.0))
-                scores[antecedent.actor] = max(scores.get(antecedent.actor, 0.0), score)
+                score = weigh(antecedent.mention, mention, rank, self._view) + _FIT_WEIGHT * log(factor)
+                scores[antecedent.actor] = max(scores.get(antecedent.actor, score), score)
         if not scores:
             return None
+        for actor in scores:
+            scores[actor] += favoured.get(actor, 0.0) + weigh_actor(self._counts[actor], is_first=actor == self._first)
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         best = ranked[0][1]
-        likely = [actor for actor, score in ranked if best - score < MARGIN]
+        probability = 1.0 / sum(exp(score - best) for _, score in ranked)
+        likely = [actor for actor, score in ranked if best - score < _TIE]
         if len(likely) > 1:
             chosen = self._break_tie(mention, likely)
-            return (likely[0], 0.0) if chosen is None else (chosen, MARGIN)
-        return likely[0], best - (ranked[1][1] if len(ranked) > 1 else 0.0)
+            return (likely[0], 0.0) if chosen is None else (chosen, probability)
+        return likely[0], probability
+
+    def _find_near(self, mention: Mention) -> Iterator[Antecedent]:
+        """Yield those in front of the mention, nearest first, then the names behind it that it may point forward to."""
+        yield from self.find_back(mention, sentences=_SENTENCES)
+        place = bisect_right(self._ahead_begins, self._view.begins[mention.id])
+        for antecedent in self._ahead[place : place + _AHEAD_MENTIONS]:
+            if may_follow(antecedent.mention, mention):
+                yield antecedent
+
+    def find_bound(self, mention: Mention) -> set[str]:
+        """Return the actors that grammar forbids an object pronoun to mean."""
+        return {a.actor for a in self.find_back(mention, sentences=0) if is_bound(a.mention, mention)}
 
     def _break_tie(self, mention: Mention, likely: list[str]) -> str | None:
         """Return who of the likely spoke last in this paragraph or the one before, else who was the last subject."""
@@ -100,20 +132,6 @@ class Antecedents:
             if antecedent.mention.is_subject and is_inside and antecedent.mention.is_quoted == mention.is_quoted:
                 return antecedent.actor
         return None
-
-    def _weigh(self, candidate: Mention, mention: Mention, rank: int) -> float:
-        weight = 1.0 - 0.22 * (mention.sentence - candidate.sentence) - 0.01 * min(rank, 20)
-        weight -= _PARAGRAPH_LOSS * min(self._view.find_paragraph(mention) - self._view.find_paragraph(candidate), 2)
-        is_speaker = candidate.id in self._view.speeches
-        if candidate.is_subject or is_speaker:
-            weight += 0.45
-        if is_speaker and mention.id in self._view.speeches:
-            weight += 0.25
-        if candidate.is_quoted and not mention.is_quoted:
-            weight -= 0.6
-        if candidate.id in self._view.affiliated_to:
-            weight -= 0.35
-        return max(weight, 0.05)
 
 
 def _overlaps(left: Mention, right: Mention) -> bool:

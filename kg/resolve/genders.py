@@ -21,7 +21,7 @@ def infer_genders(view: View, persons: dict[str, Person], link_of: Callable[[str
     quotation marks, and the person is the subject or speaker of an earlier sentence near by. More pronouns must speak
     for a gender than against it.
     """
-    ordered = sorted((m for m in view.extraction.mentions if m.spans and m.type == "Person"), key=lambda m: view.begins[m.id])
+    ordered = sorted((m for m in view.extraction.mentions if m.spans), key=lambda m: view.begins[m.id])
     votes: dict[str, Counter[Gender]] = defaultdict(Counter)
     recent: list[tuple[Mention, Person]] = []
     for mention in ordered:

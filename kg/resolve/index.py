@@ -28,8 +28,10 @@ class Registry:
         metonyms: Iterable[Metonym] = (),
         homonyms: Iterable[Homonym] = (),
         titles: Mapping[str, Title] | None = None,
+        *,
+        given_names: Mapping[str, Gender] | None = None,
     ) -> None:
-        """Index the actors; `base` is where their IRIs begin."""
+        """Index the actors; `base` is where their IRIs begin; titles and given names are folded."""
         self.base = base
         self.actors: dict[str, RegistryActor] = {a.slug: a for a in sorted(actors, key=lambda a: a.slug)}
         self.titles: Mapping[str, Title] = titles or {}
@@ -45,6 +47,7 @@ class Registry:
             self._index(actor)
             if actor.type == "Person":
                 first_names[split_person_name(actor.label)[0]].add(actor.gender)
+        self._given_names: Mapping[str, Gender] = given_names or {}
         self._first_names: dict[str, Gender] = {name: next(iter(g)) for name, g in first_names.items() if len(g) == 1}
         self._metonyms = {fold_name(m.name): m for m in sorted(metonyms, key=lambda m: m.name)}
         for homonym in sorted(homonyms, key=lambda h: (h.name, h.actor)):
@@ -148,13 +151,18 @@ class Registry:
         return known.canonical if known is not None and known.canonical else plain
 
     def tell_gender(self, first_name: str = "", title: str = "") -> Gender:
-        """Return the gender that a title ("Mr", "spokeswoman") or else a first name of a registered person tells."""
+        """Return the gender that a title ("Mr", "spokeswoman") or else a given name, or first name of a known person, tells."""
         words = fold_name(title).split()
         for begin in range(len(words)):
             known = self.titles.get(" ".join(words[begin:])) or self.titles.get(words[begin])
             if known is not None and known.gender != "unknown":
                 return known.gender
-        return self._first_names.get(fold_name(first_name), "unknown")
+        first = fold_name(first_name)
+        return self._given_names.get(first) or self._first_names.get(first, "unknown")
+
+    def is_given_name(self, name: str) -> bool:
+        """Return whether the name is one that people are given, and seldom anything else."""
+        return fold_name(name) in self._given_names
 
     def strip_title(self, name: str) -> tuple[str, str]:
         """Return (name without titles in front, those titles); a name that is nothing else is kept."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from kg.model.attribution import Attribution
 from kg.model.mention import Mention
-from kg.resolve.antecedents import MARGIN, Antecedent, Antecedents
+from kg.resolve.antecedents import Antecedent, Antecedents
 from kg.resolve.guess import AMBIGUOUS, UNRESOLVED, Guess
 from kg.resolve.turns import Turns
 from kg.resolve.view import View
@@ -23,9 +23,11 @@ _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _PLACING = frozenset({"with", "around", "behind", "before", "near", "beside", "above", "below", "about", "after", "for"})
 _OBJECT = re.compile(r"\s*(?:[.,;:)?!]|$|(?:in|at|on|to|from|by|for|of|with|that|as|and|over|last|this)\b)")
 #: A quotation is mostly about whom its speaker has just spoken of.
-_TOPIC_WEIGHT = 0.3
+_TOPIC_WEIGHT = 0.8
 #: "X said [she] feared": whoever speaks comes first within the speaker's own indirect speech.
-_OWN_WEIGHT = 0.25
+_OWN_WEIGHT = 0.6
+#: Confidence of a pronoun: its probability within these bounds.
+_LEAST, _MOST = 0.4, 0.85
 #: As far back as what a speaker said before still tells whom a quotation is about.
 _TOPIC_SENTENCES = 2
 
@@ -61,15 +63,15 @@ class Pronouns:
         if fits is None:
             return UNRESOLVED
         excluded, favoured = self._weigh_speaker(mention)
-        if self._is_object(mention):
-            excluded |= self._find_own_subject(mention)
+        if mention.preposition not in _PLACING:
+            excluded |= self._antecedents.find_bound(mention) or self._find_own_subject(mention)
         chosen = self._antecedents.choose(mention, fits, excluded=excluded, favoured=favoured)
         if chosen is None:
             return UNRESOLVED
-        actor, margin = chosen
-        if margin < MARGIN:
+        actor, probability = chosen
+        if probability == 0:
             return AMBIGUOUS
-        return Guess(actor, "pronoun", 0.75 if margin > 0.3 else 0.6)
+        return Guess(actor, "pronoun", round(min(max(probability, _LEAST), _MOST), 2))
 
     def _is_object(self, mention: Mention) -> bool:
         """Return whether a pronoun is an object of a verb ("him", "them", "her" without a noun behind it)."""
@@ -82,7 +84,9 @@ class Pronouns:
         return word != "her" or _OBJECT.match(self._view.document.text, mention.spans[-1].end) is not None
 
     def _find_own_subject(self, mention: Mention) -> set[str]:
-        """Return the actor of the nearest subject in front, in the same sentence, which an object pronoun cannot mean."""
+        """Return the actor of the nearest subject in front, in the same sentence, where a text without a parse has an object."""
+        if mention.clauses or not self._is_object(mention):
+            return set()
         near = self._antecedents.find_back(mention, sentences=0)
         return {next((a.actor for a in near if a.mention.is_subject and a.mention.is_quoted == mention.is_quoted), "")}
 

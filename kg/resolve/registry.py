@@ -22,6 +22,7 @@ _PERSON = ("slug", "label", "aliases", "surnames", "gender", "posts", "qid")
 _METONYM = ("name", "type", "kind", "actor", "ambiguous", "confidence")
 _HOMONYM = ("name", "actor", "default", "supports", "opposes")
 _TITLE = ("title", "canonical", "gender", "is_prefix")
+_GIVEN_NAME = ("name", "gender")
 
 
 def read_registry(base: str, folder: Path | None = None) -> Registry:
@@ -44,7 +45,7 @@ def read_registry(base: str, folder: Path | None = None) -> Registry:
     for row, slug in named:
         if slug not in slugs:
             raise ResourceInvalidError(str(folder), f"{row!r} names the actor {slug!r}, which is in no file")
-    return Registry(base, actors, metonyms, homonyms, _read_titles(folder))
+    return Registry(base, actors, metonyms, homonyms, _read_titles(folder), given_names=_read_given_names(folder))
 
 
 def _read_states(folder: Path) -> Iterator[RegistryActor]:
@@ -135,3 +136,8 @@ def _read_titles(folder: Path) -> dict[str, Title]:
         row["title"]: Title(row["canonical"], _to_gender(path, row["gender"] or "unknown"), bool(row["is_prefix"]))
         for row in read_rows(path, _TITLE)
     }
+
+
+def _read_given_names(folder: Path) -> dict[str, Gender]:
+    path = folder / "given_names.csv"
+    return {fold_name(row["name"]): _to_gender(path, row["gender"]) for row in read_rows(path, _GIVEN_NAME)}

@@ -10,6 +10,7 @@ from kg.resolve.bodies import Bodies, clean_name
 from kg.resolve.genders import infer_genders
 from kg.resolve.guess import UNRESOLVED, Guess
 from kg.resolve.ledger import Ledger
+from kg.resolve.misread import find_misread_persons
 from kg.resolve.nominals import Nominals
 from kg.resolve.persons import Persons
 from kg.resolve.pronouns import Pronouns
@@ -65,9 +66,14 @@ class _Run:
         self._note_represented()
         for iri, gender in infer_genders(self._view, self._persons.by_iri, self._get_link).items():
             self._persons.by_iri[iri].gender = self._ledger.records[iri].gender = gender
-        for mention in sorted(mentions, key=lambda m: (self._view.begins[m.id], m.id)):
+        ordered = sorted(mentions, key=lambda m: (self._view.begins[m.id], m.id))
+        named = (self._to_antecedent(m) for m in ordered if m.kind == "name")
+        self._antecedents.announce(a for a in named if a is not None and a.type == "Person")
+        for mention in ordered:
             self._find_link(mention.id)
-            self._note_antecedent(mention)
+            antecedent = self._to_antecedent(mention)
+            if antecedent is not None:
+                self._antecedents.append(antecedent)
         links = tuple(
             Link(mention=m.id, actor=guess.actor, confidence=guess.confidence, by=guess.by)
             for m in mentions
@@ -93,12 +99,13 @@ class _Run:
         for mention in (m for m in known if m.id not in self._guesses):
             self._link_body(mention, self._bodies.resolve_name(mention))
         rest = [m for m in names if m.id not in self._guesses]
-        self._guesses.update(self._persons.add_full_names([m for m in rest if m.type == "Person"]))
+        misread = find_misread_persons(self._view, self._registry, self._bodies.is_known)
+        self._guesses.update(self._persons.add_full_names([m for m in rest if m.type == "Person" or m.id in misread]))
         bodies: list[Mention] = []
         surnames: list[Mention] = []
         for mention in rest:
             if mention.id not in self._guesses:
-                (surnames if self._is_person(mention) else bodies).append(mention)
+                (surnames if mention.id in misread or self._is_person(mention) else bodies).append(mention)
         for mention in sorted(bodies, key=lambda m: (-len(m.name.split()), self._view.begins[m.id], m.id)):
             self._link_body(mention, self._bodies.resolve_short_name(mention) or self._bodies.resolve_name(mention))
         for mention in sorted(surnames, key=lambda m: (self._view.begins[m.id], m.id)):
@@ -165,10 +172,11 @@ class _Run:
         held = {post.organisation for post in record.registered.posts if post.is_held_at(date)}
         return self._ledger.add_registered(self._registry.actors[held.pop()]) if len(held) == 1 else None
 
-    def _note_antecedent(self, mention: Mention) -> None:
+    def _to_antecedent(self, mention: Mention) -> Antecedent | None:
+        """Return what a linked mention means, learning its actor's gender; None for one that has no link or no place."""
         guess = self._guesses[mention.id]
         if guess.actor is None or not mention.spans:
-            return
+            return None
         record = self._ledger.records[guess.actor]
         person = self._persons.by_iri.get(record.iri)
         gender: Gender = record.gender if person is None else person.gender
@@ -180,4 +188,4 @@ class _Run:
         number = mention.number
         if mention.kind in {"name", "demonym"} and record.type in {"Person", "State", "Organisation", "Place"}:
             number = "singular" if number == "unknown" else number
-        self._antecedents.append(Antecedent(mention, record.iri, record.type, number, gender))
+        return Antecedent(mention, record.iri, record.type, number, gender)

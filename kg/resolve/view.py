@@ -134,6 +134,11 @@ class View:
             return True
         return first in _DEFINITE_WORDS or _DEFINITE.search(self.text_before(mention)) is not None
 
+    def is_determined(self, mention: Mention) -> bool:
+        """Return whether a preposition of place or "the" stands in front of a name, as seldom in front of a person's."""
+        before = self.text_before(mention)
+        return before.casefold().endswith("the ") or _LOCATIVE.search(before) is not None
+
     def acts(self, mention: Mention) -> bool:
         """Return whether a place's name stands for who governs from there: it speaks, acts, is addressed or owns a post.
 
