@@ -5,8 +5,10 @@ from __future__ import annotations
 import spacy
 from spacy.tokens import Doc
 
+from kg.annotate.labels import find_labels
+from kg.annotate.layout import find_paragraphs
 from kg.annotate.pipeline import load_pipeline
-from kg.annotate.quotations import find_quotations
+from kg.annotate.quotations import find_inner_quotations, find_quotations
 from kg.model.document import Document, Zone
 
 assert load_pipeline.__module__ == "kg.annotate.pipeline"  # imported for the Doc extensions that it sets
@@ -47,4 +49,7 @@ def parse_rows(rows: str, *, author: str | None = None, zones: tuple[Zone, ...] 
         zones=zones,
     )
     doc._.quotations = tuple(find_quotations(doc.text))
+    doc._.inner_quotations = tuple(find_inner_quotations(doc.text, doc._.quotations))
+    doc._.labels = tuple(find_labels(doc.text))
+    doc._.paragraphs = tuple(find_paragraphs(doc.text))
     return doc
