@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.annotate.pipeline import Annotator
 from kg.extract.abstentions import Refusal, refuse_word, to_abstentions
@@ -307,14 +307,28 @@ def test_nothing_refused_is_nothing_listed() -> None:
 
 
 @pytest.mark.slow
-def test_every_verb_of_the_lexicon_is_in_a_cue_or_listed() -> None:
+def test_every_word_of_the_lexicon_and_every_quotation_is_in_an_attribution_or_listed() -> None:
     annotator, extractor = Annotator(Settings().model), RuleExtractor((), ())
-    lexicon = read_cue_lexicon()
     for file in find_files([str(_SOURCES)]):
         for document in read_file(file, Settings().base, stdin=None):
             doc = annotator.annotate(document)
-            spans = [span for found in extractor.extract(doc).attributions for span in found.cue]
-            spans += [found.span for found in extractor.find_abstentions(doc)]
-            verbs = [token for token in doc if token.pos_ == "VERB" and token.lemma_.lower() in lexicon.verbs]
-            lost = [token.text for token in verbs if not any(begin <= token.idx < end for begin, end in spans)]
+            attributions, listed = extractor.extract(doc).attributions, extractor.find_abstentions(doc)
+            cues = [*(span for found in attributions for span in found.cue), *(found.span for found in listed)]
+            lost = [token.text for token in _find_lexicon_words(doc) if not any(b <= token.idx < e for b, e in cues)]
+            contents = [span for found in attributions for span in found.content]
+            contents += [found.span for found in listed if found.kind == "quotation"]
+            lost += [
+                doc.text[q.begin : q.end] for q in doc._.quotations if not any(b < q.end and q.begin < e for b, e in contents)
+            ]
             assert lost == [], document.path
+
+
+def _find_lexicon_words(doc: Doc) -> list[Token]:
+    lexicon = read_cue_lexicon()
+    return [
+        token
+        for token in doc
+        if (token.pos_ == "VERB" and token.lemma_.lower() in lexicon.verbs)
+        or (token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.nouns)
+        or token.lower_ in {"according", *lexicon.hedges}
+    ]
