@@ -53,15 +53,16 @@ class RuleAttributionFinder:
         """See `AttributionFinder`."""
         refusals: list[Refusal] = []
         found = self._find(doc, mentions, refusals.append)
+        unspoken = [refusal for refusal in refusals if refusal.kind == QUOTATION]
         for sentence in doc.sents:
             kind = _find_furniture(doc, sentence)
             if kind is not None:
-                refusals.extend(self._find_unread(doc, sentence, refusals, kind))
+                refusals.extend(self._find_unread(doc, sentence, unspoken, kind))
         return to_abstentions(doc, refusals, found)
 
-    def _find_unread(self, doc: Doc, sentence: Span, refusals: Sequence[Refusal], kind: str) -> list[Refusal]:
-        """Return what of a sentence that is not read would have been considered."""
-        passed = [r for r in refusals if r.kind == QUOTATION and sentence.start <= r.begin < sentence.end]
+    def _find_unread(self, doc: Doc, sentence: Span, quotations: Sequence[Refusal], kind: str) -> list[Refusal]:
+        """Return what of a sentence that is not read would have been considered, with those of the quotations in it."""
+        passed = [refusal for refusal in quotations if sentence.start <= refusal.begin < sentence.end]
         candidates = self._find_in_sentence(doc, sentence, ((), ()), passed.append)
         passed.extend([refuse_candidate(candidate, "furniture") for candidate in candidates])
         return [r._replace(reason="furniture", detail=f"stands in a {kind}, which is not read") for r in passed]
