@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extract.abstentions import Report, ignore, refuse_word
 from kg.extract.candidates import Candidate
@@ -13,6 +13,7 @@ from kg.extract.label_lexicon import read_label_lexicon
 from kg.extract.turns import ends_in_stop, find_turns
 from kg.model.label import Label
 from kg.model.mention import Mention
+from kg.model.span import Span as CharacterSpan
 
 _NAMING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _WEIGHT = 0.6
@@ -29,7 +30,8 @@ def find_labelled(doc: Doc, mentions: Sequence[Mention], report: Report = ignore
     """
     labels = [label for label in doc._.labels if not _is_furniture(doc, label)]
     turns = find_turns(doc, labels, mentions)
-    return turns or [candidate for label in labels for candidate in _read_label(doc, label, report)]
+    named = [m.spans[0] for m in mentions if m.spans and m.kind == "name"]
+    return turns or [candidate for label in labels for candidate in _read_label(doc, label, named, report)]
 
 
 def _is_furniture(doc: Doc, label: Label) -> bool:
@@ -37,16 +39,16 @@ def _is_furniture(doc: Doc, label: Label) -> bool:
     return any(zone.span.begin <= label.begin < zone.span.end for zone in zones)
 
 
-def _read_label(doc: Doc, label: Label, report: Report) -> Iterator[Candidate]:
+def _read_label(doc: Doc, label: Label, named: Sequence[CharacterSpan], report: Report) -> Iterator[Candidate]:
     source = doc.char_span(label.begin, label.end, alignment_mode="expand")
     mark = doc.char_span(label.mark, label.mark + 1, alignment_mode="expand")
     body = doc.char_span(label.body, label.stop, alignment_mode="expand")
     assert source is not None, "a label lies within the text"
     assert mark is not None, "so does its mark"
     assert body is not None, "and what it labels"
-    problem = (
-        _find_flaw(list(source)) if sum(t.is_alpha for t in body) >= _FEWEST_WORDS else "too few words stand behind the colon"
-    )
+    names = [t for t in _find_name_words(source) if _is_name(t, named)]
+    is_short = sum(t.is_alpha for t in body) < _FEWEST_WORDS
+    problem = "too few words stand behind the colon" if is_short else _find_flaw(source, names)
     if problem is not None:
         report(refuse_word("label", mark[0], "no-label", problem))
         return
@@ -59,29 +61,30 @@ def _read_label(doc: Doc, label: Label, report: Report) -> Iterator[Candidate]:
         weight=_WEIGHT,
         by="label",
         lemma=mark.text,
-        speaker=_find_names(list(source))[-1].i,
+        speaker=names[-1].i,
         is_verbatim=ends_in_stop(body.text),
     )
 
 
-def _find_name_words(source: Sequence[Token]) -> list[Token]:
+def _find_name_words(source: Span) -> list[Token]:
     """Return the words of a label in front of a description ("Fenn, mayor of Oslo")."""
     return list(takewhile(lambda t: t.text not in {",", "("}, source))
 
 
-def _find_names(source: Sequence[Token]) -> list[Token]:
-    return [t for t in _find_name_words(source) if t.ent_type_ in _NAMING or t.pos_ == "PROPN"]
+def _is_name(word: Token, named: Sequence[CharacterSpan]) -> bool:
+    is_mentioned = any(begin <= word.idx < end for begin, end in named)
+    return is_mentioned or word.ent_type_ in _NAMING or word.pos_ == "PROPN"
 
 
-def _find_flaw(source: Sequence[Token]) -> str | None:
+def _find_flaw(source: Span, names: Sequence[Token]) -> str | None:
     """Return why the words of a label name no speaker; None where they do."""
     words = _find_name_words(source)
     matters = read_label_lexicon().matters
     matter = next((t for t in words if t.lower_ in matters), None)
     if matter is not None:
         return f'"{matter}" labels no speaker'
-    if not _find_names(source):
+    if not names:
         return "no name stands in front of the colon"
     # A name in capitals is taken for all sorts of words.
-    other = next((t for t in words if t.pos_ in {"VERB", "AUX", "NUM"} and not t.text.isupper()), None)
+    other = next((t for t in words if t.pos_ in {"VERB", "AUX", "NUM"} and t not in names and not t.text.isupper()), None)
     return None if other is None else f'"{other}" in front of the colon is a verb or a number'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.mention_candidates import Board, Candidate, make_candidate
+from kg.extract.mention_labels import find_labelled_persons
 from kg.extract.mention_lexicon import MentionLexicon
 from kg.extract.mention_runs import find_shaped_names, join_cut_names
 from kg.extract.mention_surnames import spread_surnames
@@ -53,6 +54,7 @@ def find_persons(table: TokenTable, board: Board, lexicon: MentionLexicon) -> No
         if candidate.type == "Person" and candidate.kind == "name":
             _extend(table, board, lexicon, candidate)
     _find_listed(table, board)
+    find_labelled_persons(table, board)
     spread_surnames(table, board, lexicon)
     for at in range(1, len(table)):
         if table.is_possessive(at - 1) and table.is_proper(at):

@@ -8,14 +8,16 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.extract.abstentions import Report, ignore, refuse_quotation
 from kg.extract.candidates import Candidate
-from kg.extract.cue_lexicon import CueLexicon
+from kg.extract.cue_lexicon import CueLexicon, read_cue_lexicon
 
 #: Words between a cue and a quotation behind it: "said in an interview with the paper on Monday that ...".
 _WIDEST_GAP = 14
+#: From this weight on a verb is one of speech.
+_SPEECH_WEIGHT = 0.9
 _FIRST_OR_SECOND = frozenset({"i", "we", "you"})
 _PARTING = frozenset({",", "?", "!", "—", "–"})
 
@@ -80,14 +82,24 @@ def _find_swallowed_cue(doc: Doc, begin: int, end: int) -> int:
     for verb in doc[begin:end]:
         if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
             continue
-        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        subject = next((child for child in reversed(list(verb.children)) if child.dep_ == "nsubj"), None)
         clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i < verb.i), None)
-        if subject is None or clause is None or subject.lower_ in _FIRST_OR_SECOND:
+        if subject is None or subject.lower_ in _FIRST_OR_SECOND:
             continue
         first = verb.i if subject.i > verb.i else subject.left_edge.i
-        if begin < clause.i < first and doc[first - 1].text in _PARTING:
+        is_said = clause is not None and begin < clause.i < first
+        if not is_said and _stands_by_itself(verb):
+            is_said = any(token.pos_ in {"VERB", "AUX"} for token in doc[begin:first])
+        if is_said and doc[first - 1].text in _PARTING:
             return first
     return end
+
+
+def _stands_by_itself(verb: Token) -> bool:
+    """Tell whether a verb of speech has nothing behind it that it says: "..., Fenn said on Monday."."""
+    senses = read_cue_lexicon().verbs.get(verb.lemma_.lower(), ())
+    is_speech = any("clause" in sense.takes and sense.weight >= _SPEECH_WEIGHT for sense in senses)
+    return is_speech and not any(child.dep_ in {"dobj", "ccomp", "xcomp"} and child.i > verb.i for child in verb.children)
 
 
 def count_words(doc: Doc, quoted: QuotedTokens) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from kg.model.document import Document
+from kg.model.label import Label
 from kg.model.quotation import Quotation
 
 #: Dependency labels of a grammatical subject, active, passive or clausal.
@@ -54,6 +55,7 @@ class TokenTable:
         self.entities: list[tuple[int, int, str]] = [(e.start, e.end, e.label_) for e in doc.ents]
         self.document: Document | None = (doc._.document or None) if Doc.has_extension("document") else None
         self.quotations: tuple[Quotation, ...] = tuple(doc._.quotations) if Doc.has_extension("quotations") else ()
+        self.labels: tuple[Label, ...] = tuple(doc._.labels) if Doc.has_extension("labels") else ()
 
     def __len__(self) -> int:
         return len(self.words)

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.extract.candidates import Candidate
+from kg.extract.clauses import SUBJECTS
 from kg.extract.label_lexicon import LabelLexicon, read_label_lexicon
 from kg.model.label import Label
 from kg.model.mention import Mention
@@ -100,6 +101,7 @@ class _Bearers:
         keys = {_read_key(text, label) for label in labels}
         author = next((m for m in mentions if m.kind == "author"), None)
         persons = [m for m in mentions if m.type == "Person" and m.kind in {"name", "author"}]
+        self._persons = persons
         full = [m for m in persons if " " in m.name]
         others = [m for m in full if author is None or m.name.casefold() != author.name.casefold()]
         opening = [m for m in others if m.spans and m.spans[0].begin < begin] or others
@@ -118,7 +120,8 @@ class _Bearers:
 
     def find(self, label: Label) -> str | None:
         """Return the mention of the person whom the label stands for."""
-        bearer = self._by_key[_read_key(self._text, label)]
+        within = (m for m in self._persons if m.spans and label.begin <= m.spans[0].begin < label.end)
+        bearer = self._by_key[_read_key(self._text, label)] or next(within, None)
         return None if bearer is None else bearer.id
 
     def find_names(self, label: Label) -> frozenset[str]:
@@ -159,9 +162,16 @@ def _goes_on(doc: Doc, paragraph: Span, names: frozenset[str], *, is_last: bool)
     """Tell whether a paragraph without a label goes on with the turn before it."""
     outside = [t for t in paragraph if not _is_quoted(doc, t.idx)]
     words = {t.lower_ for t in outside}
+    if outside and not names and not words & _FIRST_PERSON and _is_bare_name(outside[0]):
+        return False  # whoever is interviewed is told of by name
     if words & names or paragraph.text[0] in _BRACKETS or not ends_in_stop(paragraph.text):
         return False
     return not is_last or bool(words & _FIRST_PERSON)
+
+
+def _is_bare_name(word: Token) -> bool:
+    """Tell whether a capitalised word is a subject without article; the tagger takes rare surnames for common nouns."""
+    return word.text[:1].isupper() and word.tag_ in {"NNP", "NN"} and word.dep_ in SUBJECTS and not list(word.children)
 
 
 def _is_quoted(doc: Doc, offset: int) -> bool:

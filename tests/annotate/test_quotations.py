@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.annotate.boundaries import find_sentence_insides, find_sentence_starts
 from kg.annotate.layout import find_paragraphs
-from kg.annotate.quotations import find_quotations
+from kg.annotate.quotations import find_inner_quotations, find_quotations
 from kg.model.document import Zone
 from kg.model.quotation import Quotation
 from kg.model.span import Span
@@ -151,11 +151,51 @@ def test_a_stop_within_an_abbreviation_or_number_starts_no_sentence(text: str) -
     assert _split(text) == [text]
 
 
-def test_no_sentence_starts_at_a_closing_mark_or_at_the_words_that_go_on_behind_it() -> None:
+def test_no_sentence_starts_behind_an_opening_mark_at_a_closing_one_or_at_the_words_that_go_on_behind_it() -> None:
     text = "“We wait!” he said."
-    assert set(find_sentence_insides(text, tuple(find_quotations(text)))) == {text.index("”"), text.index("he")}
+    assert set(find_sentence_insides(text, tuple(find_quotations(text)))) == {1, text.index("”"), text.index("he")}
 
 
 def test_a_sentence_may_start_behind_a_quotation_if_a_capital_follows() -> None:
     text = "“We wait!” Trucks came."
-    assert set(find_sentence_insides(text, tuple(find_quotations(text)))) == {text.index("”")}
+    assert set(find_sentence_insides(text, tuple(find_quotations(text)))) == {1, text.index("”")}
+
+
+def test_an_opening_mark_behind_a_full_sentence_starts_a_sentence() -> None:
+    assert _split("The road is open. “We wait,” he said.") == ["The road is open. ", "“We wait,” he said."]
+
+
+def test_a_sentence_that_ends_in_a_pronoun_ends_at_its_stop() -> None:
+    assert _split("So am I. Nobody came.") == ["So am I.", " Nobody came."]
+
+
+@pytest.mark.parametrize("text", ["We wait,” he said.", 'We wait," he said.'])
+def test_a_closing_mark_that_nothing_opened_closes_its_sentence(text: str) -> None:
+    assert _quoted(f"Snow fell. {text}") == [text[:9]]
+
+
+@pytest.mark.parametrize("text", ['A 5" pipe burst.', "The “gate” fell, he said.", "It was a ten inch” pipe."])
+def test_a_closing_mark_without_a_comma_or_stop_in_front_opens_nothing_backwards(text: str) -> None:
+    assert "".join(_quoted(text)) in {"", "“gate”"}
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ("“He said, ‘Go home,’ and left,” she said.", ["‘Go home,’"]),
+        ("'He said: \"Go home.\" Then he left,' she said.", ['"Go home."']),
+        ("“We wait,” she said.", []),
+        ("“The ‘gate’ and the ‘wall’ fell,” she said.", ["‘gate’", "‘wall’"]),
+    ],
+)
+def test_quotations_within_a_quotation_are_found_apart(text: str, inner: list[str]) -> None:
+    found = find_inner_quotations(text, list(find_quotations(text)))
+    assert [text[quotation.begin : quotation.end] for quotation in found] == inner
+
+
+@given(_ANY)
+@settings(deadline=None)
+def test_inner_quotations_of_any_text_lie_within_an_outer_one(text: str) -> None:
+    outer = list(find_quotations(text))
+    for inner in find_inner_quotations(text, outer):
+        assert any(quotation.begin < inner.begin < inner.end <= quotation.end for quotation in outer)
