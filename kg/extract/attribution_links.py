@@ -80,7 +80,8 @@ def to_attributions(
 def _is_backshifted(verb: Token, candidate: Candidate, quoted: frozenset[int]) -> bool:
     """Tell whether the content's main verb is reported in the past, in the reporter's words."""
     is_reported = candidate.by.startswith(("verb-", "noun", "adjective")) and not candidate.is_verbatim
-    return is_reported and verb.i not in quoted and is_past(verb.doc[candidate.head])
+    is_verbatim = quoted.issuperset(child.i for child in (verb, *verb.children) if child.i == verb.i or child.dep_ == "aux")
+    return is_reported and not is_verbatim and is_past(verb.doc[candidate.head])
 
 
 def _keep_marks(doc: Doc, tokens: frozenset[int]) -> Spans:

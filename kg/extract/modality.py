@@ -27,7 +27,9 @@ _NECESSARY_PARTICIPLES = frozenset({"require", "oblige", "compel"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "providing"})
 #: Words before a condition that make it a concession or a comparison: "even if", "as if".
 _NO_CONDITIONS = frozenset({"even", "as"})
-_NEGATIVE_PRONOUNS = frozenset({"nobody", "none", "neither", "nothing", "nowhere"})
+_NEGATIVE_PRONOUNS = frozenset({"nobody", "neither"})
+#: As a subject these deny the clause; as an object they are its news ("found nothing").
+_NEGATIVE_SUBJECTS = frozenset({"none", "nothing"})
 _NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 #: "not merely X but Y" affirms X.
@@ -57,6 +59,8 @@ def read_polarity(verb: Token | None) -> Polarity:
             following = {t.lower_ for t in verb.doc[child.i + 1 : child.i + 2]}
             if not following & _FOCUS and not _is_contrast(child, verb):
                 return "negated"
+        if child.lower_ in _NEGATIVE_SUBJECTS and child.dep_ in {"nsubj", "nsubjpass"}:
+            return "negated"
         if child.lower_ in _NEGATIVE_PRONOUNS or (child.dep_ in _ARGUMENTS and has_negative_determiner(child)):
             return "negated"
     return "affirmed"
@@ -88,6 +92,8 @@ def read_modality(verb: Token | None, *, is_backshifted: bool = False) -> Modali
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
     for modality, modals in _MODALS:
         if auxiliaries & modals:
+            if modality == "necessary" and "have" in auxiliaries:
+                return "asserted"  # "must have left" draws a conclusion
             is_future = modality == "conditional" and is_backshifted and not _is_unreal(verb)
             return "future" if is_future else modality
     return _read_predicate(verb)
@@ -108,7 +114,9 @@ def _is_unreal(verb: Token) -> bool:
 
 
 def _read_predicate(verb: Token) -> Modality:
-    """Return the modality that the words beside the verb give it, without a modal verb."""
+    """Return the modality that the words beside the verb give it, or its mood, without a modal verb."""
+    if _is_subjunctive(verb):
+        return "necessary"
     for child in verb.children:
         if child.dep_ == "xcomp" and verb.lemma_ in _NECESSARY_VERBS and any(a.lower_ == "to" for a in child.children):
             return "necessary"
@@ -119,12 +127,18 @@ def _read_predicate(verb: Token) -> Modality:
         if child.lower_ in {"perhaps", "possibly", "maybe"}:
             return "possible"
         if verb.lemma_ == "be" and child.dep_ in {"acomp", "attr", "prep"}:
-            # A time that is "possible" or "due" is no modality: something must hang on the predicate.
+            # "The rent is due" says nothing of what will be: something must hang on the predicate.
             governs = any(c.dep_ in {"xcomp", "ccomp", "acl", "pcomp"} for c in (*child.children, *verb.children))
             found = next((modality for modality, words in _PREDICATES if child.lower_ in words), None)
-            if governs and found is not None:
+            if found is not None and (governs or found == "possible"):
                 return found
     return "asserted"
+
+
+def _is_subjunctive(verb: Token) -> bool:
+    """Tell whether the verb is the bare form of a demanded clause: "that the mine be closed", "that they leave"."""
+    first = next((child for child in verb.children if child.dep_ in {"aux", "auxpass"}), verb)
+    return first.tag_ == "VB" and any(child.dep_ == "mark" and child.lower_ == "that" for child in verb.children)
 
 
 def is_past(token: Token) -> bool:

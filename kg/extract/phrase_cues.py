@@ -18,6 +18,8 @@ from kg.extract.clauses import (
     resolve_relative,
 )
 from kg.extract.cue_lexicon import CueLexicon
+from kg.extract.modality import has_negative_determiner
+from kg.extract.verb_cues import is_negated
 
 
 def find_noun_cues(tokens: Sequence[Token], lexicon: CueLexicon, report: Report = ignore) -> Iterator[Candidate]:
@@ -50,7 +52,7 @@ def find_noun_cues(tokens: Sequence[Token], lexicon: CueLexicon, report: Report 
                     lemma=noun.lemma_.lower(),
                     speaker=None if holder is None else resolve_relative(holder).i,
                     addressee=_find_noun_addressee(noun),
-                    is_negated=any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children),
+                    is_negated=_is_denied(noun, cue, lexicon),
                     is_hedged=holder is None,
                 )
                 break
@@ -81,6 +83,11 @@ def _find_holder(noun: Token, lexicon: CueLexicon) -> tuple[Token | None, frozen
         (c for c in noun.children if c.dep_ in {"amod", "compound"} and c.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"}), None
     )
     return demonym, frozenset(cue)
+
+
+def _is_denied(noun: Token, cue: frozenset[int], lexicon: CueLexicon) -> bool:
+    """Tell whether nobody made the claim: "made no promise", "did not repeat the threat" (its verb is in the `cue`)."""
+    return has_negative_determiner(noun) or (noun.head.i in cue and is_negated(noun.head, lexicon))
 
 
 def _find_noun_addressee(noun: Token) -> int | None:

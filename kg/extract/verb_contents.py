@@ -19,6 +19,8 @@ _TAKING_PEOPLE = frozenset({"promise", "guarantee", "threaten", "offer", "questi
 _PERSONAL_ACTS = frozenset(
     {"accuse", "threaten", "deny", "vow", "pledge", "promise", "urge", "demand", "call", "warn", "blame", "order", "tell"}
 )
+#: Verbs whose object is who is told.
+_TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "notify", "convince", "promise", "persuade", "advise"})
 #: Types of cues whose passive's subject is whom or what they concern.
 _LAYING = frozenset({"accusation", "statement"})
 _WANTING = frozenset({"demand", "intention"})
@@ -78,6 +80,8 @@ def _find_clause(verb: Token, takes: frozenset[str]) -> frozenset[int]:
             return find_subtree(clause) - _find_next_cues(clause)
     if "clause" not in takes:
         return frozenset()
+    if (misread := _find_misread_clause(verb)) is not None:
+        return find_subtree(misread)
     if verb.dep_ in {"parataxis", "ccomp", "advcl"} and _is_inserted(verb):
         around = next((t for t in (verb.head, *verb.head.ancestors) if t.pos_ in {"VERB", "AUX"}), verb.head)
         return find_subtree(around) - find_subtree(verb)
@@ -86,6 +90,26 @@ def _find_clause(verb: Token, takes: frozenset[str]) -> frozenset[int]:
     if as_mark and verb.dep_ == "advcl" and next(others, None) is None:
         return find_subtree(verb.head) - find_subtree(verb)
     return frozenset()
+
+
+def _find_misread_clause(verb: Token) -> Token | None:
+    """Return the clause that the parser took for a relative one of who is told: "told a hearing that thieves had come".
+
+    Such a "that" stands for nothing in its clause, which has its own subject and predicate.
+    """
+    told = first_child(verb, "dobj", "dative") if verb.lemma_ in _TELLING else None
+    clauses = find_children(told, "relcl", "acl") if told is not None else ()
+    return next((c for c in clauses if c.doc[c.left_edge.i].lower_ == "that" and not _has_gap(c)), None)
+
+
+def _has_gap(clause: Token) -> bool:
+    """Tell whether a clause behind "that" misses its subject or object, so that "that" stands for it."""
+    that = clause.doc[clause.left_edge.i]
+    if that.dep_ == "mark":
+        return False
+    has_subject = any(child.i != that.i for child in find_children(clause, *SUBJECTS))
+    is_full = any(child.i != that.i for child in find_children(clause, "dobj", "ccomp", "acomp", "attr", "xcomp", "auxpass"))
+    return not (has_subject and is_full)
 
 
 def _find_next_cues(clause: Token) -> frozenset[int]:
@@ -193,8 +217,14 @@ def _find_passive_subject(verb: Token) -> frozenset[int]:
 
 
 def _find_gerund(verb: Token) -> frozenset[int]:
-    clause = next((c for c in find_children(verb, "xcomp", "ccomp") if c.tag_ == "VBG" and c.i > verb.i), None)
+    clause = next((c for c in find_children(verb, "xcomp", "ccomp") if _is_gerund(c) and c.i > verb.i), None)
     return find_subtree(clause) if clause is not None else frozenset()
+
+
+def _is_gerund(verb: Token) -> bool:
+    """Tell whether the verb, or the first of its auxiliaries, is a gerund: "denied having known"."""
+    auxiliaries = list(find_children(verb, "aux", "auxpass"))
+    return (auxiliaries[0] if auxiliaries else verb).tag_ == "VBG"
 
 
 def find_prepositional(verb: Token, takes: frozenset[str]) -> frozenset[int]:

@@ -38,6 +38,8 @@ _PLAIN_SPEECH = frozenset(
 _FIXED_OBJECTS = {"put": "it"}
 #: Places of a gerund that has no subject: "supporting them is essential".
 _NOUN_LIKE = frozenset({"csubj", "csubjpass", "nsubj", "nsubjpass", "dobj", "pobj", "pcomp", "amod", "compound"})
+#: "wanted to know why": the knowledge is wanted, nobody has it.
+_LEARNING = frozenset({"know", "learn", "understand"})
 _WITHHOLDING = frozenset({"decline", "refuse"})
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
 _ACTORLESS = frozenset({"it", "there", "this", "that", "what", "which"})
@@ -67,6 +69,9 @@ def _find_key(verb: Token, lexicon: CueLexicon) -> str | None:
 
 def _read_verb(verb: Token, key: str, lexicon: CueLexicon, report: Report) -> Iterator[Candidate]:
     senses = lexicon.verbs[key]
+    if verb.lemma_ in _LEARNING and _is_wanted(verb, lexicon):
+        report(refuse_word("verb", verb, "no-speaker", f'who would "{verb.lemma_}" does not do so yet'))
+        return
     fixed = _FIXED_OBJECTS.get(verb.lemma_)
     if fixed is not None and not any(child.dep_ == "dobj" and child.lower_ == fixed for child in verb.children):
         report(refuse_word("verb", verb, "no-content", f'it attributes only with "{fixed}" as its object'))
@@ -124,6 +129,12 @@ def _read_verb(verb: Token, key: str, lexicon: CueLexicon, report: Report) -> It
         is_hedged=(passive and speaker is None)
         or any(child.lower_ in lexicon.hedges for v in (verb, *leading.verbs) for child in v.children),
     )
+
+
+def _is_wanted(verb: Token, lexicon: CueLexicon) -> bool:
+    """Tell whether the verb is the infinitive of a wish or demand: "demanded to know"."""
+    key = _find_key(verb.head, lexicon) if verb.dep_ == "xcomp" and verb.head.i != verb.i else None
+    return key is not None and any(s.cue_type in {"intention", "demand", "question"} for s in lexicon.verbs[key])
 
 
 def _find_source(speaker: Token, verb: Token) -> frozenset[int]:

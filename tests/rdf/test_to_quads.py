@@ -81,6 +81,19 @@ def test_a_resolved_speaker_says_the_claim(lake_talks: Annotation) -> None:
     assert said == [find_actor(lake_talks, "Tamas Orlik")] == read_values(lake_talks, "a1", ns.SPEAKER)
 
 
+def test_all_who_speak_together_say_the_claim_each_once(lake_talks: Annotation) -> None:
+    belmar, orlik = (next(m.id for m in lake_talks.extraction.mentions if m.name == name) for name in ("Belmar", "Tamas Orlik"))
+    claims = [a.model_copy(update={"other_source_mentions": (belmar, orlik)}) for a in lake_talks.extraction.attributions]
+    together = lake_talks.model_copy(
+        update={"extraction": lake_talks.extraction.model_copy(update={"attributions": tuple(claims)})}
+    )
+    claim = Iri(mint_part_iri(lake_talks.document.id, "a1"))
+    said = {quad.subject for quad in convert(together) if quad.predicate == ns.SAYS and quad.object == claim}
+    assert said == {find_actor(lake_talks, "Tamas Orlik"), find_actor(lake_talks, "Belmar")}
+    assert set(read_values(together, "a1", ns.SPEAKER)) == said
+    assert len(read_values(together, "a1", ns.SPEAKER)) == 2
+
+
 def test_nobody_says_a_claim_whose_cue_is_negated(lake_talks: Annotation) -> None:
     claim = Iri(mint_part_iri(lake_talks.document.id, "a2"))
     assert read_values(lake_talks, "a2", ns.SPEAKER) == [find_actor(lake_talks, "Belmar")]
