@@ -98,10 +98,10 @@ class RuleAttributionFinder:
         ]
         heads = frozenset(candidate.head for candidate in candidates if candidate.content)
         candidates = [extend_to_end(doc, sentence, candidate, heads) for candidate in candidates]
-        candidates = part_asides(doc, sentence, candidates)
+        candidates = frame_sources(doc, sentence, quotations[0], part_asides(doc, sentence, candidates))
         for marked in quotations:
             candidates = attach_quotations(doc, sentence, marked, candidates, self._lexicon)
-        yield from frame_sources(doc, sentence, quotations[0], candidates)
+        yield from candidates
 
 
 def _find_furniture(doc: Doc, sentence: Span) -> str | None:

@@ -13,42 +13,55 @@ from kg.extract.quoted import QuotedTokens
 #: Words of a speaker with title and apposition.
 _LONGEST_SOURCE = 20
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_DEPENDENT = frozenset({"compound", "poss", "amod"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_PARTING = frozenset({":", ";", "“", "”", '"'})
 
 
 def frame_sources(
     doc: Doc, sentence: Span, quotations: Sequence[QuotedTokens], candidates: Sequence[Candidate]
 ) -> list[Candidate]:
-    """Return the candidates, with a source for cues that stand right behind one part of a quotation and have none.
+    """Return the candidates, with the speaker that the marks show for cues next to a quotation.
 
-    The parser takes the speaker for the subject of the second part. The marks tell: what stands between the cue and the
-    mark that opens the quotation again is the speaker.
+    The parser takes the speaker between two parts of a quotation for the subject of the second part, and the subject of
+    what is said for that of the cue behind it. But what stands between the cue and the mark that opens the quotation
+    again is the speaker, and nobody speaks within what is said.
     """
-    begins = {q.begin for q in quotations if sentence.start <= q.begin < sentence.end}
-    ends = {q.end for q in quotations if sentence.start < q.end < sentence.end}
-    return [_frame(doc, candidate, begins, ends) if begins and ends else candidate for candidate in candidates]
+    near = [q for q in quotations if q.begin < sentence.end and q.end > sentence.start]
+    return [_frame(doc, candidate, near) if near and candidate.cue else candidate for candidate in candidates]
 
 
-def _frame(doc: Doc, candidate: Candidate, begins: set[int], ends: set[int]) -> Candidate:
-    if candidate.source or not candidate.cue or not candidate.by.startswith("verb-"):
+def _frame(doc: Doc, candidate: Candidate, quotations: Sequence[QuotedTokens]) -> Candidate:
+    if not candidate.by.startswith("verb-"):
         return candidate
     first, last = min(candidate.cue), max(candidate.cue)
-    if first not in ends and not (doc[first - 1].text == "," and first - 1 in ends):
+    before = next((q for q in reversed(quotations) if q.end <= first), None)
+    if before is None:
         return candidate
-    reopened = next((begin for begin in sorted(begins) if begin > last), None)
-    if reopened is None or reopened - last > _LONGEST_SOURCE:
-        return candidate
-    words = doc[last + 1 : reopened]
-    while len(words) and words[-1].is_punct:
+    if not candidate.source and all(t.text == "," for t in doc[before.end : first]):
+        reopened = next((q.begin for q in quotations if q.begin > last), None)
+        return candidate if reopened is None else _give_source(doc, candidate, last + 1, reopened)
+    if candidate.source and candidate.source <= before.tokens:
+        return _give_source(doc, candidate, before.end, first)
+    return candidate
+
+
+def _give_source(doc: Doc, candidate: Candidate, begin: int, end: int) -> Candidate:
+    """Return the candidate with the words of [begin, end) as its source, if they are a noun phrase."""
+    words = doc[begin:end]
+    while len(words) and (words[-1].is_punct or words[-1].is_space):
         words = words[:-1]
-    if not len(words) or not any(t.pos_ in _NOMINAL for t in words) or any(t.text in {":", ";"} for t in words):
+    while len(words) and (words[0].is_punct or words[0].is_space):
+        words = words[1:]
+    if not 0 < len(words) <= _LONGEST_SOURCE or any(t.text in _PARTING for t in words):
         return candidate
-    if any(t.tag_ in {"VBD", "VBZ", "VBP"} and t.dep_ not in {"relcl", "aux", "auxpass"} for t in words):
+    speaker = next((t for t in words if t.pos_ in _NOMINAL and t.dep_ not in _DEPENDENT), None)
+    if speaker is None or any(t.tag_ in _FINITE and t.dep_ not in {"relcl", "aux", "auxpass"} for t in words):
         return candidate
-    speaker = next((t for t in words if t.pos_ in _NOMINAL and t.dep_ not in {"compound", "poss", "amod"}), words[0])
     return replace(
         candidate,
         source=frozenset(t.i for t in words),
         speaker=speaker.i,
-        content=candidate.content - frozenset(range(first, reopened)),
+        content=candidate.content - frozenset(range(begin, end)) - candidate.cue,
         is_hedged=False,
     )
