@@ -13,6 +13,8 @@ _WRAP_WIDTH = 100
 #: Prose is not wrapped at fewer characters; shorter lines are times, names, headings.
 _NARROWEST_PROSE = 40
 _TERMINAL = frozenset(".!?:;\"”’')]…")
+#: A turn of an interview opens a paragraph, however narrow the page.
+_TURN = re.compile(r"(?:Q|A)[:.]\s")
 #: A line with its break. Neither this nor the code below reads a character twice: a line may be a whole file.
 _LINE = re.compile(r"[^\r\n]+(?:\r\n|\r|\n)?|\r\n|\r|\n")
 
@@ -23,7 +25,7 @@ def find_paragraphs(text: str) -> Iterator[Span]:
     paragraph: Span | None = None
     for match in _LINE.finditer(text):
         words = match.group().rstrip()
-        if paragraph is not None and not (words and is_hard_wrapped):
+        if paragraph is not None and not (words and is_hard_wrapped and _TURN.match(words) is None):
             yield paragraph
             paragraph = None
         if words:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice, takewhile
 
 from spacy.tokens import Doc, Span
 
@@ -27,7 +29,8 @@ def frame_sources(
     what is said for that of the cue behind it. But what stands between the cue and the mark that opens the quotation
     again is the speaker, and nobody speaks within what is said.
     """
-    near = [q for q in quotations if q.begin < sentence.end and q.end > sentence.start]
+    first = bisect_right(quotations, sentence.start, key=lambda quoted: quoted.end)
+    near = list(takewhile(lambda quoted: quoted.begin < sentence.end, islice(quotations, first, None)))
     return [_frame(doc, candidate, near) if near and candidate.cue else candidate for candidate in candidates]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice, takewhile
 
 from spacy.tokens import Doc
 
@@ -38,6 +39,7 @@ def continue_quotations(
             held.setdefault(token, []).append(index)
     cues = _CueIndex(candidates)
     taken: dict[int, set[int]] = {}
+    sequels: dict[int, int] = {}
     previous: int | None = None
     for number, quoted in enumerate(quotations):
         owners = held.get(quoted.begin + 1) or held.get(quoted.begin, [])
@@ -61,12 +63,13 @@ def continue_quotations(
         if opened is None and previous is not None and _goes_on(doc, quoted, quotations[number - 1]):
             opened = previous
         if opened is None:
-            opened = cues.find_speaking(doc, quoted, taken)
+            opened = cues.find_speaking(doc, quoted, sequels)
         if opened is None:
             problem = "no cue stands next to it, and no speaker goes on in it"
             report(Refusal(QUOTATION, quoted.begin, quoted.end, "no-cue-near", problem))
             continue
         taken.setdefault(opened, set()).update(quoted.tokens)
+        sequels[quoted.end - 1] = opened
         previous = opened
     return [
         replace(candidate, content=candidate.content | taken[index], is_quotation=True) if index in taken else candidate
@@ -125,24 +128,20 @@ class _CueIndex:
             return None
         return -self._ending[at][1]
 
-    def find_speaking(self, doc: Doc, quoted: QuotedTokens, taken: Mapping[int, set[int]]) -> int | None:
+    def find_speaking(self, doc: Doc, quoted: QuotedTokens, sequels: Mapping[int, int]) -> int | None:
         """Return the cue of the one who speaks in the sentence before a quotation of whole sentences; None where two do.
 
-        What was said before may stand without marks: `She said it was a fraud. "They had no papers."`. `taken` holds what
-        earlier quotations have added to each cue.
+        What was said before may stand without marks: `She said it was a fraud. "They had no papers."`. `sequels` has the
+        cue of each earlier sequel by its last token.
         """
         before = next((t for t in reversed(doc[: quoted.begin]) if not t.is_space), None)
         if before is None or count_words(doc, quoted) < _SHORTEST_SEQUEL or not _fills_sentences(doc, quoted):
             return None
-        sequel = [index for index, tokens in taken.items() if before.i in tokens]
-        if sequel:
-            return sequel[0]
+        if before.i in sequels:
+            return sequels[before.i]
         sentence = before.sent
-        near = [
-            -index
-            for last, index in self._ending[bisect_left(self._ending, (sentence.start, -len(doc))) :]
-            if last < sentence.end
-        ]
+        first = bisect_left(self._ending, (sentence.start, -len(doc)))
+        near = [-index for _, index in takewhile(lambda item: item[0] < sentence.end, islice(self._ending, first, None))]
         speaking = [i for i in near if self._is_speaker(i) and not any(self._holds(j, i) for j in near if j != i)]
         speakers = {self._candidates[i].source for i in speaking}
         return speaking[-1] if len(speakers) == 1 else None

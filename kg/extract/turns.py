@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
@@ -175,4 +175,5 @@ def _is_bare_name(word: Token) -> bool:
 
 
 def _is_quoted(doc: Doc, offset: int) -> bool:
-    return any(quotation.begin <= offset < quotation.end for quotation in doc._.quotations)
+    at = bisect_right(doc._.quotations, offset, key=lambda quotation: quotation.begin) - 1
+    return at >= 0 and offset < doc._.quotations[at].end

@@ -130,6 +130,11 @@ def test_hard_wrapped_lines_are_one_paragraph_up_to_a_blank_line() -> None:
     assert _paragraphs(text) == [f"{line}\n{line}\r\n{line}\n{line}", "New paragraph."]
 
 
+def test_a_turn_of_an_interview_opens_a_paragraph_in_hard_wrapped_prose() -> None:
+    line = "the quick ferry crosses the grey sound at noon and"
+    assert _paragraphs(f"Q: {line}\n{line}\nA: {line}\n{line}") == [f"Q: {line}\n{line}", f"A: {line}\n{line}"]
+
+
 def test_short_lines_are_no_hard_wrapped_prose() -> None:
     assert _paragraphs("14:05\nOslo\nTrucks\nRoad") == ["14:05", "Oslo", "Trucks", "Road"]
 
