@@ -64,18 +64,25 @@ def _add_unopened(text: str, begin: int, end: int, found: Iterator[Quotation]) -
     at = begin
     for quotation in (*found, None):
         stop = end if quotation is None else quotation.begin
+        first = scanned = at
         for match in _UNOPENED.finditer(text, at, stop):
             # Without a sentence before it the mark closes what the paragraph opens with.
-            ends = [m.end() for m in _SENTENCE_END.finditer(text, at, match.start())]
-            first = ends[-1] if ends else at
-            first += len(text[first : match.start()]) - len(text[first : match.start()].lstrip())
-            if not (text[first].isupper() and first < match.start()):
-                continue
-            yield Quotation(first, match.end())
-            at = match.end()
+            for ended in _SENTENCE_END.finditer(text, scanned, match.start()):
+                first = ended.end()
+            scanned = match.start()
+            first = _skip_spaces(text, first, scanned)
+            if first < scanned and text[first].isupper():
+                yield Quotation(first, match.end())
+                first = scanned = match.end()
         if quotation is not None:
             yield quotation
             at = quotation.end
+
+
+def _skip_spaces(text: str, begin: int, end: int) -> int:
+    while begin < end and text[begin].isspace():
+        begin += 1
+    return begin
 
 
 def _find_in_paragraph(text: str, begin: int, end: int) -> Iterator[Quotation]:

@@ -13,7 +13,6 @@ from kg.extract.label_lexicon import read_label_lexicon
 from kg.extract.turns import ends_in_stop, find_turns
 from kg.model.label import Label
 from kg.model.mention import Mention
-from kg.model.span import Span as CharacterSpan
 
 _NAMING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _WEIGHT = 0.6
@@ -30,7 +29,7 @@ def find_labelled(doc: Doc, mentions: Sequence[Mention], report: Report = ignore
     """
     labels = [label for label in doc._.labels if not _is_furniture(doc, label)]
     turns = find_turns(doc, labels, mentions)
-    named = [m.spans[0] for m in mentions if m.spans and m.kind == "name"]
+    named = frozenset(at for m in mentions if m.kind == "name" for begin, end in m.spans for at in range(begin, end))
     return turns or [candidate for label in labels for candidate in _read_label(doc, label, named, report)]
 
 
@@ -39,7 +38,7 @@ def _is_furniture(doc: Doc, label: Label) -> bool:
     return any(zone.span.begin <= label.begin < zone.span.end for zone in zones)
 
 
-def _read_label(doc: Doc, label: Label, named: Sequence[CharacterSpan], report: Report) -> Iterator[Candidate]:
+def _read_label(doc: Doc, label: Label, named: frozenset[int], report: Report) -> Iterator[Candidate]:
     source = doc.char_span(label.begin, label.end, alignment_mode="expand")
     mark = doc.char_span(label.mark, label.mark + 1, alignment_mode="expand")
     body = doc.char_span(label.body, label.stop, alignment_mode="expand")
@@ -71,9 +70,8 @@ def _find_name_words(source: Span) -> list[Token]:
     return list(takewhile(lambda t: t.text not in {",", "("}, source))
 
 
-def _is_name(word: Token, named: Sequence[CharacterSpan]) -> bool:
-    is_mentioned = any(begin <= word.idx < end for begin, end in named)
-    return is_mentioned or word.ent_type_ in _NAMING or word.pos_ == "PROPN"
+def _is_name(word: Token, named: frozenset[int]) -> bool:
+    return word.idx in named or word.ent_type_ in _NAMING or word.pos_ == "PROPN"
 
 
 def _find_flaw(source: Span, names: Sequence[Token]) -> str | None:

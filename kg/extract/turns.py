@@ -81,7 +81,8 @@ def is_dialogue(text: str, labels: Sequence[Label], roles: frozenset[str]) -> bo
         return False
     if not roles.isdisjoint(keys):
         return True
-    recurs = any(key in keys[: at - 1] and keys[at - 1] != key for at, key in enumerate(keys) if at > 1)
+    firsts = {key: at for at, key in reversed(list(enumerate(keys)))}
+    recurs = any(at - firsts[key] > 1 and keys[at - 1] != key for at, key in enumerate(keys))
     sentences = sum(ends_in_stop(text[label.body : label.stop]) for label in labels)
     return len(keys) >= _FEWEST_TURNS and recurs and sentences * 2 > len(keys)
 
@@ -101,7 +102,7 @@ class _Bearers:
         keys = {_read_key(text, label) for label in labels}
         author = next((m for m in mentions if m.kind == "author"), None)
         persons = [m for m in mentions if m.type == "Person" and m.kind in {"name", "author"}]
-        self._persons = persons
+        self._placed = sorted((m.spans[0].begin, m.id) for m in persons if m.spans)
         full = [m for m in persons if " " in m.name]
         others = [m for m in full if author is None or m.name.casefold() != author.name.casefold()]
         opening = [m for m in others if m.spans and m.spans[0].begin < begin] or others
@@ -120,9 +121,11 @@ class _Bearers:
 
     def find(self, label: Label) -> str | None:
         """Return the mention of the person whom the label stands for."""
-        within = (m for m in self._persons if m.spans and label.begin <= m.spans[0].begin < label.end)
-        bearer = self._by_key[_read_key(self._text, label)] or next(within, None)
-        return None if bearer is None else bearer.id
+        bearer = self._by_key[_read_key(self._text, label)]
+        if bearer is not None:
+            return bearer.id
+        at = bisect_left(self._placed, (label.begin, ""))
+        return self._placed[at][1] if at < len(self._placed) and self._placed[at][0] < label.end else None
 
     def find_names(self, label: Label) -> frozenset[str]:
         """Return the words by which the interviewer's prose would call the speaker, case folded."""
@@ -146,7 +149,8 @@ def _find_paragraphs(doc: Doc, label: Label, limit: int | None) -> Iterator[Span
     """Yield what stands behind the label, paragraph by paragraph, up to the next label or site furniture."""
     paragraphs: Sequence[tuple[int, int]] = doc._.paragraphs
     zones = doc._.document.zones
-    for begin, end in paragraphs[bisect_left(paragraphs, (label.body, label.body)) - 1 :]:
+    for at in range(max(0, bisect_left(paragraphs, (label.body, label.body)) - 1), len(paragraphs)):
+        begin, end = paragraphs[at]
         if end <= label.body:
             continue
         if limit is not None and begin >= limit:
