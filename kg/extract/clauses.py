@@ -113,12 +113,17 @@ def is_no_longer(adverb: Token) -> bool:
     return adverb.lower_ in {"longer", "more"} and 0 < adverb.i < adverb.head.i and adverb.doc[adverb.i - 1].lower_ == "no"
 
 
+def is_neither(word: Token) -> bool:
+    """Tell whether the token denies its verb and the next: "neither confirmed nor denied"."""
+    return word.dep_ == "preconj" and word.lower_ == "neither" and word.i < word.head.i
+
+
 def find_verb_group(verb: Token) -> frozenset[int]:
     """Return a verb with its auxiliaries, negation ("no longer" too), particle and short adverbs between or right beside them."""
     group = {verb.i}
     for child in verb.children:
         is_bare_adverb = child.dep_ == "advmod" and child.pos_ == "ADV" and not list(child.children)
-        if (is_bare_adverb and abs(child.i - verb.i) == 1) or child.dep_ in {"aux", "auxpass", "neg", "prt"}:
+        if (is_bare_adverb and abs(child.i - verb.i) == 1) or child.dep_ in {"aux", "auxpass", "neg", "prt"} or is_neither(child):
             group |= {child.i}
         if is_no_longer(child):
             group |= {child.i, child.i - 1}

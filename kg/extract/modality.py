@@ -100,7 +100,9 @@ def read_modality(verb: Token | None, *, is_backshifted: bool = False) -> Modali
 
 
 def _has_condition(verb: Token) -> bool:
-    """Tell whether an if-clause hangs on the verb; not "even if" or "as if"."""
+    """Tell whether an if-clause hangs on the verb; not "even if" or "as if". A clause behind "unless" is a condition itself."""
+    if verb.dep_ == "advcl" and any(child.dep_ == "mark" and child.lower_ == "unless" for child in verb.children):
+        return True
     marks = (mark for clause in verb.children if clause.dep_ == "advcl" for mark in clause.children if mark.dep_ == "mark")
     return any(
         mark.lower_ in _CONDITIONS and not (mark.i > 0 and mark.doc[mark.i - 1].lower_ in _NO_CONDITIONS) for mark in marks

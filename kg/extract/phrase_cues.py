@@ -36,9 +36,10 @@ def find_noun_cues(tokens: Sequence[Token], lexicon: CueLexicon, report: Report 
         holder, cue = _find_holder(noun, lexicon)
         for sense in senses:
             # Without a holder only a clause shows that somebody speaks: "reports that ...", "the claim that ...".
-            content, preposition = _find_noun_content(
-                noun, holder, sense.takes if holder is not None else sense.takes & {"clause"}
-            )
+            takes = sense.takes if holder is not None else sense.takes & {"clause"}
+            content, preposition = _find_noun_content(noun, holder, takes)
+            if not content and holder is not None and "clause" in takes:
+                content = _find_clause_behind(noun, lexicon)
             if content and (holder is not None or noun.dep_ != "dobj" or noun.head.lemma_ not in lexicon.light_verbs):
                 tokens_of_cue = (cue | preposition) - content
                 yield Candidate(
@@ -83,6 +84,18 @@ def _find_holder(noun: Token, lexicon: CueLexicon) -> tuple[Token | None, frozen
         (c for c in noun.children if c.dep_ in {"amod", "compound"} and c.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"}), None
     )
     return demonym, frozenset(cue)
+
+
+def _find_clause_behind(noun: Token, lexicon: CueLexicon) -> frozenset[int]:
+    """Return the that-clause right behind the noun's phrase that the parser hung on a verb which says nothing itself.
+
+    "The talks ended with a warning from Oslo that the dam could fail."
+    """
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if verb.pos_ != "VERB" or verb.lemma_.lower() in lexicon.verbs:
+        return frozenset()
+    clauses = (c for c in find_children(verb, "ccomp", "advcl") if c.left_edge.i == noun.right_edge.i + 1)
+    return next((find_subtree(c) for c in clauses if c.doc[c.left_edge.i].lower_ == "that"), frozenset())
 
 
 def _is_denied(noun: Token, cue: frozenset[int], lexicon: CueLexicon) -> bool:
@@ -136,6 +149,8 @@ def find_phrase_cues(tokens: Sequence[Token], lexicon: CueLexicon, report: Repor
     for token in tokens:
         if token.lower_ == "according":
             yield from _read_according(token, report)
+        elif token.lower_ == "per" and token.dep_ == "prep":
+            yield from _read_per(token, lexicon)
         elif token.lower_ in lexicon.hedges:
             yield from _read_hedge(token, report)
         elif token.lower_ == "in" and token.dep_ == "prep":
@@ -186,6 +201,31 @@ def _read_hedge(adverb: Token, report: Report) -> Iterator[Candidate]:
             by="hedge",
             lemma=adverb.lower_,
             is_hedged=True,
+        )
+
+
+def _read_per(token: Token, lexicon: CueLexicon) -> Iterator[Candidate]:
+    """Read ", per a memo that ...": set off by a comma; in front of a bare noun it leads to a rate ("per person")."""
+    speaker = first_child(token, "pobj")
+    clause = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    if speaker is None or clause is None:
+        return
+    is_definite = any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ == "the") for c in speaker.children)
+    is_named = is_definite or speaker.pos_ == "PROPN" or speaker.lemma_.lower() in lexicon.speaking_things
+    is_set_off = token.is_sent_start or token.doc[token.i - 1].text == ","
+    source = find_subtree(token) - {token.i}
+    content = find_subtree(clause) - source - {token.i}
+    if is_named and is_set_off and content:
+        yield Candidate(
+            head=token.i,
+            cue=frozenset({token.i}),
+            source=source,
+            content=content,
+            cue_type="statement",
+            weight=0.8,
+            by="according-to",
+            lemma="per",
+            speaker=speaker.i,
         )
 
 

@@ -72,8 +72,12 @@ def _find_constructions(verb: Token, sense: CueSense, *, passive: bool) -> Itera
 
 def _find_clause(verb: Token, takes: frozenset[str]) -> frozenset[int]:
     """Return the finite clause that the verb governs, or the clause that it is inserted into."""
-    for clause in find_children(verb, "ccomp"):
+    # "asked if": the parser may take the question for a condition.
+    asked = find_children(verb, "ccomp", "advcl") if "whether" in takes and first_child(verb, "ccomp") is None else ()
+    for clause in (*find_children(verb, "ccomp"), *asked):
         is_question = any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in clause.children)
+        if clause.dep_ == "advcl" and not (is_question and clause.i > verb.i):
+            continue
         if clause.i < verb.i and _is_cut_off(clause, verb):
             continue
         if ("clause" in takes or is_question) and _is_finite(clause):
@@ -265,9 +269,15 @@ def _find_object(verb: Token, sense: CueSense, *, passive: bool) -> frozenset[in
 
 
 def _find_loose_phrases(verb: Token, head: Token, sense: CueSense) -> frozenset[int]:
-    """Return the phrases right behind a demanded object that the parser hung on the verb: "an apology from the firm"."""
+    """Return what belongs to a demanded or promised object though the parser hung it on the verb.
+
+    Phrases right behind it ("an apology from the firm"), and a condition ("a strike unless wages rise").
+    """
     tokens: frozenset[int] = frozenset()
     end = max(find_subtree(head))
+    if sense.cue_type in _WANTING | {"promise"}:
+        conditions = (c for c in find_children(verb, "advcl") if c.i > end and c.doc[c.left_edge.i].lower_ in {"if", "unless"})
+        tokens = tokens.union(*(find_subtree(c) for c in conditions))
     for preposition in find_children(verb, "prep"):
         phrase = find_subtree(preposition)
         if sense.cue_type in _WANTING and min(phrase) == end + 1 and preposition.lower_ in {"from", "of", "for", "between"}:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from kg.extract.abstentions import Report, ignore, miss_constructions, refuse_word
+from kg.extract.abstentions import Refusal, Report, ignore, miss_constructions, refuse_word
 from kg.extract.addressees import find_addressee
 from kg.extract.candidates import Candidate
 from kg.extract.clauses import (
@@ -18,6 +18,7 @@ from kg.extract.clauses import (
     find_subtree,
     find_verb_group,
     first_child,
+    is_neither,
     is_no_longer,
     is_passive,
     resolve_relative,
@@ -38,8 +39,10 @@ _PLAIN_SPEECH = frozenset(
 _FIXED_OBJECTS = {"put": "it"}
 #: Places of a gerund that has no subject: "supporting them is essential".
 _NOUN_LIKE = frozenset({"csubj", "csubjpass", "nsubj", "nsubjpass", "dobj", "pobj", "pcomp", "amod", "compound"})
-#: "wanted to know why": the knowledge is wanted, nobody has it.
+#: "demanded to know why": the knowledge is wanted, nobody has it.
 _LEARNING = frozenset({"know", "learn", "understand"})
+#: "wanted to know why": a question.
+_ASKING = frozenset({"want", "wish"})
 _WITHHOLDING = frozenset({"decline", "refuse"})
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
 _ACTORLESS = frozenset({"it", "there", "this", "that", "what", "which"})
@@ -69,12 +72,10 @@ def _find_key(verb: Token, lexicon: CueLexicon) -> str | None:
 
 def _read_verb(verb: Token, key: str, lexicon: CueLexicon, report: Report) -> Iterator[Candidate]:
     senses = lexicon.verbs[key]
-    if verb.lemma_ in _LEARNING and _is_wanted(verb, lexicon):
-        report(refuse_word("verb", verb, "no-speaker", f'who would "{verb.lemma_}" does not do so yet'))
-        return
     fixed = _FIXED_OBJECTS.get(verb.lemma_)
-    if fixed is not None and not any(child.dep_ == "dobj" and child.lower_ == fixed for child in verb.children):
-        report(refuse_word("verb", verb, "no-content", f'it attributes only with "{fixed}" as its object'))
+    refusal = _find_veto(verb, fixed, lexicon)
+    if refusal is not None:
+        report(refusal)
         return
     leading = find_leading(verb, lexicon)
     if verb.lemma_ in _WITHHOLDING and (spoken := _find_withheld(verb, lexicon)) is not None:
@@ -104,6 +105,8 @@ def _read_verb(verb: Token, key: str, lexicon: CueLexicon, report: Report) -> It
         report(refuse_word("verb", verb, "no-content", miss_constructions(senses) + nobody))
         return
     sense = content.sense if content else next(s for s in senses if "clause" in s.takes)
+    if verb.lemma_ in _LEARNING and any(v.lemma_ in _ASKING for v in leading.verbs):
+        sense = sense._replace(cue_type="question")
     source = frozenset[int]() if speaker is None else _find_source(speaker, verb)
     construction = content.construction if content else "quotation"
     tokens = content.tokens if content else frozenset[int]()
@@ -131,10 +134,25 @@ def _read_verb(verb: Token, key: str, lexicon: CueLexicon, report: Report) -> It
     )
 
 
+def _find_veto(verb: Token, fixed: str | None, lexicon: CueLexicon) -> Refusal | None:
+    """Return why a verb of the lexicon attributes nothing here, whatever hangs on it; None where it may."""
+    if fixed is not None and not any(child.dep_ == "dobj" and child.lower_ == fixed for child in verb.children):
+        return refuse_word("verb", verb, "no-content", f'it attributes only with "{fixed}" as its object')
+    if verb.lemma_ in _LEARNING and _is_wanted(verb, lexicon):
+        return refuse_word("verb", verb, "no-speaker", f'who would "{verb.lemma_}" does not do so yet')
+    if verb.lemma_ in _ASKING and any(child.lemma_ in _LEARNING for child in find_children(verb, "xcomp")):
+        return refuse_word("verb", verb, "part-of-cue", "who wants to know asks: the knowing has the content")
+    return None
+
+
 def _is_wanted(verb: Token, lexicon: CueLexicon) -> bool:
     """Tell whether the verb is the infinitive of a wish or demand: "demanded to know"."""
     key = _find_key(verb.head, lexicon) if verb.dep_ == "xcomp" and verb.head.i != verb.i else None
-    return key is not None and any(s.cue_type in {"intention", "demand", "question"} for s in lexicon.verbs[key])
+    return (
+        key is not None
+        and key not in _ASKING
+        and any(s.cue_type in {"intention", "demand", "question"} for s in lexicon.verbs[key])
+    )
 
 
 def _find_source(speaker: Token, verb: Token) -> frozenset[int]:
@@ -229,7 +247,10 @@ def is_negated(verb: Token, lexicon: CueLexicon) -> bool:
     """Tell whether a word beside the verb, or in front of its clause, denies it: "did not say", "nor did she say"."""
     first = verb.doc[verb.left_edge.i]
     return first.lower_ in {"nor", "neither"} or any(
-        child.dep_ == "neg" or is_no_longer(child) or (child.dep_ == "advmod" and child.lower_ in lexicon.negations)
+        child.dep_ == "neg"
+        or is_no_longer(child)
+        or is_neither(child)
+        or (child.dep_ == "advmod" and child.lower_ in lexicon.negations)
         for child in verb.children
     )
 
