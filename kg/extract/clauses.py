@@ -113,6 +113,13 @@ def is_no_longer(adverb: Token) -> bool:
     return adverb.lower_ in {"longer", "more"} and 0 < adverb.i < adverb.head.i and adverb.doc[adverb.i - 1].lower_ == "no"
 
 
+def is_alternative(verb: Token) -> bool:
+    """Tell whether the verb is joined to another by "or" or "nor" and shares its subject and auxiliaries: "confirm or deny"."""
+    if verb.dep_ != "conj" or any(child.dep_ in {"aux", *SUBJECTS} for child in verb.children):
+        return False
+    return any(child.dep_ == "cc" and child.lower_ in {"or", "nor"} and child.i < verb.i for child in verb.head.children)
+
+
 def is_neither(word: Token) -> bool:
     """Tell whether the token denies its verb and the next: "neither confirmed nor denied"."""
     return word.dep_ == "preconj" and word.lower_ == "neither" and word.i < word.head.i

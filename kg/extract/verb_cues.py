@@ -18,6 +18,7 @@ from kg.extract.clauses import (
     find_subtree,
     find_verb_group,
     first_child,
+    is_alternative,
     is_neither,
     is_no_longer,
     is_passive,
@@ -142,6 +143,8 @@ def _find_veto(verb: Token, fixed: str | None, lexicon: CueLexicon) -> Refusal |
         return refuse_word("verb", verb, "no-speaker", f'who would "{verb.lemma_}" does not do so yet')
     if verb.lemma_ in _ASKING and any(child.lemma_ in _LEARNING for child in find_children(verb, "xcomp")):
         return refuse_word("verb", verb, "part-of-cue", "who wants to know asks: the knowing has the content")
+    if is_alternative(verb) and verb.head.dep_ == "xcomp" and verb.head.head.lemma_ in _WITHHOLDING:
+        return refuse_word("verb", verb, "part-of-cue", f'"{verb.head.head}" has it as its content')
     return None
 
 
@@ -244,7 +247,12 @@ def _find_lost_subject(verb: Token) -> Token | None:
 
 
 def is_negated(verb: Token, lexicon: CueLexicon) -> bool:
-    """Tell whether a word beside the verb, or in front of its clause, denies it: "did not say", "nor did she say"."""
+    """Tell whether a word beside the verb, or in front of its clause, denies it: "did not say", "nor did she say".
+
+    The denial of a verb goes on behind "or": "did not confirm or deny".
+    """
+    if is_alternative(verb) and is_negated(verb.head, lexicon):
+        return True
     first = verb.doc[verb.left_edge.i]
     return first.lower_ in {"nor", "neither"} or any(
         child.dep_ == "neg"
