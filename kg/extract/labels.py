@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.abstentions import Report, ignore, refuse_word
 from kg.extract.candidates import Candidate
 from kg.extract.label_lexicon import read_label_lexicon
+from kg.extract.token_offsets import TokenOffsets
 from kg.extract.turns import ends_in_stop, find_turns
 from kg.model.label import Label
 from kg.model.mention import Mention
@@ -30,7 +31,8 @@ def find_labelled(doc: Doc, mentions: Sequence[Mention], report: Report = ignore
     labels = [label for label in doc._.labels if not _is_furniture(doc, label)]
     turns = find_turns(doc, labels, mentions)
     named = frozenset(at for m in mentions if m.kind == "name" for begin, end in m.spans for at in range(begin, end))
-    return turns or [candidate for label in labels for candidate in _read_label(doc, label, named, report)]
+    offsets = TokenOffsets(doc)
+    return turns or [candidate for label in labels for candidate in _read_label(offsets, label, named, report)]
 
 
 def _is_furniture(doc: Doc, label: Label) -> bool:
@@ -38,13 +40,9 @@ def _is_furniture(doc: Doc, label: Label) -> bool:
     return any(zone.span.begin <= label.begin < zone.span.end for zone in zones)
 
 
-def _read_label(doc: Doc, label: Label, named: frozenset[int], report: Report) -> Iterator[Candidate]:
-    source = doc.char_span(label.begin, label.end, alignment_mode="expand")
-    mark = doc.char_span(label.mark, label.mark + 1, alignment_mode="expand")
-    body = doc.char_span(label.body, label.stop, alignment_mode="expand")
-    assert source is not None, "a label lies within the text"
-    assert mark is not None, "so does its mark"
-    assert body is not None, "and what it labels"
+def _read_label(offsets: TokenOffsets, label: Label, named: frozenset[int], report: Report) -> Iterator[Candidate]:
+    source, body = offsets.find(label.begin, label.end), offsets.find(label.body, label.stop)
+    mark = offsets.find(label.mark, label.mark + 1)
     names = [t for t in _find_name_words(source) if _is_name(t, named)]
     is_short = sum(t.is_alpha for t in body) < _FEWEST_WORDS
     problem = "too few words stand behind the colon" if is_short else _find_flaw(source, names)

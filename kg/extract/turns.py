@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.candidates import Candidate
 from kg.extract.clauses import SUBJECTS
 from kg.extract.label_lexicon import LabelLexicon, read_label_lexicon
+from kg.extract.token_offsets import TokenOffsets
 from kg.model.label import Label
 from kg.model.mention import Mention
 
@@ -36,23 +37,22 @@ def find_turns(doc: Doc, labels: Sequence[Label], mentions: Sequence[Mention]) -
         mentions: of the doc; the speaker is found among them where the label is a role or initials.
     """
     lexicon = read_label_lexicon()
+    text = doc.text  # spaCy puts it together anew each time
     roles = lexicon.asking | lexicon.answering
-    if not is_dialogue(doc.text, labels, roles):
+    if not is_dialogue(text, labels, roles):
         return []
-    bearers = _Bearers(labels, doc.text, mentions, lexicon)
+    offsets = TokenOffsets(doc)
+    bearers = _Bearers(labels, text, mentions, lexicon)
     found = []
     for number, label in enumerate(labels):
-        source = doc.char_span(label.begin, label.end, alignment_mode="expand")
-        mark = doc.char_span(label.mark, label.mark + 1, alignment_mode="expand")
-        assert source is not None, "a label lies within the text"
-        assert mark is not None, "so does its mark"
+        source, mark = offsets.find(label.begin, label.end), offsets.find(label.mark, label.mark + 1)
         bearer = bearers.find(label)
         limit = labels[number + 1].begin if number + 1 < len(labels) else None
-        content = _read_turn(doc, label, limit, bearers.find_names(label))
+        content = _read_turn(doc, offsets, label, limit, bearers.find_names(label))
         if not content:
             continue
         last = doc[max(content)]
-        is_question = doc.text[label.body : last.idx + len(last)].rstrip(_CLOSING).endswith("?")
+        is_question = text[label.body : last.idx + len(last)].rstrip(_CLOSING).endswith("?")
         found.append(
             Candidate(
                 head=mark[0].i,
@@ -135,17 +135,17 @@ class _Bearers:
         return frozenset(name.split()[-1:])
 
 
-def _read_turn(doc: Doc, label: Label, limit: int | None, names: frozenset[str]) -> frozenset[int]:
+def _read_turn(doc: Doc, offsets: TokenOffsets, label: Label, limit: int | None, names: frozenset[str]) -> frozenset[int]:
     """Return the tokens of a turn up to the next label's offset, or to the end of the text."""
     tokens: set[int] = set()
-    for number, paragraph in enumerate(_find_paragraphs(doc, label, limit)):
+    for number, paragraph in enumerate(_find_paragraphs(doc, offsets, label, limit)):
         if number and not _goes_on(doc, paragraph, names, is_last=limit is None):
             break
         tokens.update(t.i for t in paragraph if not t.is_space)
     return frozenset(tokens)
 
 
-def _find_paragraphs(doc: Doc, label: Label, limit: int | None) -> Iterator[Span]:
+def _find_paragraphs(doc: Doc, offsets: TokenOffsets, label: Label, limit: int | None) -> Iterator[Span]:
     """Yield what stands behind the label, paragraph by paragraph, up to the next label or site furniture."""
     paragraphs: Sequence[tuple[int, int]] = doc._.paragraphs
     zones = doc._.document.zones
@@ -157,9 +157,7 @@ def _find_paragraphs(doc: Doc, label: Label, limit: int | None) -> Iterator[Span
             return
         if any(zone.span.begin <= begin < zone.span.end for zone in zones):
             return
-        words = doc.char_span(max(begin, label.body), end, alignment_mode="contract")
-        if words is not None:
-            yield words
+        yield offsets.find(max(begin, label.body), end)
 
 
 def _goes_on(doc: Doc, paragraph: Span, names: frozenset[str], *, is_last: bool) -> bool:
