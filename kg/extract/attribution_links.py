@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.abstentions import Report, ignore, refuse_candidate
 from kg.extract.candidates import Candidate
 from kg.extract.modality import find_main_verb, is_past, read_modality, read_polarity, read_speech
-from kg.extract.quoted import QuotedTokens
+from kg.extract.quoted import QuotedTokens, find_inner_quoted_tokens
 from kg.extract.token_spans import to_spans
 from kg.model.attribution import Attribution
 from kg.model.mention import Mention
@@ -48,6 +48,7 @@ def to_attributions(
     by_token = _index_mentions(doc, mentions)
     named = sorted((m.spans[0].begin, at, m) for at, m in enumerate(mentions) if m.spans and _is_subject_matter(m))
     quoted = frozenset(index for quotation in quotations for index in range(quotation.begin, quotation.end))
+    inner = frozenset[int]().union(*(quotation.tokens for quotation in find_inner_quoted_tokens(doc, quotations)))
     parents = find_parents([item[3] for item in spanned])
     author = next((mention.id for mention in mentions if mention.kind == "author"), None)
     for (source, cue, content, candidate), parent in zip(spanned, parents, strict=True):
@@ -64,7 +65,9 @@ def to_attributions(
             other_source_mentions=_find_other_speakers(doc, candidate, speaker, by_token),
             addressee=_find_mention(doc, candidate.addressee, by_token),
             about=_find_about(content, named),
-            speech="direct" if candidate.is_verbatim else read_speech(doc, candidate.content, quoted),
+            speech="direct"
+            if candidate.is_verbatim
+            else read_speech(doc, candidate.content, _find_marked(candidate, quoted, inner)),
             cue_type=candidate.cue_type,
             cue_lemma=candidate.lemma,
             negated_cue=candidate.is_negated,
@@ -82,6 +85,12 @@ def _is_backshifted(verb: Token, candidate: Candidate, quoted: frozenset[int]) -
     is_reported = candidate.by.startswith(("verb-", "noun", "adjective")) and not candidate.is_verbatim
     is_verbatim = quoted.issuperset(child.i for child in (verb, *verb.children) if child.i == verb.i or child.dep_ == "aux")
     return is_reported and not is_verbatim and is_past(verb.doc[candidate.head])
+
+
+def _find_marked(candidate: Candidate, quoted: frozenset[int], inner: frozenset[int]) -> frozenset[int]:
+    """Return the quoted tokens that may be the speaker's own: of one who is quoted speaking only the inner quotations."""
+    is_quoted = bool(candidate.source) and candidate.source | {candidate.head} <= quoted
+    return inner if is_quoted else quoted
 
 
 def _keep_marks(doc: Doc, tokens: frozenset[int]) -> Spans:
@@ -174,7 +183,7 @@ def _find_sentences(doc: Doc, candidate: Candidate) -> Spans:
         if not words:
             continue
         end = words[-1].idx + len(words[-1])
-        if spans and not doc.text[spans[-1].end : words[0].idx].strip():
+        if last is not None and spans and all(token.is_space for token in doc[last.i + 1 : words[0].i]):
             spans[-1] = CharacterSpan(spans[-1].begin, end)
         else:
             spans.append(CharacterSpan(words[0].idx, end))
