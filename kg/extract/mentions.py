@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.extract.affiliations import find_plain_affiliation, is_listed
 from kg.extract.gazetteer_index import GazetteerIndex
+from kg.extract.given_names import find_given_names
 from kg.extract.mention_candidates import Board, Candidate, make_candidate
 from kg.extract.mention_counts import find_counted
 from kg.extract.mention_lexicon import MentionLexicon, read_mention_lexicon
@@ -57,6 +58,7 @@ class MentionFinder:
         board = find_names(table, self._index, self._lexicon)
         _add_regions(table, board, self._lexicon)
         find_organisations(table, board, self._lexicon)
+        find_given_names(table, board, self._lexicon)
         find_persons(table, board, self._lexicon)
         find_places(table, board)
         authors = _find_authors(table, board)

@@ -21,7 +21,7 @@ _FAR_MENTIONS = 400
 #: A name that a pronoun points forward to is one of the next few.
 _AHEAD_MENTIONS = 6
 #: Two actors whose log-odds are nearer than this are as likely.
-_TIE = 0.2
+_TIE = 0.4
 #: What an actor of doubtful fit loses, as a multiple of the logarithm of the fit.
 _FIT_WEIGHT = 2.0
 

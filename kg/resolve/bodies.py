@@ -84,6 +84,11 @@ class Bodies:
         found = self._short_names.get(fold_name(name), [])
         return Guess(found[0], "short-name", 0.75) if len(found) == 1 else None
 
+    def resolve_first_word(self, mention: Mention) -> Guess | None:
+        """Link what looks like a surname to the only body whose name it begins ("Halden"); None where there is none."""
+        found = self._short_names.get(fold_name(clean_name(mention)), [])
+        return Guess(found[0], "short-name", 0.6) if len(found) == 1 and " " not in clean_name(mention) else None
+
     def _find_country(self, mention: Mention) -> str | None:
         for other in self._view.affiliations.get(mention.id, ()):
             link = self._link_of(other)

@@ -13,7 +13,7 @@ from kg.resolve.view import View
 _BODIES = frozenset({"Organisation", "Place", "Group"})
 _TOLD = frozenset({"male", "female"})
 #: A word of a person's name: "Millar", "O'Neal", "McClintock", "Gagnon-Tremblay", "J."
-_WORD = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_][^\W\d_A-Z]*(?:[A-Z-][^\W\d_]+)*|[A-Z]\.")
+_WORD = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_][^\W\d_A-Z]*(?:[A-Z-][^\W\d_]+)*\.?")
 _MOST_WORDS = 3
 #: "he" is looked for in the sentence of the name and in the one behind it.
 _SENTENCES = 1
@@ -23,8 +23,8 @@ def find_misread_persons(view: View, registry: Registry, is_body: Callable[[Ment
     """Return the ids of mentions whose name is a person's though their type says otherwise.
 
     Only names that look like a person's, that nobody knows and that have neither an article nor a preposition of place
-    in front are considered. A name is a person's where it begins with a given name, where the text elsewhere has it in a
-    person's name, or where "he" or "she" follows and nobody else is there to be meant.
+    in front are considered. A name is a person's where it begins with a given name or with "Mr" or "Ms", where the text
+    elsewhere has it in a person's name, or where "he" or "she" follows and nobody else is there to be meant.
 
     Args:
         view: the document.
@@ -59,8 +59,9 @@ def _list_name_parts(view: View) -> set[str]:
 
 
 def _is_told(mention: Mention, registry: Registry, known: set[str]) -> bool:
-    name = fold_name(mention.name)
-    return name in known or registry.is_given_name(mention.name.split()[0])
+    name, title = registry.strip_title(mention.name)
+    is_addressed = bool(title) and registry.tell_gender(title=title) != "unknown"
+    return is_addressed or fold_name(mention.name) in known or registry.is_given_name(name.split()[0])
 
 
 def _find_by_pronouns(view: View, doubtful: list[Mention], told: set[str]) -> set[str]:

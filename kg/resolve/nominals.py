@@ -67,6 +67,11 @@ _SORTS = {
 _MEMBER = re.compile(r"(?:one|another)\s+of\s+(.+)", re.IGNORECASE | re.DOTALL)
 _PLURALS = frozenset({"them", "us", "whom", "these", "those"})
 _MEMBER_SENTENCES = 3
+#: A firm is seldom called one by its name ("Tolvane Shipping"), and called so soon after it.
+_FIRMS = frozenset({"company", "firm", "operator", "manufacturer", "carrier", "airline", "bank", "group"})
+_FIRM_SENTENCES = 3
+#: Bodies of which a firm is not one.
+_OFFICES = frozenset({"Ministry", "Department", "Agency", "Council", "Court", "Parliament", "Army", "University", "Institute"})
 _COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic"})
 
 
@@ -101,6 +106,7 @@ class Nominals:
         if bearer is None:
             bearer = self._find_introduced(mention)
         if bearer is not None:
+            self._note_bearer(mention, bearer)
             return Guess(bearer, "apposition", 0.85)
         member = _MEMBER.match(mention.name)
         if member is not None:
@@ -122,6 +128,13 @@ class Nominals:
         else:
             guess = self._resolve_body(mention, head, body) if is_definite or body is not None else None
         return guess or self._describe(mention, name, head, body, is_definite=is_definite)
+
+    def _note_bearer(self, mention: Mention, bearer: str) -> None:
+        """Keep that "the fisherman" means Bram Tessel, "a 43-year-old fisherman"."""
+        body, bare = self._split_affiliation(mention, self._clean(mention))
+        head = fold_name(bare).rsplit(" ", 1)[-1]
+        self._described[head, body] = bearer
+        self._described[head, None] = bearer
 
     def _find_bearer(self, mention: Mention) -> str | None:
         """Return the person whom a name right behind a singular description gives, a title between them at most."""
@@ -180,7 +193,7 @@ class Nominals:
             if len(states) == 1:
                 found, words = states[0], words[length:]
                 break
-        for other in self._view.affiliations.get(mention.id, ()):
+        for other in (*self._view.affiliations.get(mention.id, ()), *self._view.find_origin(mention)):
             link = self._link_of(other)
             if link is not None:
                 return link, " ".join(words)
@@ -240,14 +253,23 @@ class Nominals:
             if record.type not in {"Organisation", "Group"} or antecedent.mention.kind == "pronoun":
                 continue
             sort = "" if record.registered is None else record.registered.sort
-            if _SORTS.get(head, head) == sort or head in fold_name(record.label).split():
+            if _SORTS.get(head, head) in {sort, _SORTS.get(sort, sort)} or head in fold_name(record.label).split():
                 return Guess(record.iri, "sort", 0.7)
+        if head in _FIRMS:
+            near = self._antecedents.find_back(mention, sentences=_FIRM_SENTENCES)
+            firms = {a.actor for a in near if a.mention.kind == "name" and self._may_be_firm(a.actor)}
+            if len(firms) == 1:
+                return Guess(firms.pop(), "sort", 0.6)
         later = {
             r.iri
             for r in self._ledger.records.values()
             if r.registered is not None and r.registered.sort == _SORTS.get(head, head)
         }
         return Guess(later.pop(), "sort", 0.5) if len(later) == 1 else None
+
+    def _may_be_firm(self, actor: str) -> bool:
+        record = self._ledger.records[actor]
+        return record.type == "Organisation" and record.registered is None and not _OFFICES.intersection(record.label.split())
 
     def _describe(self, mention: Mention, name: str, head: str, body: str | None, *, is_definite: bool) -> Guess:
         """Link to the unnamed actor of this description; "the diplomat" to the last diplomat."""

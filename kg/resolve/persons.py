@@ -15,6 +15,10 @@ from kg.resolve.names import is_same_person_name, split_person_name
 from kg.resolve.registry import Registry
 from kg.resolve.view import View
 
+#: A name that begins with one of these may be a surname of several words ("Van der Moolen").
+_PARTICLES = frozenset(
+    ["van", "von", "de", "der", "den", "di", "da", "du", "dos", "la", "le", "ter", "ten", "al", "el", "bin", "ibn"],
+)
 #: Two sentences: as far as a bare surname reaches back where several persons bear it.
 _NEAR_SENTENCES = 1
 
@@ -71,6 +75,8 @@ class Persons:
         rows = [(split_person_name(name), mention, name, titles) for mention, name, titles in named]
         for tokens, mention, name, titles in sorted(rows, key=lambda r: (-len(r[0]), self._view.begins[r[1].id], r[1].id)):
             if not tokens or (len(tokens) == 1 and not self._find_registered(mention, name)):
+                continue
+            if tokens[0] in _PARTICLES and self._by_suffix.get(tokens):
                 continue
             if self._registry.lookup_surname(name) and not self._find_registered(mention, name):
                 continue

@@ -109,7 +109,14 @@ class _Run:
         for mention in sorted(bodies, key=lambda m: (-len(m.name.split()), self._view.begins[m.id], m.id)):
             self._link_body(mention, self._bodies.resolve_short_name(mention) or self._bodies.resolve_name(mention))
         for mention in sorted(surnames, key=lambda m: (self._view.begins[m.id], m.id)):
-            self._guesses[mention.id] = self._persons.resolve_surname(mention)
+            self._guesses[mention.id] = self._resolve_surname(mention)
+
+    def _resolve_surname(self, mention: Mention) -> Guess:
+        """Link a bare surname; one that nobody of the text or the registry bears may be the first word of a body's name."""
+        name = clean_name(mention)
+        is_borne = self._persons.is_bearer_known(name) or self._view.titles.get(mention.id) or mention.kind == "author"
+        body = None if is_borne or self._registry.lookup_surname(name) else self._bodies.resolve_first_word(mention)
+        return self._persons.resolve_surname(mention) if body is None else body
 
     def _link_body(self, mention: Mention, guess: Guess) -> None:
         self._guesses[mention.id] = guess

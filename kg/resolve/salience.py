@@ -12,24 +12,24 @@ from kg.resolve.view import View
 #: Weights of what speaks for and against a mention, as log-odds.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "sentences": -0.9,
-        "rank": -0.05,
+        "sentences": -1.8,
+        "rank": -0.16,
         "paragraphs": -0.5,
-        "subject": 0.9,
-        "object": 0.2,
-        "possessive": 0.2,
-        "embedded": -0.1,
-        "same role": 0.4,
-        "subject of the clause": 1.0,
-        "subject of a clause around": 0.5,
-        "pronoun": 0.4,
-        "speaker": 0.6,
+        "subject": 1.3,
+        "object": 0.9,
+        "possessive": 0.4,
+        "same role": 0.6,
+        "subject of the clause": 0.4,
+        "subject of a clause around": -0.3,
+        "pronoun": -1.2,
+        "speaker": 0.3,
         "both speak": 1.0,
-        "out of a quotation": -2.4,
+        "out of a quotation": -2.0,
         "affiliation": -1.4,
-        "behind": -0.5,
-        "frequency": 0.2,
-        "first": 0.2,
+        "own content": -2.0,
+        "behind": 0.9,
+        "frequency": 0.5,
+        "first": 0.4,
     }
 )
 _MOST_RANKS = 20
@@ -55,6 +55,8 @@ def find_features(candidate: Mention, pronoun: Mention, rank: int, view: View) -
         yield "out of a quotation", 1
     if candidate.id in view.affiliated_to:
         yield "affiliation", 1
+    if candidate.kind == "name" and view.is_in_own_content(candidate, pronoun):
+        yield "own content", 1
     if view.begins[candidate.id] > view.begins[pronoun.id]:
         yield "behind", 1
     yield from _find_roles(candidate, pronoun)
@@ -66,8 +68,6 @@ def find_features(candidate: Mention, pronoun: Mention, rank: int, view: View) -
 
 def _find_roles(candidate: Mention, pronoun: Mention) -> Iterator[tuple[str, float]]:
     """Yield the features that the parse gives."""
-    if len(candidate.clauses) > 1:
-        yield "embedded", len(candidate.clauses) - 1
     if candidate.role == pronoun.role != "unknown":
         yield "same role", 1
     if not (candidate.is_subject or candidate.role == "subject"):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from kg.resolve.persons import Person
 
+_COMPLEMENT = re.compile(r"\s(?:to|of|for|at|in|with)\s")
 #: Whoever may be called "the leader".
 _TOP_POSTS = frozenset(
     {"president", "prime minister", "chancellor", "leader", "supreme leader", "king", "secretary-general", "director-general"}
@@ -46,10 +48,12 @@ class TitleIndex:
 
 
 def _to_keys(title: str) -> Iterator[str]:
-    """Yield what may stand for a canonical title."""
+    """Yield what may stand for a canonical title: "ambassador" for "Norway's ambassador to Chad"."""
     yield title
     if title in _TOP_POSTS:
         yield "leader"
     if not title.startswith(("vice ", "deputy ")):
         words = title.split()
         yield from (" ".join(words[begin:]) for begin in range(1, len(words)))
+        office = _COMPLEMENT.split(title, maxsplit=1)[0].split()
+        yield from (" ".join(office[begin:]) for begin in range(len(office)) if len(office) < len(words))

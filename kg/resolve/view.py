@@ -22,6 +22,7 @@ _BREAK = re.compile(r"\n\s*")
 _SPOKEN_FOR = (" spokesman", " spokeswoman", " spokesperson")
 _INDEFINITE = re.compile(r",\s+(?:an?|the)\s+")
 _APPOSED = re.compile(r",\s+(?:(?:an?|the)\s+)?$")
+_ORIGIN = re.compile(r",\s+(?:from|of|at)\s+(?:the\s+)?")
 _POSSESSIVE = ("'s", "’s")
 _NAME_BEHIND = re.compile(r",?[ ](?:[A-Z][\w.'’-]*[ ]){1,4}[A-Z][\w'’-]+")
 _BEFORE = 24
@@ -61,6 +62,7 @@ class View:
             (self.event_targets if event.type == "ASSAULT" else self.event_recipients).update(recipients)
         self._nominals_by_begin = {m.spans[0].begin: m for m in extraction.mentions if m.spans and m.kind == "nominal"}
         self._names_by_end = {m.spans[-1].end: m for m in extraction.mentions if m.spans and m.kind == "name"}
+        self._names_by_begin = {m.spans[0].begin: m for m in extraction.mentions if m.spans and m.kind == "name"}
         self._breaks = [match.start() for match in _BREAK.finditer(document.text)]
         self._speech_places = {attribution.id: place for place, attribution in enumerate(extraction.attributions)}
         self._nested = self._find_nested()
@@ -197,6 +199,12 @@ class View:
         begin = -1 if gap is None else gap.end()
         return self._nominals_by_begin.get(begin)
 
+    def find_origin(self, mention: Mention) -> tuple[str, ...]:
+        """Return the mention that ", from" joins to a description ("A second diplomat, from [Malta],"); empty without one."""
+        match = _ORIGIN.match(self.document.text, mention.spans[-1].end) if mention.spans else None
+        other = None if match is None else self._names_by_begin.get(match.end())
+        return () if other is None or other.type == "Person" else (other.id,)
+
     def names_follow(self, mention: Mention) -> bool:
         """Return whether a full name stands behind a description, whether or not extraction found it."""
         return bool(mention.spans) and _NAME_BEHIND.match(self.document.text, mention.spans[-1].end) is not None
@@ -225,6 +233,12 @@ class View:
                     if end <= last:
                         nested[holder].append(mention.id)
         return nested
+
+    def is_in_own_content(self, mention: Mention, speaker: Mention) -> bool:
+        """Return whether a mention stands in what another mention says: who speaks seldom calls themselves by name."""
+        begin = self.begins[mention.id]
+        spans = (span for speech in self.speeches.get(speaker.id, ()) for span in speech.content)
+        return any(span.begin <= begin < span.end for span in spans)
 
     def find_enclosing_speech(self, mention: Mention) -> Attribution | None:
         """Return the attribution with the shortest content that holds the mention; None outside of all."""
