@@ -31,6 +31,7 @@ _BENCHMARKS = (
     Benchmark("cofenet", "cofenet/valid.txt"),
     Benchmark("plover", "plover/PLV_train.tsv"),
     Benchmark("cameo_ner", "cameo-ner/train.txt"),
+    Benchmark("gap", "gap/gap-development.tsv"),
 )
 
 
@@ -63,7 +64,8 @@ def main() -> int:
     default = Path(os.environ.get("KG_CORPORA") or "../shared/corpora")
     parser.add_argument("--corpora", type=Path, default=default, help="folder that holds the data sets of others")
     corpora = parser.parse_args().corpora.resolve()
-    planned = [(_SAMPLES, _ROOT / "sources"), *((item.module, corpora / item.data) for item in _BENCHMARKS)]
+    own = [(_SAMPLES, _ROOT / "sources"), ("speakers", _ROOT / "tests/cases/speakers")]
+    planned = [*own, *((item.module, corpora / item.data) for item in _BENCHMARKS)]
     rows, has_failed = [], False
     for module, data in planned:
         if not data.exists():
