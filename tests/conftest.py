@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-_SETTINGS = ("KG_STORE", "KG_BASE", "KG_MODEL")
+_SETTINGS = ("KG_STORE", "KG_BASE", "KG_MODEL", "KG_PROFILE")
 
 
 @pytest.fixture(autouse=True)

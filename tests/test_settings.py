@@ -14,7 +14,7 @@ from kg.settings import Settings, read_settings
 
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("KG_STORE", "KG_BASE", "KG_MODEL"):
+    for name in ("KG_STORE", "KG_BASE", "KG_MODEL", "KG_PROFILE"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -52,6 +52,7 @@ def test_the_working_directory_is_where_the_file_is_looked_for(tmp_path: Path, m
         ("store = ", "not valid TOML"),
         ("stroe = 'x'", "setting 'stroe'"),
         ("store = 3", "setting 'store'"),
+        ("profile = 'quick'", "setting 'profile'"),
         ("base = 'ftp://x/'", "setting 'base'"),
         ("base = 'https://x.example'", "ends in / or #"),
         ("base = 'https://x.example/ /'", "setting 'base'"),

@@ -9,7 +9,7 @@ from typing import Any, cast
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from kg.annotate.boundaries import find_sentence_insides, find_sentence_starts, find_token_breaks
 from kg.annotate.labels import find_labels
@@ -33,6 +33,8 @@ _INFIXES = (
     r"(?<=[A-Za-z]):(?=[\"“‘])",
     r"(?<=[a-z])[)\]](?=[A-Z])",
 )
+#: A typewriter's opening mark is one token, as its closing one is.
+_PREFIXES = (r"``",)
 _SUFFIXES = (r"[–—]", r"(?<=[a-z0-9])[.!?](?=[\"”’]?$)")
 
 for _name in ("document", "quotations", "inner_quotations", "labels", "paragraphs"):
@@ -75,6 +77,7 @@ def load_pipeline(name: str) -> Language:
         raise SettingInvalidError(f"setting 'model': pipeline {name!r} has no {', '.join(sorted(missing))}; choose another")
     defaults, tokenizer = nlp.Defaults, cast("Any", nlp.tokenizer)  # compiled, without type stubs
     tokenizer.infix_finditer = compile_infix_regex([*_INFIXES, *(defaults.infixes or ())]).finditer
+    tokenizer.prefix_search = compile_prefix_regex([*_PREFIXES, *(defaults.prefixes or ())]).search
     tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES]).search
     nlp.add_pipe(_COMPONENT, before="parser")
     return nlp

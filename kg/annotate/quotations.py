@@ -22,7 +22,7 @@ _OPENING: dict[str, tuple[str, ...]] = {
 _MARKS = re.compile("``|''|[“”«»„\"‘’']")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z“\"‘])")
 #: A closing mark behind the comma or stop that ends what is said, where a cue can follow.
-_UNOPENED = re.compile(r"(?<=[^\W_][,.!?])[”»\"](?=\s+[^\W\d_]|$)")
+_UNOPENED = re.compile(r"(?:(?<=[^\W_][,.!?])[”»\"]|(?<=[,.!?] )'')(?=\s+[^\W\d_]|$)")
 #: What stands before a quotation that may run over several sentences; nothing at the start of a paragraph.
 _LEADING = frozenset({"", ":", ".", "!", "?", ","})
 _BEFORE_OPENING = frozenset(" \t\r\n\u00a0([{-–—/:")
@@ -115,6 +115,8 @@ def _find_in_paragraph(text: str, begin: int, end: int) -> Iterator[Quotation]:
 
 
 def _can_open(mark: str, before: str, after: str) -> bool:
+    if mark == "``":
+        return True  # in tokenised text a blank stands behind it
     if mark not in _OPENING or after.isspace():
         return False
     if mark in "“«„":

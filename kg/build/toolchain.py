@@ -12,6 +12,8 @@ from pathlib import Path
 from kg import __version__
 from kg.annotate.pipeline import Annotator
 from kg.errors import DocumentRefusedError, KgError
+from kg.extract.attributions import CandidateRefiner, RuleAttributionFinder
+from kg.extract.cue_lexicon import CueLexicon, read_cue_lexicon
 from kg.extract.extractor import Extractor, RuleExtractor
 from kg.model.abstention import Abstention
 from kg.model.annotation import Annotation, check_spans
@@ -27,8 +29,9 @@ from kg.settings import Settings
 #: The stages whose code decides what a document yields.
 _STAGES = ("model", "read", "annotate", "extract", "resolve", "rdf", "build")
 _DATA_ENDINGS = frozenset({".ttl", ".toml", ".csv", ".tsv"})
+_MODEL_ENDINGS = frozenset({".onnx", ".json"})
 #: Packages whose releases read or parse the same bytes otherwise.
-_READING_PACKAGES = ("charset-normalizer", "feedparser", "spacy", "trafilatura")
+_READING_PACKAGES = ("charset-normalizer", "feedparser", "onnxruntime", "spacy", "tokenizers", "trafilatura")
 
 
 class Toolchain:
@@ -48,7 +51,9 @@ class Toolchain:
 
     @cached_property
     def _extractor(self) -> Extractor:
-        return RuleExtractor(self.registry.gazetteer(), read_frames())
+        lexicon = read_cue_lexicon()
+        refiner = _load_refiner(lexicon) if self._settings.profile == "best" else None
+        return RuleExtractor(self.registry.gazetteer(), read_frames(), RuleAttributionFinder(lexicon, refiner))
 
     @cached_property
     def _resolver(self) -> Resolver:
@@ -92,20 +97,29 @@ def _named_failures(document: Document) -> Iterator[None]:
         raise DocumentRefusedError(document.path, " ".join(problem.split())) from error
 
 
+def _load_refiner(lexicon: CueLexicon) -> CandidateRefiner:
+    from kg.extract.learned.refiner import load_refiner  # noqa: PLC0415 - its runtime is loaded only where it is used
+
+    return load_refiner(lexicon)
+
+
 def compute_extractor_version(settings: Settings) -> str:
     """Return a version that changes with whatever can change a document's graph: code, word lists, registry, model, base.
 
     It is computed from file contents, so that an edited lexicon re-extracts without anybody bumping a number.
     """
-    digest = hashlib.sha256(f"{settings.model}\n{settings.base}\n".encode())
+    digest = hashlib.sha256(f"{settings.model}\n{settings.base}\n{settings.profile}\n".encode())
     for package in (settings.model.replace("_", "-"), *_READING_PACKAGES):
         digest.update(f"{package}=={_find_version(package)}\n".encode())
     code = Path(__file__).resolve().parents[1]
-    ontology = find_resource("ontology")
+    ontology, models = find_resource("ontology"), find_resource("models")
     # Named from the folder that holds them, so that an installation and a checkout of the same files have one version.
     files = {f"kg/{path.relative_to(code).as_posix()}": path for stage in _STAGES for path in (code / stage).rglob("*.py")}
     files |= {
         f"ontology/{path.relative_to(ontology).as_posix()}": path for path in ontology.rglob("*") if path.suffix in _DATA_ENDINGS
+    }
+    files |= {
+        f"models/{path.relative_to(models).as_posix()}": path for path in models.rglob("*") if path.suffix in _MODEL_ENDINGS
     }
     for name in sorted(files):
         digest.update(name.encode() + b"\0" + files[name].read_bytes() + b"\0")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import find_settings
+from kg.cli.options import ProfileOption, find_settings
 from kg.cli.tables import print_rows, to_safe
 from kg.errors import ExportFormatError
 
@@ -35,6 +35,7 @@ def audit(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for stdin.")],
     *,
     form: Annotated[str | None, typer.Option("--format", "-f", metavar="|".join(_FORMATS))] = None,
+    profile: ProfileOption = None,
 ) -> None:
     """List the reporting words and quotations that yielded no attribution, each with the reason, and count the reasons.
 
@@ -47,7 +48,7 @@ def audit(
 
     rows: list[dict[str, object]] = []
     refused = 0
-    for item in run_audit(inputs, find_settings(None), stdin=sys.stdin.buffer if "-" in inputs else None):
+    for item in run_audit(inputs, find_settings(None, profile), stdin=sys.stdin.buffer if "-" in inputs else None):
         if isinstance(item, DocumentRefusedError):
             sys.stderr.write(f"kg: {to_safe(item)}\n")
             refused += 1

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import StoreOption, find_settings
+from kg.cli.options import ProfileOption, StoreOption, find_settings
 from kg.cli.tables import to_safe
 
 _PARTLY_DONE = 5
@@ -29,13 +29,14 @@ def build(
     store: StoreOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that extract.")] = 1,
     prune: Annotated[bool, typer.Option("--prune", help="Forget documents that are not among the inputs.")] = False,
+    profile: ProfileOption = None,
 ) -> None:
     """Read documents, extract, and bring the store up to date."""
     from rich.console import Console  # noqa: PLC0415 - keeps `kg --help` fast
 
     from kg.build import run_build  # noqa: PLC0415
 
-    settings = find_settings(store)
+    settings = find_settings(store, profile)
     console = Console(stderr=True)
     with ExitStack() as stack:
         status = stack.enter_context(console.status("reading")) if console.is_terminal else None
@@ -67,6 +68,7 @@ def _name_parts(report: object) -> list[tuple[str, list[object]]]:
 def annotate(
     inputs: InputsArgument,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to; - for stdout.")] = "-",
+    profile: ProfileOption = None,
 ) -> None:
     """Print what is found in each document, one JSON object a line, without a store."""
     from kg.build import run_annotation  # noqa: PLC0415
@@ -76,7 +78,7 @@ def annotate(
 
     refused = 0
     with open_text_output(output) as stream:
-        for item in run_annotation(inputs, find_settings(None), stdin=sys.stdin.buffer if "-" in inputs else None):
+        for item in run_annotation(inputs, find_settings(None, profile), stdin=sys.stdin.buffer if "-" in inputs else None):
             if isinstance(item, DocumentRefusedError):
                 sys.stderr.write(f"kg: {to_safe(item)}\n")
                 refused += 1

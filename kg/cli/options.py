@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 StoreOption = Annotated[
     str | None, typer.Option("--store", "-s", metavar="DIR", help="The store [KG_STORE, kg.toml, ./kg-store].")
 ]
+ProfileOption = Annotated[
+    str | None,
+    typer.Option("--profile", metavar="best|fast", help="Attributions by model and rules, or by rules alone [KG_PROFILE, best]."),
+]
 SinceOption = Annotated[str | None, typer.Option(metavar="DAY", help="Not before this day (YYYY-MM-DD).")]
 UntilOption = Annotated[str | None, typer.Option(metavar="DAY", help="Not after this day, itself included.")]
 ConfidenceOption = Annotated[float, typer.Option("--confidence", metavar="0..1", help="At least this sure.")]
@@ -25,11 +29,11 @@ KindOption = Annotated[
 ]
 
 
-def find_settings(store: str | None) -> Settings:
-    """Return the settings with the store given as an option, if it is."""
+def find_settings(store: str | None, profile: str | None = None) -> Settings:
+    """Return the settings with the store and the profile given as options, if they are."""
     from kg.settings import read_settings  # noqa: PLC0415 - keeps `kg --help` fast: pydantic takes 0.1 s
 
-    return read_settings({"store": store})
+    return read_settings({"store": store, "profile": profile})
 
 
 def open_store_reader(store: str | None) -> Reader:

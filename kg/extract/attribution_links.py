@@ -76,7 +76,7 @@ def to_attributions(
             modality=read_modality(verb, is_backshifted=verb is not None and _is_backshifted(verb, candidate, quoted)),
             parent=ids[id(parent)] if parent is not None else None,
             confidence=candidate.weight,
-            by=f"rule:{candidate.by}",
+            by=f"model:{candidate.model}" if candidate.model else f"rule:{candidate.by}",
         )
 
 

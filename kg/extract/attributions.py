@@ -14,6 +14,7 @@ from kg.extract.author_voice import find_author_voice
 from kg.extract.candidates import Candidate
 from kg.extract.cue_lexicon import CueLexicon
 from kg.extract.framed_sources import frame_sources
+from kg.extract.furniture import find_furniture
 from kg.extract.labels import find_labelled
 from kg.extract.phrase_cues import find_noun_cues, find_phrase_cues
 from kg.extract.quotation_sequels import continue_quotations
@@ -23,8 +24,6 @@ from kg.extract.verb_cues import find_verb_cues
 from kg.model.abstention import Abstention
 from kg.model.attribution import Attribution
 from kg.model.mention import Mention
-
-_UNREAD_ZONES = frozenset({"host", "dateline", "byline", "author-note", "boilerplate"})
 
 
 class AttributionFinder(Protocol):
@@ -39,11 +38,27 @@ class AttributionFinder(Protocol):
         ...
 
 
-class RuleAttributionFinder:
-    """The rule baseline."""
+class CandidateRefiner(Protocol):
+    """What corrects the candidates of the rules: a trained labeller."""
 
-    def __init__(self, lexicon: CueLexicon) -> None:
+    def refine(
+        self, doc: Doc, quotations: Sequence[QuotedTokens], candidates: Sequence[Candidate], report: Report = ignore
+    ) -> list[Candidate]:
+        """Return what stands of the candidates, and others; the report hears of those that do not stand."""
+        ...
+
+
+class RuleAttributionFinder:
+    """The rules, alone or with a refiner behind them.
+
+    Args:
+        lexicon: the words that attribute.
+        refiner: corrects what the rules found, but for the author's own voice.
+    """
+
+    def __init__(self, lexicon: CueLexicon, refiner: CandidateRefiner | None = None) -> None:
         self._lexicon = lexicon
+        self._refiner = refiner
 
     def find_attributions(self, doc: Doc, mentions: Sequence[Mention]) -> tuple[Attribution, ...]:
         """See `AttributionFinder`."""
@@ -55,7 +70,7 @@ class RuleAttributionFinder:
         found = self._find(doc, mentions, refusals.append)
         unspoken = [refusal for refusal in refusals if refusal.kind == QUOTATION]
         for sentence in doc.sents:
-            kind = _find_furniture(doc, sentence)
+            kind = find_furniture(doc, sentence)
             if kind is not None:
                 refusals.extend(self._find_unread(doc, sentence, unspoken, kind))
         return to_abstentions(doc, refusals, found)
@@ -69,22 +84,25 @@ class RuleAttributionFinder:
 
     def _find(self, doc: Doc, mentions: Sequence[Mention], report: Report) -> tuple[Attribution, ...]:
         quotations = find_quoted_tokens(doc, report)
-        return tuple(to_attributions(doc, self.find_candidates(doc, mentions, quotations, report), quotations, mentions, report))
+        found = self.find_candidates(doc, mentions, quotations, report)
+        if self._refiner is not None:
+            found = self._refiner.refine(doc, quotations, found, report)
+        if doc._.document.is_opinion:
+            sentences = [sentence for sentence in doc.sents if find_furniture(doc, sentence) is None]
+            found = [*found, *find_author_voice(doc, sentences, quotations, found, mentions)]
+        return tuple(to_attributions(doc, found, quotations, mentions, report))
 
     def find_candidates(
         self, doc: Doc, mentions: Sequence[Mention], quotations: Sequence[QuotedTokens], report: Report = ignore
     ) -> list[Candidate]:
-        """Return what stands after selection; the report hears of everything else that was considered."""
+        """Return what the rules find but for the author's own voice; the report hears of all else that they considered."""
         found: list[Candidate] = []
-        sentences = [sentence for sentence in doc.sents if _find_furniture(doc, sentence) is None]
+        sentences = [sentence for sentence in doc.sents if find_furniture(doc, sentence) is None]
         inner = find_inner_quoted_tokens(doc, quotations)
         for sentence in sentences:
             found.extend(self._find_in_sentence(doc, sentence, (quotations, inner), report))
         found = [*continue_quotations(doc, quotations, found, report), *find_labelled(doc, mentions, report)]
-        found = select_candidates(doc, found, self._lexicon, mentions, report)
-        if doc._.document.is_opinion:
-            found = [*found, *find_author_voice(doc, sentences, quotations, found, mentions)]
-        return found
+        return select_candidates(doc, found, self._lexicon, mentions, report)
 
     def _find_in_sentence(
         self, doc: Doc, sentence: Span, quotations: tuple[Sequence[QuotedTokens], Sequence[QuotedTokens]], report: Report
@@ -102,9 +120,3 @@ class RuleAttributionFinder:
         for marked in quotations:
             candidates = attach_quotations(doc, sentence, marked, candidates, self._lexicon)
         yield from candidates
-
-
-def _find_furniture(doc: Doc, sentence: Span) -> str | None:
-    """Return the kind of the zone that the sentence begins in, if it is one that is not read for claims."""
-    zones = (zone for zone in doc._.document.zones if zone.kind in _UNREAD_ZONES)
-    return next((zone.kind for zone in zones if zone.span.begin <= sentence.start_char < zone.span.end), None)

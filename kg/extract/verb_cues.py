@@ -61,12 +61,13 @@ def find_verb_cues(tokens: Sequence[Token], lexicon: CueLexicon, report: Report 
         if adjective:
             yield from _read_adjective(token, adjective, lexicon, report)
         elif token.pos_ in {"AUX", "VERB"} or token.tag_.startswith("VB"):
-            key = _find_key(token, lexicon)
+            key = find_key(token, lexicon)
             if key is not None:
                 yield from _read_verb(token, key, lexicon, report)
 
 
-def _find_key(verb: Token, lexicon: CueLexicon) -> str | None:
+def find_key(verb: Token, lexicon: CueLexicon) -> str | None:
+    """Return the verb's key in the lexicon, with its particle where that belongs to it; None where it is unknown."""
     particles = (c.lower_ for c in find_children(verb, "prt", "advmod", "acomp", "oprd") if c.i > verb.i)
     return lexicon.find_verb(verb.lemma_.lower(), verb.lower_, particles)
 
@@ -150,7 +151,7 @@ def _find_veto(verb: Token, fixed: str | None, lexicon: CueLexicon) -> Refusal |
 
 def _is_wanted(verb: Token, lexicon: CueLexicon) -> bool:
     """Tell whether the verb is the infinitive of a wish or demand: "demanded to know"."""
-    key = _find_key(verb.head, lexicon) if verb.dep_ == "xcomp" and verb.head.i != verb.i else None
+    key = find_key(verb.head, lexicon) if verb.dep_ == "xcomp" and verb.head.i != verb.i else None
     return (
         key is not None
         and key not in _ASKING
@@ -166,14 +167,14 @@ def _find_source(speaker: Token, verb: Token) -> frozenset[int]:
 def _find_withheld(verb: Token, lexicon: CueLexicon) -> Token | None:
     """Return the verb of speech that the speaker declines to do ("declined to comment")."""
     spoken = first_child(verb, "xcomp")
-    key = None if spoken is None else _find_key(spoken, lexicon)
+    key = None if spoken is None else find_key(spoken, lexicon)
     return spoken if key is not None and any("clause" in s.takes for s in lexicon.verbs[key]) else None
 
 
 def _read_withheld(verb: Token, spoken: Token, lexicon: CueLexicon, report: Report) -> Iterator[Candidate]:
     """Yield a negated statement; nothing where the verb of speech has a content and so is the cue itself."""
     speaker = find_subject(verb)
-    senses = lexicon.verbs[_find_key(spoken, lexicon) or spoken.lemma_.lower()]
+    senses = lexicon.verbs[find_key(spoken, lexicon) or spoken.lemma_.lower()]
     if speaker is None:
         report(refuse_word("verb", verb, "no-speaker", f'it has no subject that would not "{spoken.lemma_}"'))
         return

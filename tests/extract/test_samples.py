@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kg.settings import Settings
 from tests.cases.expected import SOURCES
 from tests.scores.sample_comparison import compare_sample
 from tests.scores.samples import compute_figures, read_samples
@@ -30,7 +31,7 @@ FLOORS = [
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Any]:
-    return compute_figures(outcome for sample in read_samples(SOURCES) for outcome in compare_sample(sample))
+    return compute_figures(outcome for sample in read_samples(SOURCES, Settings()) for outcome in compare_sample(sample))
 
 
 @pytest.mark.parametrize(("measure", "figure", "floor"), FLOORS, ids=str)

@@ -18,9 +18,9 @@ def _to_parameter(case: Case) -> object:
     return pytest.param(case, id=f"{case.group}: {case.phenomenon}", marks=marks)
 
 
-@pytest.fixture(scope="module")
-def toolchain() -> Toolchain:
-    return Toolchain(Settings())
+@pytest.fixture(scope="module", params=["best", "fast"])
+def toolchain(request: pytest.FixtureRequest) -> Toolchain:
+    return Toolchain(Settings(profile=request.param))
 
 
 @pytest.mark.slow

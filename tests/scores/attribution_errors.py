@@ -192,13 +192,14 @@ def to_table(title: str, columns: Sequence[str], rows: Rows) -> str:
 def main() -> int:
     """Print the tables; the last line is a JSON object of the figures."""
     arguments = parse_arguments(__doc__)
-    annotator = Annotator(Settings().model)
+    settings = Settings(profile=arguments.profile)
+    annotator = Annotator(settings.model)
     gold_side: list[Scored] = []
     found_side: list[Scored] = []
     boundaries: dict[str, Counter[str]] = {_RIGHT: Counter(), _CONTENT_WRONG: Counter()}
     sources: Counter[tuple[str, str]] = Counter()
     predictions = []
-    for name, document, reference, found in read_articles(arguments.data):
+    for name, document, reference, found in read_articles(arguments.data, settings):
         doc = annotator.annotate(document)
         words = [Word(token.idx, token.idx + len(token), token.pos_) for token in doc if not token.is_space]
         ranges = [(quotation.begin, quotation.end) for quotation in doc._.quotations]

@@ -107,7 +107,7 @@ def count_spans(pairs: Sequence[tuple[frozenset[TokenSpan], frozenset[TokenSpan]
 def main() -> int:
     """Score a file; the last line printed is a JSON object of the figures."""
     arguments = parse_arguments(__doc__)
-    toolchain = Toolchain(Settings())
+    toolchain = Toolchain(Settings(profile=arguments.profile))
     pairs, predictions = [], []
     for number, instance in enumerate(read_instances(arguments.data), 1):
         document = Document(

@@ -97,7 +97,7 @@ def _find_name(mentions: Iterable[Mention], begin: int, end: int) -> Mention | N
 def main() -> int:
     """Score a file; the last line printed is a JSON object of the figures."""
     arguments = parse_arguments(__doc__)
-    toolchain = Toolchain(Settings())
+    toolchain = Toolchain(Settings(profile=arguments.profile))
     counts = {name: [0, 0, 0] for name in ("overall", "masculine", "feminine")}
     predictions = []
     for item in read_items(arguments.data):

@@ -12,6 +12,7 @@ inside the content of another one are left out of the predictions.
 from __future__ import annotations
 
 import glob
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,6 +29,9 @@ _LEAST_JACCARD = 0.5
 #: The name of each figure of contents by themselves, and its least Jaccard overlap.
 _CONTENT_LEVELS = {"content_30": 0.3, "content_50": 0.5, "content_80": 0.8}
 Ranges = list[tuple[int, int]]
+#: A quotation of the text may go on over lines of the file, so that a line's first letter does not tell what it is.
+_SPAN = re.compile(r"(T\d+)\t\w+ ([\d ;]+)\t")
+_RELATION = re.compile(r"E\d+\t")
 
 
 class Relation(NamedTuple):
@@ -40,22 +44,21 @@ class Relation(NamedTuple):
 
 def read_reference(path: Path) -> list[dict[str, Ranges]]:
     """Return the attributions of a standoff file: for each role its character ranges, sorted."""
-    lines = path.read_text("utf-8").splitlines()
-    ranges: dict[str, Ranges] = {}
+    lines = path.read_text("utf-8").split("\n")
+    ranges = {found[1]: _to_ranges(found[2]) for line in lines if (found := _SPAN.match(line))}
+    relations = []
     for line in lines:
-        if line.startswith("T"):
-            identifier, description = line.split("\t")[:2]
-            pieces = description.split(" ", 1)[1].split(";")
-            ranges[identifier] = [(int(begin), int(end)) for begin, end in (piece.split() for piece in pieces)]
-    found = []
-    for line in lines:
-        if line.startswith("E"):
+        if _RELATION.match(line):
             roles: dict[str, Ranges] = {role: [] for role in _ROLES}
             for part in line.split("\t")[1].split()[1:]:
-                name, identifier = part.split(":")
-                roles[name.lower().rstrip("23")].extend(ranges.get(identifier, []))
-            found.append({role: sorted(spans) for role, spans in roles.items()})
-    return found
+                role, _, identifier = part.partition(":")
+                roles[role.lower().rstrip("0123456789")].extend(ranges.get(identifier, []))
+            relations.append({role: sorted(spans) for role, spans in roles.items()})
+    return relations
+
+
+def _to_ranges(text: str) -> Ranges:
+    return [(int(begin), int(end)) for begin, end in (piece.split() for piece in text.split(";"))]
 
 
 def to_relation(roles: dict[str, Any]) -> Relation:
@@ -107,14 +110,14 @@ class Article(NamedTuple):
     found: list[dict[str, Any]]
 
 
-def read_articles(data: Path) -> Iterator[Article]:
+def read_articles(data: Path, settings: Settings) -> Iterator[Article]:
     """Yield the articles of a folder that have a reference, by name, read by what the project ships.
 
     Raises:
         InputMissingError: the folder has no `text`.
         DocumentRefusedError: an article cannot be annotated.
     """
-    for annotation in run_annotation([str(data / "text")], Settings()):
+    for annotation in run_annotation([str(data / "text")], settings):
         if isinstance(annotation, KgError):
             raise annotation
         name = Path(annotation.document.path).stem
@@ -130,7 +133,7 @@ def main() -> int:
     names = ("full", *(f"{kind}_{role}" for kind in ("overlap", "exact") for role in _ROLES), *_CONTENT_LEVELS)
     counts = {name: [0, 0, 0] for name in names}
     predictions = []
-    for name, _, reference, found in read_articles(arguments.data):
+    for name, _, reference, found in read_articles(arguments.data, Settings(profile=arguments.profile)):
         predicted, gold = [to_relation(item) for item in found], [to_relation(item) for item in reference]
         matched = match_full(predicted, gold)
         _add(counts["full"], len(matched), len(predicted), len(gold))

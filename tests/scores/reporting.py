@@ -18,12 +18,13 @@ class Prediction(NamedTuple):
 
 
 def parse_arguments(description: str | None) -> argparse.Namespace:
-    """Return `data`, `predictions` (or None), `cross_validate` and `verbose`; exit code 2 where the data is not there."""
+    """Return `data`, `predictions` (or None), `cross_validate`, `verbose` and `profile`; exit code 2 without data."""
     parser = argparse.ArgumentParser(description=(description or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="the data, in the layout of the development split")
     parser.add_argument("--predictions", type=Path, help="write one JSON line an item: id, gold, predicted")
     parser.add_argument("--cross-validate", action="store_true", help="train and test by folds, where something is trained")
     parser.add_argument("--verbose", action="store_true", help="list what was missed and what is wrong, where the program can")
+    parser.add_argument("--profile", choices=("best", "fast"), default="best", help="as of kg annotate (default: best)")
     arguments = parser.parse_args()
     if not arguments.data.exists():
         sys.stderr.write(f"{str(arguments.data)!r}: no such file or folder; name the data with --data\n")

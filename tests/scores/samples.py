@@ -30,7 +30,7 @@ _COUNTED = (
 _LONGEST_NOTE = 260
 
 
-def read_samples(data: Path) -> list[Sample]:
+def read_samples(data: Path, settings: Settings) -> list[Sample]:
     """Annotate the texts under `data`, a folder laid out as `sources/`, and return them with their cases, by name.
 
     Raises:
@@ -38,7 +38,7 @@ def read_samples(data: Path) -> list[Sample]:
         DocumentRefusedError: a text cannot be annotated.
     """
     annotations: dict[str, dict[str, Any]] = {}
-    for annotation in run_annotation([str(data)], Settings()):
+    for annotation in run_annotation([str(data)], settings):
         if isinstance(annotation, KgError):
             raise annotation
         path = Path(annotation.document.path).relative_to(data).as_posix()
@@ -93,7 +93,7 @@ def print_failures(outcomes: Sequence[Outcome]) -> None:
 def main() -> int:
     """Score the samples; the last line printed is a JSON object of the figures."""
     arguments = parse_arguments(__doc__)
-    samples = read_samples(arguments.data)
+    samples = read_samples(arguments.data, Settings(profile=arguments.profile))
     outcomes = [outcome for sample in samples for outcome in compare_sample(sample)]
     if arguments.verbose:
         print_failures(outcomes)

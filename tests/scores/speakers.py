@@ -105,8 +105,8 @@ def is_right(case: Case, found: Found) -> bool:
     return expected == actual or (is_unnamed and set(expected.split()) <= set(actual.replace(",", " ").split()))
 
 
-def _judge(cases: Sequence[Case]) -> Iterator[tuple[Case, Found | None]]:
-    toolchain = Toolchain(Settings())
+def _judge(cases: Sequence[Case], settings: Settings) -> Iterator[tuple[Case, Found | None]]:
+    toolchain = Toolchain(settings)
     for case in cases:
         yield case, find_speaker(case, annotate_case(case, toolchain))
 
@@ -114,7 +114,7 @@ def _judge(cases: Sequence[Case]) -> Iterator[tuple[Case, Found | None]]:
 def main() -> int:
     """Score the cases; the last line printed is a JSON object of the figures."""
     arguments = parse_arguments(__doc__)
-    judged = list(_judge(read_speaker_cases(arguments.data)))
+    judged = list(_judge(read_speaker_cases(arguments.data), Settings(profile=arguments.profile)))
     figures: dict[str, object] = {}
     for group in ("", *sorted({case.group for case, _ in judged})):
         rows = [(case, found) for case, found in judged if group in {"", case.group}]

@@ -1,0 +1,1 @@
+"""Training of the attribution labeller that `kg.extract.learned` runs."""
