@@ -37,10 +37,12 @@ def to_attributions(
     """
     spanned = []
     for candidate in candidates:
-        content = to_spans(doc, candidate.content, keeps_stops=candidate.is_verbatim)
-        if content:
-            cue = to_spans(doc, candidate.cue) or _keep_marks(doc, candidate.cue)
-            spanned.append((to_spans(doc, candidate.source), cue, content, candidate))
+        # A model knows where the corpus ends its spans: behind the comma of an apposition, before a stop or behind it.
+        is_exact = bool(candidate.model)
+        content = to_spans(doc, candidate.content, keeps_stops=candidate.is_verbatim, is_exact=is_exact)
+        if content and any(not (doc[i].is_punct or doc[i].is_space) for i in candidate.content):
+            cue = to_spans(doc, candidate.cue, is_exact=is_exact) or _keep_marks(doc, candidate.cue)
+            spanned.append((to_spans(doc, candidate.source, is_exact=is_exact), cue, content, candidate))
         elif candidate.cue:
             report(refuse_candidate(candidate, "no-words", "nothing of its content is left but marks"))
     spanned.sort(key=lambda item: (min(s.begin for spans in item[:3] for s in spans), item[1], item[2], item[3].by))

@@ -15,24 +15,27 @@ _STOPS = frozenset(".!?")
 _MARKS = frozenset("\"“”‘’'«»")
 
 
-def to_spans(doc: Doc, tokens: Iterable[int], *, keeps_stops: bool = False) -> Spans:
+def to_spans(doc: Doc, tokens: Iterable[int], *, keeps_stops: bool = False, is_exact: bool = False) -> Spans:
     """Return the characters of the tokens, neighbours joined; white space and stray commas at the ends are left out.
 
-    A run of nothing but punctuation is left out too. Stops at the end stay where `keeps_stops` says so.
+    A run of nothing but punctuation is left out too. Stops at the end stay where `keeps_stops` says so, and everything
+    but white space where `is_exact` does.
     """
     spans = []
-    for run in find_runs(doc, tokens, keeps_stops=keeps_stops):
+    for run in find_runs(doc, tokens, keeps_stops=keeps_stops, is_exact=is_exact):
         last = doc[run[-1]]
         spans.append(Span(doc[run[0]].idx, last.idx + len(last)))
     return tuple(spans)
 
 
-def find_runs(doc: Doc, tokens: Iterable[int], *, keeps_stops: bool = False) -> Iterator[list[int]]:
+def find_runs(
+    doc: Doc, tokens: Iterable[int], *, keeps_stops: bool = False, is_exact: bool = False
+) -> Iterator[list[int]]:
     """Yield the runs of neighbouring tokens that `to_spans` makes spans of, each trimmed, in order."""
     run: list[int] = []
     for index in [*sorted(set(tokens)), -1]:
         if run and (index == -1 or any(not doc[i].is_space for i in range(run[-1] + 1, index))):
-            trimmed = _trim(doc, run, keeps_stops=keeps_stops)
+            trimmed = run if is_exact else _trim(doc, run, keeps_stops=keeps_stops)
             if trimmed:
                 yield trimmed
             run = []

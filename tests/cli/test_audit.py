@@ -27,7 +27,7 @@ def write(folder: Path, text: str = TEXT) -> Path:
 
 
 def test_each_word_stands_at_its_offsets_and_on_its_line(tmp_path: Path) -> None:
-    answer = run("audit", write(tmp_path), "-f", "json")
+    answer = run("audit", write(tmp_path), "-f", "json", "--profile", "fast")
     found = json.loads(answer.stdout)["abstentions"]
     assert (answer.exit_code, len(found) >= 3) == (0, True)
     for row in found:
@@ -38,7 +38,7 @@ def test_each_word_stands_at_its_offsets_and_on_its_line(tmp_path: Path) -> None
 
 
 def test_what_yielded_nothing_is_listed_with_its_reason_and_the_rest_is_not(tmp_path: Path) -> None:
-    found = json.loads(run("audit", write(tmp_path), "-f", "json").stdout)["abstentions"]
+    found = json.loads(run("audit", write(tmp_path), "-f", "json", "--profile", "fast").stdout)["abstentions"]
     reasons = {row["word"]: (row["kind"], row["reason"]) for row in found}
     assert reasons["objected"] == ("verb", "no-content")
     assert reasons["suggests"] == ("verb", "no-speaking-subject")

@@ -75,7 +75,7 @@ def fit(rows: Floats, outcomes: Floats) -> Floats:
 
 
 def _to_characters(doc: Doc, tokens: tuple[int, ...]) -> frozenset[int]:
-    return frozenset(at for begin, end in to_spans(doc, tokens) for at in range(begin, end))
+    return frozenset(at for begin, end in to_spans(doc, tokens, is_exact=True) for at in range(begin, end))
 
 
 def main() -> None:

@@ -29,8 +29,10 @@ from kg.extract.quoted import QuotedTokens
 from kg.extract.token_spans import find_runs
 from kg.resources import find_resource
 
-#: Rules whose findings stand without the labeller: layouts that its corpus does not have.
-_INDEPENDENT = frozenset({"label", "turn"})
+#: Rules whose findings stand as they are: layouts that the labeller's corpus does not have.
+_LAYOUTS = frozenset({"label", "turn"})
+#: Set phrases stand without the labeller too, but it may correct their spans.
+_SET_PHRASES = frozenset({"according-to", "in-the-words-of"})
 #: What the rules alone found outside of all contents stands where the labeller gives its cue at least this chance.
 _LEAST_SUPPORT = 0.4
 #: A rule's confidence in what the labeller never saw as a cue is worth this much.
@@ -85,11 +87,17 @@ class LearnedRefiner:
         doc: Doc,
         report: Report,
     ) -> Iterator[Candidate]:
+        layouts = [candidate for candidate in candidates if candidate.by in _LAYOUTS]
+        laid_out = frozenset[int]().union(*(candidate.cue | candidate.source for candidate in layouts))
+        yield from layouts
+        candidates = [candidate for candidate in candidates if candidate.by not in _LAYOUTS]
+        labelled = [item for item in labelled if laid_out.isdisjoint(item.cue)]
         rivals = _match(candidates, labelled)
         contents = frozenset[int]().union(*(item.content for item in labelled))
         taken = frozenset[int]().union(*(item.cue for item in labelled))
         for item, rival in zip(labelled, rivals, strict=True):
-            yield self._make(doc, item, rival)
+            if not self._is_standard(doc, item):
+                yield self._make(doc, item, rival)
         matched = {id(rival) for rival in rivals if rival is not None}
         for candidate in candidates:
             if id(candidate) in matched:
@@ -97,25 +105,40 @@ class LearnedRefiner:
             chance = max((support[i] for i in candidate.cue), default=0.0)
             if candidate.head in taken:
                 report(refuse_candidate(candidate, "shared-words", f'the model reads "{doc[candidate.head].text}" otherwise'))
-            elif candidate.head in contents or candidate.by in _INDEPENDENT:
+            elif candidate.head in contents or candidate.by in _SET_PHRASES:
                 yield candidate
             elif chance >= _LEAST_SUPPORT:
                 yield replace(candidate, weight=candidate.weight * _DISCOUNT)
             else:
                 report(refuse_candidate(candidate, "low-score", f"the model gives it {chance:.2f}"))
 
+    def _is_standard(self, doc: Doc, item: LabelledAttribution) -> bool:
+        """Tell whether one acts according to the source, which says nothing: "according to the rules"."""
+        root = find_root(doc, item.source)
+        return root is not None and root.lemma_.lower() in self._lexicon.standards and doc[item.cue[0]].lower_ == "according"
+
     def _make(self, doc: Doc, item: LabelledAttribution, rival: Candidate | None) -> Candidate:
         parameters = self._labeller.parameters
-        confidence = compute_confidence(item.certainty, parameters.calibration, has_source=bool(item.source))
         candidate = read_cue(doc, item, self._lexicon) if rival is None else _correct(doc, rival, item)
+        confidence = compute_confidence(item.certainty, parameters.calibration, has_source=bool(candidate.source))
         return replace(candidate, weight=confidence, model=parameters.version)
 
 
 def _correct(doc: Doc, rival: Candidate, item: LabelledAttribution) -> Candidate:
-    """Return the candidate of the rules with the labelled spans; its speaker stays where the sources meet."""
-    cue, source = frozenset(item.cue), frozenset(item.source)
+    """Return the candidate of the rules with the labelled spans; its speaker stays where the sources meet.
+
+    A source that only the rules see is kept: the corpus leaves few cues without one. Where it lies in the labelled content,
+    as the agent of a passive does, the rules' spans stand.
+    """
+    cue, source, content = frozenset(item.cue), frozenset(item.source), frozenset(item.content)
     speaker, mention = rival.speaker, rival.mention
-    if source.isdisjoint(rival.source):
+    if not source and rival.source:
+        if not content.isdisjoint(rival.source):
+            return rival
+        source = rival.source - cue
+    elif source and not rival.source and rival.is_hedged and _is_told(doc, item, rival):
+        source, speaker = frozenset(), None
+    elif source.isdisjoint(rival.source):
         root = find_root(doc, item.source)
         speaker, mention = (None if root is None else root.i), None
     return replace(
@@ -123,11 +146,17 @@ def _correct(doc: Doc, rival: Candidate, item: LabelledAttribution) -> Candidate
         head=rival.head if rival.head in cue else min(cue),
         cue=cue,
         source=source,
-        content=frozenset(item.content),
+        content=content,
         speaker=speaker,
         mention=mention,
         addressee=None if rival.addressee in source else rival.addressee,
     )
+
+
+def _is_told(doc: Doc, item: LabelledAttribution, rival: Candidate) -> bool:
+    """Tell whether the labelled source is the subject of a passive, who is told and does not speak ("they were warned")."""
+    root = find_root(doc, item.source)
+    return root is not None and root.dep_ == "nsubjpass" and root.head.i == rival.head
 
 
 def _match(candidates: Sequence[Candidate], labelled: Sequence[LabelledAttribution]) -> list[Candidate | None]:
