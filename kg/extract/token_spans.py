@@ -28,9 +28,7 @@ def to_spans(doc: Doc, tokens: Iterable[int], *, keeps_stops: bool = False, is_e
     return tuple(spans)
 
 
-def find_runs(
-    doc: Doc, tokens: Iterable[int], *, keeps_stops: bool = False, is_exact: bool = False
-) -> Iterator[list[int]]:
+def find_runs(doc: Doc, tokens: Iterable[int], *, keeps_stops: bool = False, is_exact: bool = False) -> Iterator[list[int]]:
     """Yield the runs of neighbouring tokens that `to_spans` makes spans of, each trimmed, in order."""
     run: list[int] = []
     for index in [*sorted(set(tokens)), -1]:
