@@ -15,6 +15,7 @@ from kg.extract.turns import ends_in_stop, find_turns
 from kg.model.label import Label
 from kg.model.mention import Mention
 
+_FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 _NAMING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _WEIGHT = 0.6
 #: Words behind a label that are an attribution's content; fewer are an entry of a list.
@@ -81,6 +82,9 @@ def _find_flaw(source: Span, names: Sequence[Token]) -> str | None:
         return f'"{matter}" labels no speaker'
     if not names:
         return "no name stands in front of the colon"
+    finite = next((t for t in source if t.tag_ in _FINITE and t.dep_ != "relcl" and not t.text.isupper()), None)
+    if finite is not None:
+        return f'the words in front of the colon are a sentence: "{finite}"'
     # A name in capitals is taken for all sorts of words.
     other = next((t for t in words if t.pos_ in {"VERB", "AUX", "NUM"} and t not in names and not t.text.isupper()), None)
     return None if other is None else f'"{other}" in front of the colon is a verb or a number'

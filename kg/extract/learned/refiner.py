@@ -7,9 +7,11 @@ negation, hedge and addressee of each cue.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +37,9 @@ _LAYOUTS = frozenset({"label", "turn"})
 _SET_PHRASES = frozenset({"according-to", "in-the-words-of"})
 #: What the rules alone found outside of all contents stands where the labeller gives its cue at least this chance.
 _LEAST_SUPPORT = 0.4
+#: Constructions of a cue whose words may go on in the next sentences.
+_GOING_ON = frozenset({"verb-clause", "verb-quotation", "according-to"})
+_DASHES = frozenset({"—", "–", "--"})
 #: A rule's confidence in what the labeller never saw as a cue is worth this much.
 _DISCOUNT = 0.6
 
@@ -42,6 +47,11 @@ _DISCOUNT = 0.6
 def load_refiner(lexicon: CueLexicon, folder: Path | None = None) -> LearnedRefiner:
     """Load the labeller from a folder, by default the one that is shipped; raises as `RoleLabeller`."""
     return LearnedRefiner(lexicon, RoleLabeller(folder or find_resource("models/attribution")))
+
+
+class _Text(NamedTuple):
+    doc: Doc
+    quotations: Sequence[QuotedTokens]
 
 
 class LearnedRefiner:
@@ -61,7 +71,7 @@ class LearnedRefiner:
     ) -> list[Candidate]:
         """Return what stands of the candidates and of what the labeller finds, in no particular order."""
         labelled, support = self.label(doc, quotations, candidates)
-        return list(self._join(candidates, labelled, support, doc, report))
+        return list(self._join(_Text(doc, quotations), candidates, labelled, support, report))
 
     def label(
         self, doc: Doc, quotations: Sequence[QuotedTokens], candidates: Sequence[Candidate]
@@ -81,18 +91,20 @@ class LearnedRefiner:
 
     def _join(
         self,
+        text: _Text,
         candidates: Sequence[Candidate],
         labelled: Sequence[LabelledAttribution],
         support: NDArray[np.float64],
-        doc: Doc,
         report: Report,
     ) -> Iterator[Candidate]:
+        doc, marked = text.doc, frozenset[int]().union(*(quoted.tokens for quoted in text.quotations))
         layouts = [candidate for candidate in candidates if candidate.by in _LAYOUTS]
         laid_out = frozenset[int]().union(*(candidate.cue | candidate.source for candidate in layouts))
         yield from layouts
         candidates = [candidate for candidate in candidates if candidate.by not in _LAYOUTS]
         labelled = [item for item in labelled if laid_out.isdisjoint(item.cue)]
         rivals = _match(candidates, labelled)
+        labelled = [_stay_near(doc, item, marked, rival) for item, rival in zip(labelled, rivals, strict=True)]
         contents = frozenset[int]().union(*(item.content for item in labelled))
         taken = frozenset[int]().union(*(item.cue for item in labelled))
         for item, rival in zip(labelled, rivals, strict=True):
@@ -131,6 +143,8 @@ def _correct(doc: Doc, rival: Candidate, item: LabelledAttribution) -> Candidate
     as the agent of a passive does, the rules' spans stand.
     """
     cue, source, content = frozenset(item.cue), frozenset(item.source), frozenset(item.content)
+    if content < rival.content and _goes_on_behind_dash(doc, content, rival.content):
+        content = rival.content
     speaker, mention = rival.speaker, rival.mention
     if not source and rival.source:
         if not content.isdisjoint(rival.source):
@@ -151,6 +165,31 @@ def _correct(doc: Doc, rival: Candidate, item: LabelledAttribution) -> Candidate
         mention=mention,
         addressee=None if rival.addressee in source else rival.addressee,
     )
+
+
+def _goes_on_behind_dash(doc: Doc, labelled: frozenset[int], ruled: frozenset[int]) -> bool:
+    """Tell whether the labeller stops at a dash behind which the same clause goes on: "the deadlock itself—stretching it"."""
+    rest = sorted(ruled - labelled)
+    return rest[0] == max(labelled) + 1 and doc[rest[0]].text in _DASHES and doc[rest[-1]].sent == doc[rest[0]].sent
+
+
+def _stay_near(doc: Doc, item: LabelledAttribution, marked: frozenset[int], rival: Candidate | None) -> LabelledAttribution:
+    """Return the attribution without the contents in other paragraphs than its cue's, or sentences if no speech is meant.
+
+    They stay where a quotation (`marked`: all quoted tokens) began beside the cue or the rules gave them to it. The
+    labeller gives every content of a window to one of its cues, also the words of somebody whom the text names nowhere.
+    """
+    given = rival.content if rival is not None else frozenset[int]()
+    if rival is None or rival.by in _GOING_ON:
+        paragraphs = [begin for begin, _ in doc._.paragraphs]
+        home = bisect_right(paragraphs, doc[item.cue[0]].idx)
+        near = tuple(token for token in item.content if token in given or bisect_right(paragraphs, doc[token].idx) == home)
+    else:
+        sentence = doc[item.cue[0]].sent
+        near = tuple(token for token in item.content if token in given or sentence.start <= token < sentence.end)
+    if not near or len(near) == len(item.content) or marked.intersection(near):
+        return item
+    return item._replace(content=near)
 
 
 def _is_told(doc: Doc, item: LabelledAttribution, rival: Candidate) -> bool:
