@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -132,6 +133,8 @@ class LearnedRefiner:
     def _make(self, doc: Doc, item: LabelledAttribution, rival: Candidate | None) -> Candidate:
         parameters = self._labeller.parameters
         candidate = read_cue(doc, item, self._lexicon) if rival is None else _correct(doc, rival, item)
+        if candidate is rival:
+            return rival  # its spans are the rules', so it is theirs
         confidence = compute_confidence(item.certainty, parameters.calibration, has_source=bool(candidate.source))
         return replace(candidate, weight=confidence, model=parameters.version)
 
@@ -181,9 +184,10 @@ def _stay_near(doc: Doc, item: LabelledAttribution, marked: frozenset[int], riva
     """
     given = rival.content if rival is not None else frozenset[int]()
     if rival is None or rival.by in _GOING_ON:
-        paragraphs = [begin for begin, _ in doc._.paragraphs]
-        home = bisect_right(paragraphs, doc[item.cue[0]].idx)
-        near = tuple(token for token in item.content if token in given or bisect_right(paragraphs, doc[token].idx) == home)
+        paragraphs = doc._.paragraphs
+        after = bisect_right(paragraphs, doc[item.cue[0]].idx, key=itemgetter(0))
+        begin, end = paragraphs[after - 1] if after else (0, len(doc.text))
+        near = tuple(token for token in item.content if token in given or begin <= doc[token].idx < end)
     else:
         sentence = doc[item.cue[0]].sent
         near = tuple(token for token in item.content if token in given or sentence.start <= token < sentence.end)
