@@ -24,6 +24,7 @@ class ActorProfile(Frozen):
         organisations: IRIs of what its posts and noun phrases affiliate it to, sorted.
         company: IRIs of the registered actors that the document mentions beside it, sorted.
         is_registered: the registry knows it. is_local: the document gives no full name.
+        is_named: False where the document only describes it ("a senior official"), so that no other document can mean it.
     """
 
     document: str
@@ -38,6 +39,7 @@ class ActorProfile(Frozen):
     company: tuple[str, ...] = ()
     is_registered: bool = False
     is_local: bool = False
+    is_named: bool = True
 
 
 class ActorReference(Frozen):
