@@ -40,7 +40,7 @@ class Bearers:
         if len(named) == 1:
             return Guess(named.pop(), "post", 0.65)
         if len(holders) == 1 and body is not None:
-            return Guess(self._ledger.add_registered(self._registry.actors[self._to_slug(holders[0])]), "post", 0.75)
+            return Guess(self._ledger.add_registered(self._registry.get_actor(self._to_slug(holders[0]))), "post", 0.75)
         return None
 
     def _belongs(self, person: Person, body: str | None) -> bool:

@@ -108,7 +108,7 @@ class Bodies:
         if best <= 0:
             winners = [h for h in winners if best == 0 and h.is_default and not (h.opposes and mention.type == "Place")]
         if len(winners) == 1:
-            actor = self._registry.actors[winners[0].actor]
+            actor = self._registry.get_actor(winners[0].actor)
             return Guess(self._ledger.add_registered(actor, name), "registry", 0.9 if best > 0 else 0.7)
         if best < 0 and mention.type == "Place":
             return Guess(self._ledger.add_new("Place", name), "new", 0.5)
@@ -119,7 +119,7 @@ class Bodies:
         metonym = self._registry.lookup_metonym(name)
         if metonym is None:
             return None
-        actor = self._registry.actors[metonym.actor]
+        actor = self._registry.get_actor(metonym.actor)
         if mention.type in {"Person", "State", "Group"} and metonym.is_ambiguous:
             return None
         if self._view.acts(mention):
@@ -133,10 +133,12 @@ class Bodies:
         return Guess(iri, "place", 0.9)
 
     def _resolve_registered(self, mention: Mention, name: str) -> Guess | None:
-        """Link a name of the registry; where it has several, those of the mention's own type count."""
+        """Link a name of the registry; where it has several, those of the mention's own type and country count."""
         found = [actor for actor in self._registry.lookup(name) if actor.type != "Person"]
         if len(found) > 1:
             found = [actor for actor in found if actor.type == mention.type] or found
+        if len(found) > 1 and (country := self._find_country(mention)) is not None:
+            found = [a for a in found if a.country is not None and self._registry.to_iri(a.country) == country] or found
         if not found:
             return None
         if len(found) > 1:

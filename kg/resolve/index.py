@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.model.actor import Actor
 from kg.model.gazetteer import GazetteerEntry, GazetteerKind
 from kg.model.mention import Gender
 from kg.resolve.entries import Homonym, Metonym, RegistryActor, RegistryPost, Title
 from kg.resolve.names import fold_name, is_acronym, split_person_name
+from kg.resolve.registers.imported import ImportedIndex
+from kg.resolve.registers.joined import JoinedActors
 
 #: A head of an organisation, by whatever title: "the IAEA chief", "NATO's boss".
 _HEADS = ("secretary-general", "director-general", "managing director", "executive director", "director", "commissioner-general",
@@ -30,10 +32,15 @@ class Registry:
         titles: Mapping[str, Title] | None = None,
         *,
         given_names: Mapping[str, Gender] | None = None,
+        imported: ImportedIndex | None = None,
     ) -> None:
-        """Index the actors; `base` is where their IRIs begin; titles and given names are folded."""
+        """Index the actors; `base` is where their IRIs begin; titles and given names are folded.
+
+        `imported` holds actors that are looked up behind these (`kg.resolve.registers.joined`); `actors` lacks them.
+        """
         self.base = base
         self.actors: dict[str, RegistryActor] = {a.slug: a for a in sorted(actors, key=lambda a: a.slug)}
+        self._joined = None if imported is None else JoinedActors(self.actors, imported)
         self.titles: Mapping[str, Title] = titles or {}
         self._names: dict[str, list[str]] = defaultdict(list)
         self._acronyms: dict[str, list[str]] = defaultdict(list)
@@ -74,11 +81,34 @@ class Registry:
         return name if is_acronym(name) else fold_name(name)
 
     def _get(self, slugs: Iterable[str]) -> tuple[RegistryActor, ...]:
-        return tuple(self.actors[slug] for slug in slugs)
+        return tuple(self.get_actor(slug) for slug in slugs)
 
-    def describe_actors(self) -> dict[str, Actor]:
-        """Return every registered actor by IRI, as the graph describes it: surnames count as aliases."""
-        return {self.to_iri(actor.slug): self._describe(actor) for actor in self.actors.values()}
+    @property
+    def imported_digest(self) -> str:
+        """The digest of the imported registers' contents; empty without any."""
+        return "" if self._joined is None else self._joined.index.digest
+
+    def get_actor(self, slug: str) -> RegistryActor:
+        """Return the actor with this slug, imported ones too; raises `KeyError` for an unknown one."""
+        found = self.actors.get(slug) if self._joined is None else self._joined.get_actor(slug)
+        if found is None:
+            raise KeyError(slug)
+        return found
+
+    def is_shipped(self, actor: RegistryActor) -> bool:
+        """Return whether the actor is not from an imported register alone."""
+        return actor.slug in self.actors
+
+    def describe_actors(self) -> Mapping[str, Actor]:
+        """Return every registered actor by IRI, as the graph describes it: surnames count as aliases.
+
+        Imported actors are there as well, one by one; only the others are counted and iterated over.
+        """
+        return _Descriptions(self)
+
+    def describe(self, slug: str) -> Actor:
+        """Return one actor as the graph describes it; raises `KeyError` for an unknown slug."""
+        return self._describe(self.get_actor(slug))
 
     def _describe(self, actor: RegistryActor) -> Actor:
         return Actor(
@@ -101,15 +131,18 @@ class Registry:
 
         Acronyms must be written as they are ("US" is not "us"); other names are compared without case and diacritics.
         """
-        return self._get(sorted({*self._acronyms.get(name, ()), *self._names.get(fold_name(name), ())}))
+        found = sorted({*self._acronyms.get(name, ()), *self._names.get(fold_name(name), ())})
+        return self._get(found if self._joined is None else self._joined.lookup(name, found))
 
     def lookup_surname(self, name: str) -> tuple[RegistryActor, ...]:
         """Return the well-known persons whom this surname alone means."""
-        return self._get(self._surnames.get(fold_name(name), ()))
+        found = self._surnames.get(fold_name(name), ())
+        return self._get(found if self._joined is None else self._joined.lookup_surname(name, found))
 
     def lookup_last_name(self, name: str) -> tuple[RegistryActor, ...]:
         """Return every person whose name ends so: to be narrowed by affiliation or title."""
-        return self._get(self._last_names.get(fold_name(name), ()))
+        found = self._last_names.get(fold_name(name), ())
+        return self._get(found if self._joined is None else self._joined.lookup_last_name(name, found))
 
     def lookup_demonym(self, name: str) -> tuple[RegistryActor, ...]:
         """Return the states of an adjective or of a noun for a people."""
@@ -140,6 +173,10 @@ class Registry:
             for post, slug in self._holders.get(organisation, ())
             if self.to_canonical_title(post.title) in titles and post.is_held_at(date)
         }
+        if not found and self._joined is not None:
+            found = self._joined.find_holders(
+                organisation, lambda post: self.to_canonical_title(post.title) in titles and post.is_held_at(date)
+            )
         return self._get(sorted(found))
 
     def to_canonical_title(self, title: str) -> str:
@@ -203,3 +240,22 @@ class Registry:
         for metonym in self._metonyms.values():
             add(metonym.name, "city" if metonym.is_city else "metonym", self.actors[metonym.actor], metonym)
         return tuple(entries[key] for key in sorted(entries))
+
+
+class _Descriptions(Mapping[str, Actor]):
+    """The registry's actors by IRI, described when they are asked for."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._prefix = registry.to_iri("")
+
+    def __getitem__(self, iri: str) -> Actor:
+        if not iri.startswith(self._prefix):
+            raise KeyError(iri)
+        return self._registry.describe(iri.removeprefix(self._prefix))
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._registry.to_iri(slug) for slug in self._registry.actors)
+
+    def __len__(self) -> int:
+        return len(self._registry.actors)

@@ -72,7 +72,7 @@ class Ledger:
         wanted = set(iris)
         while missing := {country for iri in wanted if (country := self.records[iri].country) is not None} - wanted:
             for country in sorted(missing - self.records.keys()):
-                self.add_registered(self._registry.actors[country.removeprefix(f"{self._registry.base}actor/")])
+                self.add_registered(self._registry.get_actor(country.removeprefix(f"{self._registry.base}actor/")))
             wanted |= missing
         return tuple(_to_actor(self.records[iri]) for iri in sorted(wanted))
 

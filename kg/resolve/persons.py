@@ -11,14 +11,19 @@ from kg.model.mention import Gender, Mention
 from kg.resolve.entries import RegistryActor
 from kg.resolve.guess import AMBIGUOUS, Guess
 from kg.resolve.ledger import Ledger
-from kg.resolve.names import is_same_person_name, split_person_name
+from kg.resolve.names import (
+    are_initials_of,
+    find_generation,
+    fold_name,
+    is_same_person_name,
+    split_name_parts,
+    split_person_name,
+    starts_with_initials,
+)
 from kg.resolve.registry import Registry
 from kg.resolve.view import View
 
-#: A name that begins with one of these may be a surname of several words ("Van der Moolen").
-_PARTICLES = frozenset(
-    ["van", "von", "de", "der", "den", "di", "da", "du", "dos", "la", "le", "ter", "ten", "al", "el", "bin", "ibn"],
-)
+_FORMER = ("former ", "ex-", "onetime ", "one-time ", "retired ", "late ")
 #: Two sentences: as far as a bare surname reaches back where several persons bear it.
 _NEAR_SENTENCES = 1
 
@@ -28,15 +33,19 @@ class Person:
     """A person whom the document names in full.
 
     Attributes:
-        tokens: folded tokens of the fullest name.
+        tokens: folded parts of the fullest name, as `split_name_parts` gives them.
+        generation: "jr", "iii"; empty where the text gives none.
         gender, titles, countries: what all its mentions tell, so far.
+        left: canonical titles that the person holds no longer, by the text ("former minister").
         places: (begin, sentence) of its mentions, sorted.
     """
 
     iri: str
     tokens: tuple[str, ...]
+    generation: str = ""
     gender: Gender = "unknown"
     titles: set[str] = field(default_factory=set)
+    left: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
     places: list[tuple[int, int]] = field(default_factory=list)
 
@@ -66,55 +75,88 @@ class Persons:
 
     def is_bearer_known(self, name: str) -> bool:
         """Return whether the document names a person in full whose surname this is."""
-        return split_person_name(name) in self._by_suffix
+        return bool(self._by_suffix.get(split_name_parts(name)))
 
     def add_full_names(self, mentions: Iterable[Mention]) -> dict[str, Guess]:
-        """Link the mentions with two or more tokens, longest name first; shorter names are left out."""
+        """Link the mentions with two or more tokens, longest name first, initials last; shorter names are left out.
+
+        The end of a longer name of the text ("van der Moolen", "Ortega Ruiz") is a surname.
+        """
         guesses: dict[str, Guess] = {}
         named = [(mention, *self.split(mention)) for mention in mentions]
-        rows = [(split_person_name(name), mention, name, titles) for mention, name, titles in named]
-        for tokens, mention, name, titles in sorted(rows, key=lambda r: (-len(r[0]), self._view.begins[r[1].id], r[1].id)):
-            if not tokens or (len(tokens) == 1 and not self._find_registered(mention, name)):
+        rows = [(split_name_parts(name), mention, name, titles) for mention, name, titles in named]
+        rows.sort(key=lambda r: (starts_with_initials(r[0]), -len(r[0]), self._view.begins[r[1].id], r[1].id))
+        for parts, mention, name, titles in rows:
+            is_short = len(split_person_name(name)) < 2 or bool(self._by_suffix.get(parts) or self._registry.lookup_surname(name))
+            if not parts or (is_short and not self._find_registered(mention, name)):
                 continue
-            if tokens[0] in _PARTICLES and self._by_suffix.get(tokens):
-                continue
-            if self._registry.lookup_surname(name) and not self._find_registered(mention, name):
-                continue
-            bearer, guess = self._find_or_add(mention, tokens, name)
+            bearer, guess = self._find_or_add(mention, parts, name)
             self._note(bearer, mention, titles, name)
             guesses[mention.id] = guess
         return guesses
 
+    def bears(self, name: str, begin: int) -> bool:
+        """Return whether someone whom the document names in full in front of a character has this surname or first name."""
+        parts = split_name_parts(name)
+        bearers = (*self._by_suffix.get(parts, ()), *(self._by_first.get(fold_name(name), ())))
+        return any(len(p.tokens) > len(parts) and p.places and p.places[0][0] < begin for p in bearers)
+
     def _find_registered(self, mention: Mention, name: str) -> RegistryActor | None:
-        """Return the registered person of this full name, unless the mention belongs to another country."""
-        for text in (" ".join(mention.name.split()), name):
-            found = [a for a in self._registry.lookup(text) if a.type == "Person"]
-            if len(found) == 1 and self._fits_country(found[0], self._find_countries(mention)):
+        """Return the registered person of this full name, unless the mention belongs to another country.
+
+        Of several of one name, the only one of the mention's country is meant, else the only one with its title.
+        """
+        countries = self._find_countries(mention)
+        whole = " ".join(mention.name.split())
+        for text in dict.fromkeys((whole, name, name.replace("-", " "), _turn(name))):
+            found = [a for a in self._registry.lookup(text) if a.type == "Person" and self._fits_country(a, countries)]
+            if len(found) > 1:
+                wanted = {self._registry.to_canonical_title(title) for title in self.split(mention)[1]}
+                found = [a for a in found if self._has_post(a, wanted)]
+            if len(found) == 1:
                 return found[0]
         return None
 
     def _find_or_add(self, mention: Mention, tokens: tuple[str, ...], name: str) -> tuple[Person, Guess]:
-        for bearer in self._by_ends[tokens[0], tokens[-1]]:
-            if is_same_person_name(tokens, bearer.tokens):
-                is_known = self._ledger.records[bearer.iri].registered is not None
-                return bearer, Guess(bearer.iri, "registry" if is_known else "name", 0.95)
+        generation = find_generation(name)
+        bearer = self._find_bearer(tokens, generation)
+        if bearer is not None:
+            bearer.generation = bearer.generation or generation
+            is_known = self._ledger.records[bearer.iri].registered is not None
+            return bearer, Guess(bearer.iri, "registry" if is_known else "name", 0.95)
         known = self._find_registered(mention, name)
         if known is None:
             iri = self._ledger.add_new("Person", name)
-            person = self.by_iri.setdefault(iri, Person(iri, tokens))
+            person = self.by_iri.setdefault(iri, Person(iri, tokens, generation))
         else:
             iri = self._ledger.add_registered(known, name)
             person = self._add_known(iri, known)
         self._index(person, tokens)
         return person, Guess(iri, "new", 0.9) if known is None else Guess(iri, "registry", 0.95)
 
+    def _find_bearer(self, parts: tuple[str, ...], generation: str) -> Person | None:
+        """Return who bears a full name, in either order of its two parts, or shortened to initials; None where nobody does.
+
+        Whom the text parts by "Sr." and "Jr." are two.
+        """
+        for bearer in self._by_ends[parts[0], parts[-1]]:
+            if is_same_person_name(parts, bearer.tokens) and (not generation or bearer.generation in {"", generation}):
+                return bearer
+        for bearer in self._by_ends[parts[-1], parts[0]]:
+            if len(parts) == 2 and bearer.tokens == parts[::-1]:
+                return bearer
+        shortened = [p for p in self._by_suffix.get(parts[-1:], ()) if are_initials_of(parts, p.tokens)]
+        return shortened[0] if len(shortened) == 1 else None
+
     def _add_known(self, iri: str, known: RegistryActor) -> Person:
         """Return the person of a registered actor with the surnames, gender and posts that the registry has."""
         if iri not in self.by_iri:
             titles = {self._registry.to_canonical_title(post.title) for post in known.posts}
-            person = self.by_iri[iri] = Person(iri, split_person_name(known.label), known.gender, titles)
+            person = self.by_iri[iri] = Person(
+                iri, split_name_parts(known.label), gender=known.gender, titles=titles
+            )
             for surname in known.surnames:
-                self._append(self._by_suffix[split_person_name(surname)], person)
+                self._append(self._by_suffix[split_name_parts(surname)], person)
         return self.by_iri[iri]
 
     def _index(self, person: Person, tokens: tuple[str, ...]) -> None:
@@ -134,6 +176,7 @@ class Persons:
         record = self._ledger.records[person.iri]
         record.names.add(name)
         person.titles |= {self._registry.to_canonical_title(title) for title in titles}
+        person.left |= {self._registry.to_canonical_title(title) for title in titles if is_former(title)}
         person.countries |= self._find_countries(mention)
         insort(person.places, (self._view.begins[mention.id], mention.sentence))
         if person.gender == "unknown":
@@ -158,8 +201,8 @@ class Persons:
 
     def _fits_country(self, actor: RegistryActor, countries: set[str]) -> bool:
         """Return whether a person has a post of these countries; also where the text or the registry names none."""
-        slugs = {post.organisation for post in actor.posts}
-        slugs |= {c for slug in slugs if (c := self._registry.actors[slug].country) is not None}
+        slugs = {post.organisation for post in actor.posts} | ({actor.country} if actor.country is not None else set())
+        slugs |= {c for slug in slugs if (c := self._registry.get_actor(slug).country) is not None}
         own = {self._registry.to_iri(slug) for slug in slugs if slug.startswith("state/")}
         return not countries or not own or bool(own & countries)
 
@@ -169,8 +212,8 @@ class Persons:
         wanted = {self._registry.to_canonical_title(title) for title in titles}
         countries = self._find_countries(mention)
         gender = self._tell_gender(mention, titles, ())
-        tokens = split_person_name(name)
-        for found, confidence in ((self._by_suffix.get(tokens, []), 0.9), (self._by_first.get(name.casefold(), []), 0.7)):
+        tokens = split_name_parts(name)
+        for found, confidence in ((self._by_suffix.get(tokens, []), 0.9), (self._by_first.get(fold_name(name), []), 0.7)):
             fitting = [p for p in found if self._is_compatible(p, gender, countries)]
             person = self._choose(mention, fitting, wanted)
             if person is not None:
@@ -221,6 +264,8 @@ class Persons:
             titled = [(a, self._has_post(a, wanted)) for a in self._registry.lookup_last_name(name)]
             titled = [(a, h) for a, h in titled if self._fits_country(a, countries) and gender in {a.gender, "unknown"}]
             fitting = [a for a, has_post in titled if has_post or (countries and not wanted)]
+            # An imported register holds many of each surname: there both the title and the country must fit.
+            fitting = [a for a in fitting if self._registry.is_shipped(a) or (countries and self._has_post(a, wanted))]
         if len(fitting) > 1:
             date = self._view.document.published
             fitting = [a for a in fitting if any(post.is_held_at(date) for post in a.posts)]
@@ -228,3 +273,14 @@ class Persons:
 
     def _has_post(self, actor: RegistryActor, wanted: set[str]) -> bool:
         return any(self._registry.to_canonical_title(post.title) in wanted for post in actor.posts)
+
+
+def is_former(title: str) -> bool:
+    """Return whether a title says that it is held no longer."""
+    return fold_name(title).startswith(_FORMER)
+
+
+def _turn(name: str) -> str:
+    """Return "Viktor Orbán" of "Orbán Viktor"; a name that has not two words as it is."""
+    words = name.split()
+    return " ".join(reversed(words)) if len(words) == 2 else name  # noqa: PLR2004 - given name and surname

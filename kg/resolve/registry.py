@@ -11,6 +11,7 @@ from kg.model.mention import Gender, MentionType
 from kg.resolve.entries import Homonym, Metonym, RegistryActor, RegistryPost, Title
 from kg.resolve.index import Registry
 from kg.resolve.names import fold_name
+from kg.resolve.registers.imported import ImportedIndex
 from kg.resolve.tables import read_rows, split_cell
 from kg.resources import find_resource
 
@@ -25,8 +26,10 @@ _TITLE = ("title", "canonical", "gender", "is_prefix")
 _GIVEN_NAME = ("name", "gender")
 
 
-def read_registry(base: str, folder: Path | None = None) -> Registry:
+def read_registry(base: str, folder: Path | None = None, imported: Path | None = None) -> Registry:
     """Read the registry's files; `base` is where actor IRIs begin, `folder` other files than those that are shipped.
+
+    `imported` is an index of imported actors (`kg.resolve.registers`), which need not exist.
 
     Raises:
         ResourceInvalidError: a file is missing or malformed, or a row names an actor that is in no file.
@@ -45,7 +48,8 @@ def read_registry(base: str, folder: Path | None = None) -> Registry:
     for row, slug in named:
         if slug not in slugs:
             raise ResourceInvalidError(str(folder), f"{row!r} names the actor {slug!r}, which is in no file")
-    return Registry(base, actors, metonyms, homonyms, _read_titles(folder), given_names=_read_given_names(folder))
+    index = None if imported is None or not imported.is_file() else ImportedIndex(imported)
+    return Registry(base, actors, metonyms, homonyms, _read_titles(folder), given_names=_read_given_names(folder), imported=index)
 
 
 def _read_states(folder: Path) -> Iterator[RegistryActor]:

@@ -177,7 +177,7 @@ class _Run:
             return None
         date = self._view.document.published
         held = {post.organisation for post in record.registered.posts if post.is_held_at(date)}
-        return self._ledger.add_registered(self._registry.actors[held.pop()]) if len(held) == 1 else None
+        return self._ledger.add_registered(self._registry.get_actor(held.pop())) if len(held) == 1 else None
 
     def _to_antecedent(self, mention: Mention) -> Antecedent | None:
         """Return what a linked mention means, learning its actor's gender; None for one that has no link or no place."""
