@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.model.identity import ActorProfile, ActorReference
+from kg.model.identity import ActorProfile
 from kg.model.mention import Gender, MentionType
 from kg.resolve.across.body_names import BodyName, parse_body_name
 from kg.resolve.across.personal_names import PersonalName, is_partial, parse_name

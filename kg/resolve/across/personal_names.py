@@ -24,19 +24,6 @@ _SON_OF = frozenset({"bin", "ibn", "bint"})
 #: The Arabic article with a hyphen, as it sounds in front of each letter.
 _ARTICLE = re.compile(r"(?<![\w])(?:al|el|ul|as|ash|ad|ar|an|at|az)-(?=\w)")
 _SERVANT = frozenset({"abd", "abdel", "abdul", "abdal", "abed", "abu", "abou"})
-#: Family names that stand in front and by which the person is called afterwards: Chinese ones, whose given names are written
-#: in one word ("Xi Jinping"), and those whose given names are written by syllable ("Kim Jong Un", "Lee Jae-myung"). Not the
-#: Vietnamese ones: there the last word is the name that is used.
-_FAMILY_FIRST_GLUED = frozenset(
-    "bai cai cao chen cheng cui dai deng ding dong du fan fang feng fu gao geng gong gu guo han he hong hu hua huang ji jia jiang "
-    "jin kang lai lei li liang liao lin ling liu lu luo ma mao mei meng pan peng qian qiao qin qiu shao shen shi song su sun tan "
-    "tang tian wang wei wen wu xi xia xiao xie xu xue yan yang yao ye yi yin yu yuan zeng zhang zhao zheng zhong zhou zhu zou".split()
-)
-_FAMILY_FIRST = _FAMILY_FIRST_GLUED | frozenset(
-    "ahn an ban bae bang cha chang cheong cho choe choi chow chu chun chung goh han heo ho hwang hyun jang jeon jeong jo joo ju jun "
-    "jung kim ko koo kwak kwon lau lee leung lim min moon nam noh oh park rim ri roh ryu seo shim shin sim sin so suh sung tsai "
-    "tsang wong yeo yoo yoon you yun".split()
-)
 _SYLLABLE = (
     r"(?:zh|ch|sh|hs|ts|kk|tt|pp|ss|[bpmfdtnlgkhjqxrzsyw])?[yw]?(?:iao|iau|uai|yeo|yae|yoo|woo|eo|eu|ae|oe|ui|ia|ie|iu|io|ua|uo|ue|ai|ei|ao"
     r"|ou|oo|ee|[aeiou])(?:ng|n|k|l|m|p|t)?"
@@ -86,11 +73,23 @@ def parse_name(name: str, *, is_bare: bool = False) -> PersonalName:
     if is_bare or len(words) == 1:
         return PersonalName((), words[-1], tuple(words), tuple(words), generation)
     family, given = words[-1], words[:-1]
-    if len(words) <= 3 and _are_syllables(words[1:]) and words[0] in (_FAMILY_FIRST if len(words) == 3 else _FAMILY_FIRST_GLUED):
+    first = _read_family_names_first()
+    if len(words) <= 3 and (first.get(words[0]) or (len(words) == 3 and words[0] in first)) and _are_syllables(words[1:]):
         family, given = words[0], ["".join(words[1:])]
-    elif len(words) == 3 and family in _FAMILY_FIRST and _are_syllables(given):
+    elif len(words) == 3 and family in first and _are_syllables(given):
         given = ["".join(given)]
     return PersonalName(tuple(given), family, (family,), tuple(words), generation)
+
+
+@lru_cache(maxsize=1)
+def _read_family_names_first() -> dict[str, bool]:
+    """Return family names that stand in front and by which people are called -> whether given names are one word.
+
+    Given names are one word behind Chinese ones ("Xi Jinping"), by syllable behind others ("Kim Jong Un"). Vietnamese ones are
+    left out: there the last word is the name that is used.
+    """
+    rows = read_rows(find_resource("ontology/actors/family_names_first.csv"), ("name", "is_glued", "source"))
+    return {fold_name(row["name"]): row["is_glued"] == "yes" for row in rows}
 
 
 def _are_syllables(words: list[str]) -> bool:
