@@ -37,3 +37,16 @@ def locate(text: str, entry: dict[str, Any], field: str) -> list[tuple[int, int]
             assert len(found) >= number, f"{entry['id']}: occurrence {number} of {field} {part!r} is not in the text"
             spans.append(found[number - 1])
     return spans
+
+
+def read_mentions(name: str, text: str) -> list[tuple[int, int, str]]:
+    """Return (begin, end, type) of each mention of `sources-mentions/{name}.toml`, as listed; fail where one is not in the text."""
+    path = Path(__file__).parent / "sources-mentions" / f"{name}.toml"
+    mentions = []
+    for entry in tomllib.loads(path.read_text("utf-8"))["mentions"]:
+        words, kind, *rest = entry.split(" | ")
+        number = int(rest[0]) if rest else 1
+        found = list_occurrences(text, words)
+        assert len(found) >= number, f"{path.name}: occurrence {number} of {words!r} is not in the text"
+        mentions.append((*found[number - 1], kind))
+    return mentions
