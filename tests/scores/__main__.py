@@ -31,7 +31,11 @@ class Benchmark(NamedTuple):
         return self.module if self.profile == "best" else f"{self.module} ({self.profile})"
 
 
-_OWN = (Benchmark("samples", "sources"), Benchmark("speakers", "tests/cases/speakers"))
+_OWN = (
+    Benchmark("samples", "sources"),
+    Benchmark("mentions", "sources"),
+    Benchmark("speakers", "tests/cases/speakers"),
+)
 _BENCHMARKS = (
     Benchmark("polnear", "polnear/dev"),
     Benchmark("polnear", "polnear/dev", "fast"),
@@ -39,6 +43,7 @@ _BENCHMARKS = (
     Benchmark("plover", "plover/PLV_train.tsv"),
     Benchmark("cameo_ner", "cameo-ner/train.txt"),
     Benchmark("gap", "gap/gap-development.tsv"),
+    Benchmark("linking", "linking"),
 )
 
 
