@@ -154,6 +154,14 @@ class OutputUnwritableError(KgError):
         self.path = path
 
 
+class RegisterInvalidError(KgError):
+    """A file is no register of actors that can be imported, or ends too early; the index stays as it was."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path!r}: {problem}")
+        self.path = path
+
+
 class MeasureUnsettledError(KgError):
     """An iterative measure of a network did not converge."""
 

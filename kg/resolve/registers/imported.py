@@ -30,7 +30,7 @@ _MOST_BEARERS = 200
 
 _NAMED = "SELECT DISTINCT slug FROM names WHERE key = ? ORDER BY slug"
 _BEARERS = "SELECT DISTINCT slug FROM names WHERE key = ? ORDER BY slug LIMIT ?"
-_ROWS = "SELECT source, type, label, names, sort, gender, wikidata, iso2, country FROM rows WHERE slug = ?"
+_ROWS = "SELECT source, part, type, label, names, sort, gender, wikidata, iso2, country FROM rows WHERE slug = ?"
 _POSTS = "SELECT DISTINCT title, organisation, begin, end FROM posts WHERE slug = ? ORDER BY begin, end, title, organisation"
 _HOLDERS = "SELECT DISTINCT title, begin, end, slug FROM posts WHERE organisation = ?"
 _ADOPTED = "SELECT shipped FROM adoptions WHERE slug = ?"
@@ -188,30 +188,30 @@ class ImportedIndex:
 
         Where sources differ, the first by name goes before the others.
         """
-        rows = sorted(self._select(_ROWS, slug), key=lambda row: self._order[row[0]])
+        rows = sorted(self._select(_ROWS, slug), key=lambda row: (self._order[row[0]], row[1]))
         if not rows:
             return None
         names: dict[str, dict[str, None]] = {}
         for row in rows:
-            for kind, listed in json.loads(row[3]).items():
+            for kind, listed in json.loads(row[4]).items():
                 names.setdefault(kind, {}).update(dict.fromkeys(listed))
-        label = rows[0][2]
-        aliases = dict.fromkeys(name for name in (*(row[2] for row in rows), *names.get("aliases", ())) if name != label)
+        label = rows[0][3]
+        aliases = dict.fromkeys(name for name in (*(row[3] for row in rows), *names.get("aliases", ())) if name != label)
 
         def first(column: int) -> Any:
             return next((row[column] for row in rows if row[column]), None)
 
         return RegistryActor(
             slug=slug,
-            type=rows[0][1],
+            type=rows[0][2],
             label=label,
             aliases=tuple(aliases),
             acronyms=tuple(names.get("acronyms", ())),
             surnames=tuple(names.get("surnames", ())),
             posts=tuple(RegistryPost(*post) for post in self._select(_POSTS, slug)),
-            sort=first(4) or "",
-            gender=next((row[5] for row in rows if row[5] != "unknown"), "unknown"),
-            wikidata=first(6),
-            iso2=first(7),
-            country=first(8),
+            sort=first(5) or "",
+            gender=next((row[6] for row in rows if row[6] != "unknown"), "unknown"),
+            wikidata=first(7),
+            iso2=first(8),
+            country=first(9),
         )
