@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.model.mention import Mention
 from kg.resolve.guess import Guess
 from kg.resolve.ledger import Ledger
-from kg.resolve.persons import Person, Persons
+from kg.resolve.persons import Person, Persons, is_former
 from kg.resolve.registry import Registry
 from kg.resolve.title_index import TitleIndex
 from kg.resolve.view import View
@@ -29,19 +29,26 @@ class Bearers:
         if self._titles is None:
             self._titles = TitleIndex(self._persons.by_iri.values())
         wanted = self._registry.to_canonical_title(bare)
+        is_past = is_former(bare)
         begin = self._view.begins[mention.id]
         before = [p for p in self._titles.find_before(wanted, begin) if self._belongs(p, body)]
+        # "the prime minister" is not the former one beside him, nor the other way round.
+        before = [p for p in before if self._has_left(p, wanted) == is_past] or before
         if before:
             is_only = all(p is before[0] for p in before)
             return Guess(before[0].iri, "post", 0.75 if is_only else 0.6)
         after = {p.iri for p in self._titles.find_after(wanted, begin) if self._belongs(p, body)}
-        holders = self._find_holders(wanted, body)
+        holders = [] if is_past else self._find_holders(wanted, body)
         named = after.intersection(holders) if len(after) > 1 else after
         if len(named) == 1:
             return Guess(named.pop(), "post", 0.65)
         if len(holders) == 1 and body is not None:
             return Guess(self._ledger.add_registered(self._registry.get_actor(self._to_slug(holders[0]))), "post", 0.75)
         return None
+
+    @staticmethod
+    def _has_left(person: Person, wanted: str) -> bool:
+        return any(title == wanted or title.endswith(f" {wanted}") for title in person.left)
 
     def _belongs(self, person: Person, body: str | None) -> bool:
         """Return whether a person belongs to a body or its country; also where either is unknown."""

@@ -2,19 +2,54 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Callable
 
 from kg.model.mention import Mention
 from kg.resolve.entries import RegistryActor
-from kg.resolve.guess import AMBIGUOUS, Guess
+from kg.resolve.guess import AMBIGUOUS, UNRESOLVED, Guess
+from kg.resolve.homonyms import Homonyms
 from kg.resolve.ledger import Ledger
-from kg.resolve.names import fold_name, is_acronym, strip_possessive
+from kg.resolve.longer_names import find_longer_name
+from kg.resolve.names import clean_name, fold_name, is_acronym
 from kg.resolve.registry import Registry
+from kg.resolve.short_forms import ShortForms
+from kg.resolve.teams import Teams
 from kg.resolve.view import View
 
-_INTRODUCED = re.compile(r"[\"”'’]?\s*\((?:the\s+|or\s+)?[\"“'‘]?([A-Z][A-Za-z0-9.&+-]{1,9})[\"”'’]?\)")
+#: A city that is ambiguous and less sure than this stands for a state only where the text speaks of the state.
+_SURE = 0.7
+#: Nouns that stand for a body named before, also in capitals: "the Commission", "the Assembly".
+_COMMON = frozenset(
+    [
+        "agency",
+        "alliance",
+        "assembly",
+        "authority",
+        "board",
+        "bureau",
+        "commission",
+        "committee",
+        "council",
+        "court",
+        "department",
+        "federation",
+        "foundation",
+        "fund",
+        "institute",
+        "league",
+        "ministry",
+        "movement",
+        "parliament",
+        "party",
+        "tribunal",
+        "union",
+        "university",
+    ]
+)
+#: In front of these an adjective names a firm, not the state: "American Airlines".
+_FIRMS = frozenset(
+    {"airlines", "airways", "express", "bank", "motors", "telecom", "petroleum", "steel", "group", "holdings", "insurance"}
+)
 
 
 class Bodies:
@@ -29,43 +64,68 @@ class Bodies:
         self._view = view
         self._ledger = ledger
         self._link_of = link_of
-        self._acronyms: dict[str, str] = {}
-        self._short_names: dict[str, list[str]] = defaultdict(list)
+        self._short_forms = ShortForms(view)
+        self._homonyms = Homonyms(registry, view, ledger)
+        self._teams = Teams(view)
 
     def is_known(self, mention: Mention) -> bool:
         """Return whether the registry has the name for anything but a person."""
-        name = clean_name(mention)
+        name = clean_name(mention.name)
         if self._registry.lookup_metonym(name) is not None or self._registry.lookup_homonyms(name):
             return True
         return any(actor.type != "Person" for actor in self._registry.lookup(name))
 
+    def is_common(self, mention: Mention) -> bool:
+        """Return whether a name is only what such bodies are called ("the Commission"), so that it means one named before."""
+        return fold_name(mention.name) in _COMMON and self._view.is_definite(mention) and not self.is_known(mention)
+
+    def is_state_despite_type(self, mention: Mention) -> bool:
+        """Return whether what the recogniser took for a person is a state that the text or the way it is said speaks of."""
+        homonyms = [h for h in self._registry.lookup_homonyms(clean_name(mention.name)) if h.actor.startswith("state/")]
+        return any(h.is_default or self._homonyms.is_spoken_of(h.actor) for h in homonyms)
+
+    def is_spoken_of(self, name: str) -> bool:
+        """Return whether the document speaks of the state that a name means by another name, too."""
+        found = [*self._registry.lookup_homonyms(name)]
+        slugs = [h.actor for h in found] or [a.slug for a in self._registry.lookup(name)]
+        metonym = self._registry.lookup_metonym(name)
+        slugs += [] if metonym is None else [metonym.actor]
+        return any(self._homonyms.is_spoken_of(slug, besides=name) for slug in slugs)
+
     def introduces(self, mention: Mention) -> bool:
         """Return whether a name of several words that is no person's introduces an acronym behind it."""
-        if mention.type not in {"Organisation", "Group", "State"} or not mention.spans or " " not in clean_name(mention):
-            return False
-        return _INTRODUCED.match(self._view.document.text, mention.spans[-1].end) is not None
+        return self._short_forms.find_introduced(mention) is not None
+
+    def note_spelt_out(self, mention: Mention) -> None:
+        """Keep whom an acronym means that the text spells out where extraction has no name: "Doctors of Peace (DOP)"."""
+        name = self._short_forms.find_spelt_out(mention)
+        if name is None or self._short_forms.find_acronym(clean_name(mention.name)) is not None:
+            return
+        known = [a for a in self._registry.lookup(name) if a.type != "Person"]
+        iri = self._ledger.add_registered(known[0]) if len(known) == 1 else self._ledger.add_new("Organisation", name)
+        self._ledger.records[iri].names.add(clean_name(mention.name))
+        self._short_forms.add_acronym(clean_name(mention.name), iri)
 
     def note_short_forms(self, mention: Mention, iri: str) -> None:
         """Keep what a name introduces: "(RSF)" behind it, and its own beginning ("Brookings" for "Brookings Institution")."""
-        if mention.type not in {"Organisation", "Group", "State"} or not mention.spans:
-            return
-        introduced = _INTRODUCED.match(self._view.document.text, mention.spans[-1].end)
+        introduced = self._short_forms.note(mention, iri)
         if introduced is not None:
-            self._acronyms.setdefault(introduced[1], iri)
-            self._ledger.records[iri].names.add(introduced[1])
-        words = fold_name(mention.name).split()
-        for length in range(1, len(words)):
-            short = " ".join(words[:length])
-            if iri not in self._short_names[short]:
-                self._short_names[short].append(iri)
+            self._ledger.records[iri].names.add(introduced)
 
     def resolve_name(self, mention: Mention) -> Guess:
         """Link a proper name that is no person's."""
-        name = clean_name(mention)
-        introduced = self._acronyms.get(name)
+        name = clean_name(mention.name)
+        introduced = self._short_forms.find_acronym(name)
         if introduced is not None:
             return Guess(introduced, "acronym", 0.9)
-        for rule in (self._resolve_homonym, self._resolve_metonym, self._resolve_registered, self._resolve_possessed):
+        rules = (
+            self._resolve_part,
+            self._homonyms.resolve,
+            self._resolve_metonym,
+            self._resolve_registered,
+            self._resolve_possessed,
+        )
+        for rule in rules:
             guess = rule(mention, name)
             if guess is not None:
                 return guess
@@ -75,19 +135,44 @@ class Bodies:
         return Guess(self._ledger.add_new(mention.type, name, country=self._find_country(mention)), "new", 0.8)
 
     def resolve_short_name(self, mention: Mention) -> Guess | None:
-        """Link the beginning of a longer name that the document holds; None where it is no such thing."""
-        name = clean_name(mention)
-        if name in self._acronyms:
-            return Guess(self._acronyms[name], "acronym", 0.9)
+        """Link the beginning or the initials of a longer name that the document holds; None where it is no such thing."""
+        name = clean_name(mention.name)
+        introduced = self._short_forms.find_acronym(name)
+        if introduced is not None:
+            return Guess(introduced, "acronym", 0.9)
         if mention.type not in {"Organisation", "Group"} or self.is_known(mention):
             return None
-        found = self._short_names.get(fold_name(name), [])
-        return Guess(found[0], "short-name", 0.75) if len(found) == 1 else None
+        found = self._short_forms.find_by_beginning(name) or self._short_forms.find_by_initials(name)
+        return None if found is None else Guess(found, "short-name", 0.75)
 
     def resolve_first_word(self, mention: Mention) -> Guess | None:
         """Link what looks like a surname to the only body whose name it begins ("Halden"); None where there is none."""
-        found = self._short_names.get(fold_name(clean_name(mention)), [])
-        return Guess(found[0], "short-name", 0.6) if len(found) == 1 and " " not in clean_name(mention) else None
+        name = clean_name(mention.name)
+        found = None if " " in name else self._short_forms.find_by_beginning(name)
+        return None if found is None else Guess(found, "short-name", 0.6)
+
+    def _resolve_part(self, mention: Mention, name: str) -> Guess | None:
+        """Link a team to itself, not to its state; what is only a part of a longer name, to that; a dish to nothing."""
+        if mention.type == "Person" or mention.kind not in {"name", "demonym"} or not mention.spans:
+            return None
+        states = [a for a in (*self._registry.lookup_demonym(name), *self._registry.lookup(name)) if a.type == "State"]
+        is_seat = self._registry.lookup_metonym(name) is not None
+        if not states and not is_seat:
+            return None
+        if states and mention.kind == "name" and self._teams.is_team(mention):
+            label = f"{states[0].label if len(states) == 1 else name} national team"
+            country = self._registry.to_iri(states[0].slug) if len(states) == 1 else None
+            return Guess(self._ledger.add_new("Organisation", label, country=country), "team", 0.7)
+        longer = find_longer_name(self._view.document.text, mention.spans[0].begin, mention.spans[-1].end)
+        if longer is not None:
+            is_name = bool(longer.name) and not self._registry.lookup(longer.name)
+            return Guess(self._ledger.add_new(longer.type, longer.name), "part", 0.7) if is_name else UNRESOLVED
+        return UNRESOLVED if mention.kind == "demonym" and self._names_firm(mention) else None
+
+    def _names_firm(self, mention: Mention) -> bool:
+        """Return whether an adjective only begins a firm's name."""
+        holder = self._view.find_name_at(mention.spans[0].begin)
+        return holder is not None and holder.type == "Organisation" and fold_name(holder.name).rsplit(" ", 1)[-1] in _FIRMS
 
     def _find_country(self, mention: Mention) -> str | None:
         for other in self._view.affiliations.get(mention.id, ()):
@@ -95,24 +180,6 @@ class Bodies:
             if link is not None and (country := self._ledger.get_country(link)) is not None:
                 return country
         return None
-
-    def _resolve_homonym(self, mention: Mention, name: str) -> Guess | None:
-        """Weigh what the document mentions for and against each meaning of a name with several."""
-        homonyms = self._registry.lookup_homonyms(name)
-        if not homonyms:
-            return None
-        names = self._view.names - {fold_name(name)}
-        scores = [(len(names & h.supports) - len(names & h.opposes), h) for h in homonyms]
-        best = max(score for score, _ in scores)
-        winners = [h for score, h in scores if score == best]
-        if best <= 0:
-            winners = [h for h in winners if best == 0 and h.is_default and not (h.opposes and mention.type == "Place")]
-        if len(winners) == 1:
-            actor = self._registry.get_actor(winners[0].actor)
-            return Guess(self._ledger.add_registered(actor, name), "registry", 0.9 if best > 0 else 0.7)
-        if best < 0 and mention.type == "Place":
-            return Guess(self._ledger.add_new("Place", name), "new", 0.5)
-        return AMBIGUOUS
 
     def _resolve_metonym(self, mention: Mention, name: str) -> Guess | None:
         """Link a seat of power to who governs from it; a place that does not act, to itself."""
@@ -122,7 +189,9 @@ class Bodies:
         actor = self._registry.get_actor(metonym.actor)
         if mention.type in {"Person", "State", "Group"} and metonym.is_ambiguous:
             return None
-        if self._view.acts(mention):
+        is_federal = metonym.is_ambiguous and self._homonyms.is_federal_part(mention)
+        is_seat = not metonym.is_ambiguous or metonym.confidence >= _SURE or self._homonyms.is_spoken_of(actor.slug, besides=name)
+        if self._view.acts(mention) and is_seat and not is_federal:
             return Guess(self._ledger.add_registered(actor), "metonym", metonym.confidence)
         if mention.type == "Organisation" and not metonym.is_city:
             return Guess(self._ledger.add_registered(actor), "metonym", round(metonym.confidence * 0.9, 3))
@@ -166,8 +235,11 @@ class Bodies:
 
     def resolve_demonym(self, mention: Mention) -> Guess:
         """Link "Russian" and "the Russians" to the state; a people of no state ("Europeans") to a group."""
-        name = clean_name(mention)
-        guess = self._resolve_homonym(mention, name)
+        name = clean_name(mention.name)
+        guess = self._resolve_part(mention, name)
+        if guess is not None:
+            return guess
+        guess = self._homonyms.resolve(mention, name)
         if guess is not None:
             return guess._replace(by="demonym") if guess.actor is not None else guess
         found = self._registry.lookup_demonym(name) or tuple(a for a in self._registry.lookup(name) if a.type != "Person")
@@ -178,9 +250,3 @@ class Bodies:
             return Guess(self._ledger.add_registered(found[0]), "demonym", 0.75 if is_people else 0.9)
         plural = name if name.endswith(("s", "ese", "ish")) else f"{name}s"
         return Guess(self._ledger.add_new("Group", plural), "new", 0.6)
-
-
-def clean_name(mention: Mention) -> str:
-    """Return the name on one line without article and possessive ending, in the case that the text has."""
-    name = strip_possessive(" ".join(mention.name.split()))
-    return name[4:] if name[:4].casefold() == "the " else name

@@ -65,7 +65,8 @@ class Governments:
             return Guess(self._governed, "government", 0.6) if is_same else None
         record = self._ledger.records[body]
         is_states = record.registered is not None and record.registered.sort in _STATE_SORTS and head in _FORCES
-        state = body if record.type == "State" else record.country if is_states else None
+        is_seat = record.type == "Place" and head in _RULING  # "the junta in Niamey"
+        state = body if record.type == "State" else record.country if is_states or is_seat else None
         if state is None:
             return None
         if head in _RULING:

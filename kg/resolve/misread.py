@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from kg.model.mention import Mention
-from kg.resolve.names import fold_name, split_person_name
+from kg.resolve.names import fold_name, split_name_parts, split_person_name
 from kg.resolve.registry import Registry
 from kg.resolve.view import View
 
@@ -54,14 +54,16 @@ def _list_name_parts(view: View) -> set[str]:
     for mention in view.extraction.mentions:
         if mention.type == "Person" and mention.kind == "name":
             tokens = split_person_name(mention.name)
-            parts.update((" ".join(tokens), *tokens[:1], *tokens[-1:]))
+            parts.update((" ".join(tokens), " ".join(split_name_parts(mention.name)), *tokens[:1], *tokens[-1:]))
     return parts
 
 
 def _is_told(mention: Mention, registry: Registry, known: set[str]) -> bool:
     name, title = registry.strip_title(mention.name)
     is_addressed = bool(title) and registry.tell_gender(title=title) != "unknown"
-    return is_addressed or fold_name(mention.name) in known or registry.is_given_name(name.split()[0])
+    is_known = fold_name(mention.name) in known or " ".join(split_name_parts(mention.name)) in known
+    first = name.split()[0]
+    return is_addressed or is_known or registry.is_given_name(first) or registry.is_given_name(first.split("-")[0])
 
 
 def _find_by_pronouns(view: View, doubtful: list[Mention], told: set[str]) -> set[str]:

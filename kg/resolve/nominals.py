@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 
 from kg.model.mention import Mention, MentionType
+from kg.resolve.ages import Ages
 from kg.resolve.antecedents import Antecedents
 from kg.resolve.bearers import Bearers
 from kg.resolve.entries import RegistryActor
 from kg.resolve.governments import GOVERNMENTS, Governments
 from kg.resolve.guess import UNRESOLVED, Guess
 from kg.resolve.ledger import Ledger
-from kg.resolve.names import fold_name
+from kg.resolve.names import clean_name, fold_name
 from kg.resolve.persons import Persons
 from kg.resolve.registry import Registry
 from kg.resolve.view import View
@@ -72,7 +73,10 @@ _FIRMS = frozenset({"company", "firm", "operator", "manufacturer", "carrier", "a
 _FIRM_SENTENCES = 3
 #: Bodies of which a firm is not one.
 _OFFICES = frozenset({"Ministry", "Department", "Agency", "Council", "Court", "Parliament", "Army", "University", "Institute"})
-_COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic"})
+_COUNTRIES = frozenset({"country", "nation", "state", "kingdom", "republic", "emirate", "sultanate", "monarchy", "island"})
+#: What a state is called by its own form, where the text speaks of one of that form.
+_FORMS = frozenset({"kingdom", "republic", "emirate", "sultanate"})
+_OF = (" of the ", " of ", " for ", " to ", " at ", " in ")
 
 
 class Nominals:
@@ -96,6 +100,7 @@ class Nominals:
         self._antecedents = antecedents
         self._link_of = link_of
         self._represents = represents
+        self._ages = Ages(view, link_of)
         self._bearers = Bearers(registry, view, ledger, persons)
         self._governments = Governments(view, ledger)
         self._described: dict[tuple[str, str | None], str] = {}
@@ -108,6 +113,9 @@ class Nominals:
         if bearer is not None:
             self._note_bearer(mention, bearer)
             return Guess(bearer, "apposition", 0.85)
+        aged = self._ages.find_bearer(mention) if self._view.is_definite(mention) and mention.number != "plural" else None
+        if aged is not None:
+            return Guess(aged, "age", 0.85)
         member = _MEMBER.match(mention.name)
         if member is not None:
             return self._resolve_member(mention, member[1])
@@ -196,12 +204,20 @@ class Nominals:
         for other in (*self._view.affiliations.get(mention.id, ()), *self._view.find_origin(mention)):
             link = self._link_of(other)
             if link is not None:
-                return link, " ".join(words)
+                return link, self._cut_complement(mention, other, " ".join(words))
         owner = self._find_owner(mention, fold_name(words[-1]))
         if owner is not None:
             is_possessed = "'s " in name or "s' " in name
             return owner, re.split(r"'s?\s", name)[-1] if is_possessed else " ".join(words)
         return (None if found is None else self._ledger.add_registered(found)), " ".join(words)
+
+    def _cut_complement(self, mention: Mention, other: str, phrase: str) -> str:
+        """Return "prime minister" of "prime minister of [Italy]", where the other mention is what it belongs to."""
+        nested = self._view.mentions[other]
+        if not any(inner.id == other for inner in self._view.find_nested(mention)):
+            return phrase
+        office, _, rest = phrase.partition(next((p for p in _OF if p in phrase), "\n"))
+        return office if rest and clean_name(nested.name) in rest else phrase
 
     def _find_owner(self, mention: Mention, head: str) -> str | None:
         """Return whose the thing is by a possessive in the phrase; of a government's owner, the state."""
@@ -243,13 +259,14 @@ class Nominals:
         return Guess(self._ledger.add_local("Group", name), "local", 0.6)
 
     def _resolve_body(self, mention: Mention, head: str, body: str | None) -> Guess | None:
-        """Link "the alliance" and "the country" to the nearest body of that sort in front."""
-        if body is not None:
+        """Link "the alliance" and "the country" to the nearest body of that sort in front, "the Gulf state" to a state."""
+        if body is not None and (head not in _COUNTRIES or self._ledger.records[body].type != "Group"):
             return None
+        if head in _COUNTRIES:
+            state = self._find_country(mention, head)
+            return None if state is None else Guess(state, "sort", 0.6)
         for antecedent in self._antecedents.find_back(mention):
             record = self._ledger.records[antecedent.actor]
-            if head in _COUNTRIES and record.type == "State":
-                return Guess(record.iri, "sort", 0.6)
             if record.type not in {"Organisation", "Group"} or antecedent.mention.kind == "pronoun":
                 continue
             sort = "" if record.registered is None else record.registered.sort
@@ -266,6 +283,22 @@ class Nominals:
             if r.registered is not None and r.registered.sort == _SORTS.get(head, head)
         }
         return Guess(later.pop(), "sort", 0.5) if len(later) == 1 else None
+
+    def _find_country(self, mention: Mention, head: str) -> str | None:
+        """Return the state that "the country" means: of the last sentence with any, the subject, else the last one.
+
+        "the kingdom" is a state of that form where the text has named one.
+        """
+        states = [a for a in self._antecedents.find_back(mention) if a.type == "State"]
+        if head in _FORMS:
+            states = [a for a in states if self._has_form(a.actor, head)] or states
+        near = [a for a in states if a.mention.sentence == states[0].mention.sentence]
+        subjects = [a for a in near if a.mention.is_subject and a.mention.kind == "name"]
+        return (subjects or near)[0].actor if near else None
+
+    def _has_form(self, actor: str, head: str) -> bool:
+        known = self._ledger.records[actor].registered
+        return known is not None and any(head in fold_name(name).split() for name in (known.label, *known.aliases))
 
     def _may_be_firm(self, actor: str) -> bool:
         record = self._ledger.records[actor]

@@ -152,9 +152,7 @@ class Persons:
         """Return the person of a registered actor with the surnames, gender and posts that the registry has."""
         if iri not in self.by_iri:
             titles = {self._registry.to_canonical_title(post.title) for post in known.posts}
-            person = self.by_iri[iri] = Person(
-                iri, split_name_parts(known.label), gender=known.gender, titles=titles
-            )
+            person = self.by_iri[iri] = Person(iri, split_name_parts(known.label), gender=known.gender, titles=titles)
             for surname in known.surnames:
                 self._append(self._by_suffix[split_name_parts(surname)], person)
         return self.by_iri[iri]
@@ -283,4 +281,4 @@ def is_former(title: str) -> bool:
 def _turn(name: str) -> str:
     """Return "Viktor Orbán" of "Orbán Viktor"; a name that has not two words as it is."""
     words = name.split()
-    return " ".join(reversed(words)) if len(words) == 2 else name  # noqa: PLR2004 - given name and surname
+    return " ".join(reversed(words)) if len(words) == 2 else name

@@ -10,7 +10,7 @@ from kg.model.mention import Mention
 from kg.resolve.antecedents import Antecedent, Antecedents
 from kg.resolve.guess import AMBIGUOUS, UNRESOLVED, Guess
 from kg.resolve.turns import Turns
-from kg.resolve.view import View
+from kg.resolve.view import View, find_sources
 
 _FIRST = frozenset({"i", "me", "my", "mine", "myself"})
 _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -100,14 +100,15 @@ class Pronouns:
         favoured: dict[str, float] = {}
         speech = self._view.find_enclosing_speech(mention)
         while speech is not None:
-            source = self._view.mentions.get(speech.source_mention or "")
-            speaker = None if source is None or source.id == mention.id else self._link_of(source.id)
-            is_outside = source is not None and mention.is_quoted and not source.is_quoted
-            if is_outside and speaker is not None:
-                excluded.add(speaker)
-                self._weigh_topics(mention, speech, speaker, excluded, favoured)
-            elif speaker is not None:
-                favoured.setdefault(speaker, _OWN_WEIGHT)
+            is_outside = False
+            for source in (self._view.mentions[other] for other in find_sources(speech)):
+                speaker = None if source.id == mention.id else self._link_of(source.id)
+                is_outside = mention.is_quoted and not source.is_quoted
+                if is_outside and speaker is not None:
+                    excluded.add(speaker)
+                    self._weigh_topics(mention, speech, speaker, excluded, favoured)
+                elif speaker is not None:
+                    favoured.setdefault(speaker, _OWN_WEIGHT)
             speech = None if is_outside else self._view.find_parent(speech)
         return excluded, favoured
 
@@ -119,7 +120,7 @@ class Pronouns:
         if body is not None:
             excluded.add(body)
         for other in self._view.find_earlier_speeches(speech, mention.sentence - _TOPIC_SENTENCES):
-            if other.source_mention is not None and self._link_of(other.source_mention) == speaker:
+            if any(self._link_of(source) == speaker for source in find_sources(other)):
                 topics = (*other.about, *(() if other.addressee is None else (other.addressee,)))
                 actors = (self._link_of(topic) for topic in topics if self._view.begins[topic] < self._view.begins[mention.id])
                 favoured.update((actor, _TOPIC_WEIGHT) for actor in actors if actor is not None)
@@ -136,8 +137,17 @@ class Pronouns:
             return UNRESOLVED
         if not is_plural:
             return Guess(actor, "pronoun", 0.85)
+        if speech is not None and speech.other_source_mentions:
+            return self._resolve_joint(speech)
         body = self._represents(actor)
         return Guess(actor, "pronoun", 0.5) if body is None else Guess(body, "pronoun", 0.6)
+
+    def _resolve_joint(self, speech: Attribution) -> Guess:
+        """Link the "we" of several speakers to the body that all of them speak for; to nobody where that is not one."""
+        actors = [self._link_of(source) for source in find_sources(speech)]
+        bodies = {None if actor is None else self._represents(actor) for actor in actors}
+        body = bodies.pop() if len(bodies) == 1 else None
+        return UNRESOLVED if body is None else Guess(body, "pronoun", 0.6)
 
 
 def _fits_male(antecedent: Antecedent) -> float:

@@ -6,11 +6,13 @@ from kg.model.annotation import Extraction, Link, Resolution
 from kg.model.document import Document
 from kg.model.mention import Gender, Mention
 from kg.resolve.antecedents import Antecedent, Antecedents
-from kg.resolve.bodies import Bodies, clean_name
+from kg.resolve.bodies import Bodies
+from kg.resolve.borne import find_borne
 from kg.resolve.genders import infer_genders
 from kg.resolve.guess import UNRESOLVED, Guess
 from kg.resolve.ledger import Ledger
 from kg.resolve.misread import find_misread_persons
+from kg.resolve.names import clean_name, is_acronym
 from kg.resolve.nominals import Nominals
 from kg.resolve.persons import Persons
 from kg.resolve.pronouns import Pronouns
@@ -67,7 +69,7 @@ class _Run:
         for iri, gender in infer_genders(self._view, self._persons.by_iri, self._get_link).items():
             self._persons.by_iri[iri].gender = self._ledger.records[iri].gender = gender
         ordered = sorted(mentions, key=lambda m: (self._view.begins[m.id], m.id))
-        named = (self._to_antecedent(m) for m in ordered if m.kind == "name")
+        named = (self._to_antecedent(m) for m in ordered if m.kind == "name" and m.id in self._guesses)
         self._antecedents.announce(a for a in named if a is not None and a.type == "Person")
         for mention in ordered:
             self._find_link(mention.id)
@@ -88,19 +90,25 @@ class _Run:
 
     def _resolve_names(self, named: list[Mention]) -> None:
         """Link names: demonyms and known bodies, persons by full name, other bodies, then surnames."""
-        demonyms = [m for m in named if m.kind == "demonym"]
-        names = [m for m in named if m.kind != "demonym"]
-        known = [m for m in names if self._is_known_body(m)]
-        for mention in demonyms:
+        borne = find_borne(self._view, self._registry, self._bodies.is_spoken_of)
+        names = [m for m in named if (m.kind != "demonym" or m.id in borne) and not self._bodies.is_common(m)]
+        known = [m for m in names if m.id not in borne and self._is_known_body(m)]
+        for mention in (m for m in named if m.kind == "demonym" and m.id not in borne):
             self._guesses[mention.id] = self._bodies.resolve_demonym(mention)
-        # What the text calls "RSF" goes before what the world calls so: names that introduce one come first.
-        for mention in sorted((m for m in names if self._bodies.introduces(m)), key=lambda m: (self._view.begins[m.id], m.id)):
-            self._link_body(mention, self._bodies.resolve_name(mention))
+        # What the text calls "RSF" goes before what the world calls so: names that introduce one come before acronyms.
+        for mention in known:
+            if not is_acronym(clean_name(mention.name)) and not self._bodies.introduces(mention):
+                self._link_body(mention, self._bodies.resolve_name(mention))
+        for mention in sorted(names, key=lambda m: (self._view.begins[m.id], m.id)):
+            if mention.id not in self._guesses and self._bodies.introduces(mention):
+                self._link_body(mention, self._bodies.resolve_name(mention))
+            self._bodies.note_spelt_out(mention)
         for mention in (m for m in known if m.id not in self._guesses):
             self._link_body(mention, self._bodies.resolve_name(mention))
         rest = [m for m in names if m.id not in self._guesses]
         misread = find_misread_persons(self._view, self._registry, self._bodies.is_known)
         self._guesses.update(self._persons.add_full_names([m for m in rest if m.type == "Person" or m.id in misread]))
+        misread |= borne
         bodies: list[Mention] = []
         surnames: list[Mention] = []
         for mention in rest:
@@ -113,7 +121,7 @@ class _Run:
 
     def _resolve_surname(self, mention: Mention) -> Guess:
         """Link a bare surname; one that nobody of the text or the registry bears may be the first word of a body's name."""
-        name = clean_name(mention)
+        name = clean_name(mention.name)
         is_borne = self._persons.is_bearer_known(name) or self._view.titles.get(mention.id) or mention.kind == "author"
         body = None if is_borne or self._registry.lookup_surname(name) else self._bodies.resolve_first_word(mention)
         return self._persons.resolve_surname(mention) if body is None else body
@@ -129,7 +137,9 @@ class _Run:
             return False
         if mention.type != "Person":
             return True
-        name = clean_name(mention)
+        name = clean_name(mention.name)
+        if " " not in name and not self._view.titles.get(mention.id) and self._bodies.is_state_despite_type(mention):
+            return True
         is_plain = not self._registry.lookup_homonyms(name) and self._registry.lookup_metonym(name) is None
         return is_plain and not self._view.titles.get(mention.id) and not self._registry.lookup_last_name(name)
 
@@ -137,7 +147,7 @@ class _Run:
         """Return whether a name that is no full name is a person's: by its type, the document or the registry."""
         if mention.type == "Person" or mention.kind == "author":
             return True
-        name = clean_name(mention)
+        name = clean_name(mention.name)
         is_registered = bool(self._registry.lookup_surname(name)) or any(a.type == "Person" for a in self._registry.lookup(name))
         return is_registered or (" " not in name and mention.type != "State" and self._persons.is_bearer_known(name))
 

@@ -16,8 +16,12 @@ from kg.resolve.names import fold_name
 
 _DEFINITE = re.compile(r"(?:^|\W)(the|this|that|these|those|both|his|her|its|their|our|my)\s+$", re.IGNORECASE)
 _DEFINITE_WORDS = frozenset({"the", "this", "that", "these", "those", "both", "his", "her", "its", "their", "our", "my"})
-_LOCATIVE = re.compile(r"\b(in|at|near|outside|around|inside|into|across|throughout|within|over|above|left|reached)\s+"
-                       r"(?:the\s+|central\s+|downtown\s+|nearby\s+)*$", re.IGNORECASE)  # fmt: skip
+_LOCATIVE = re.compile(
+    r"\b(?:in|at|near|outside|around|inside|into|across|throughout|within|over|above|through|via|beyond|left|reached|"
+    r"(?:flights?|trains?|buses|ferry|ferries|roads?|highway) (?:to|from))\s+"
+    r"(?:the\s+|central\s+|downtown\s+|nearby\s+|(?:north|south|east|west)(?:ern|-?(?:east|west)(?:ern)?)?\s+)*$",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"\n\s*")
 _SPOKEN_FOR = (" spokesman", " spokeswoman", " spokesperson")
 _INDEFINITE = re.compile(r",\s+(?:an?|the)\s+")
@@ -47,8 +51,8 @@ class View:
         self.about: set[str] = set()
         self.frame_targets: set[str] = set()
         for attribution in extraction.attributions:
-            if attribution.source_mention is not None:
-                self.speeches[attribution.source_mention].append(attribution)
+            for speaker in find_sources(attribution):
+                self.speeches[speaker].append(attribution)
             if attribution.addressee is not None:
                 self.addressees.add(attribution.addressee)
             self.about.update(attribution.about)
@@ -89,7 +93,9 @@ class View:
     def _find_opponents(self) -> dict[str, set[str]]:
         """Return, for each mention, those that it cannot be: the other side of its speech or event."""
         opponents: dict[str, set[str]] = defaultdict(set)
-        pairs = [(a.source_mention, a.addressee) for a in self.extraction.attributions]
+        pairs: list[tuple[str | None, str | None]] = [
+            (source, a.addressee) for a in self.extraction.attributions for source in find_sources(a)
+        ]
         for event in self.extraction.events:
             pairs += [(actor.mention, recipient.mention) for actor in event.actors for recipient in event.recipients]
         for left, right in pairs:
@@ -144,11 +150,13 @@ class View:
     def acts(self, mention: Mention) -> bool:
         """Return whether a place's name stands for who governs from there: it speaks, acts, is addressed or owns a post.
 
-        A place that is hit, or that a preposition of place stands in front of, is a place.
+        A place that is hit, that a preposition of place stands in front of, or that stands behind the name of a smaller
+        one ("Everett, Washington,") is a place.
         """
-        if mention.id in self.affiliated_to or mention.id in self.speeches:
+        is_located = self.is_located(mention)
+        if mention.id in self.speeches or (mention.id in self.affiliated_to and not is_located):
             return True
-        if mention.id in self.event_targets or _LOCATIVE.search(self.text_before(mention)) is not None:
+        if mention.id in self.event_targets or is_located or self.find_part(mention) is not None:
             return False
         if (
             mention.id in self.addressees
@@ -159,6 +167,27 @@ class View:
         ):
             return True
         return mention.id in self.about and self.is_possessive(mention)
+
+    def is_located(self, mention: Mention) -> bool:
+        """Return whether a preposition of place stands in front of a mention: "in Moscow", "across eastern Washington"."""
+        return _LOCATIVE.search(self.text_before(mention)) is not None
+
+    def find_part(self, mention: Mention) -> Mention | None:
+        """Return the place whose name stands in front, behind a comma: "[Savannah], Georgia"; None without one."""
+        if not mention.spans or not self.document.text.startswith(", ", self.begins[mention.id] - 2):
+            return None
+        part = self._names_by_end.get(self.begins[mention.id] - 2)
+        # In a list ("Kyiv, Moscow and Minsk") the name is one of several.
+        is_listed = self.document.text.startswith((" and ", ", and ", " or "), mention.spans[-1].end)
+        return None if part is None or part.type != "Place" or is_listed else part
+
+    def find_name_at(self, begin: int) -> Mention | None:
+        """Return the name that begins at a character; None without one."""
+        return self._names_by_begin.get(begin)
+
+    def find_name_ending(self, end: int) -> Mention | None:
+        """Return the name that ends in front of a character; None without one."""
+        return self._names_by_end.get(end)
 
     def is_possessive(self, mention: Mention) -> bool:
         """Return whether `'s` ends the mention or follows it."""
@@ -262,3 +291,8 @@ class View:
             if open_spans:
                 enclosing[identifier] = min(open_spans, key=lambda row: (row[2], row[3].id))[3]
         return enclosing
+
+
+def find_sources(speech: Attribution) -> tuple[str, ...]:
+    """Return the mention ids of all who say it together, the first speaker first; empty where the text gives none."""
+    return (() if speech.source_mention is None else (speech.source_mention,)) + speech.other_source_mentions

@@ -9,7 +9,7 @@ from kg.model.actor import Actor
 from kg.model.annotation import Annotation
 from kg.model.identity import ActorProfile
 from kg.model.mention import Gender, Mention
-from kg.resolve.bodies import clean_name
+from kg.resolve.names import clean_name
 from kg.resolve.registry import Registry
 
 _NAMED = frozenset({"name", "author"})
@@ -90,7 +90,7 @@ class _Profiler:
         return ((actor.label, 1),), False
 
     def _clean(self, actor: Actor, mention: Mention) -> str:
-        name = clean_name(mention)
+        name = clean_name(mention.name)
         return self._registry.strip_title(name)[0] if actor.type == "Person" else name
 
     def _tell_gender(self, actor: Actor, names: tuple[tuple[str, int], ...]) -> Gender:
