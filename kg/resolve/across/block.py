@@ -152,19 +152,20 @@ class Block:
         return [n for n in self._nodes if n.is_short and n.is_named and len(self._clusters.get(n).members) == 1]
 
     def _join_rest(self) -> None:
-        """Join short names that nobody bears in full: by their minted IRI, or by a high office."""
+        """Join short names that nobody bears in full: equal initials and acronyms, surnames by a high office."""
         rest = self._find_open()
-        by_iri: dict[str, list[Node]] = defaultdict(list)
+        by_name: dict[str, list[Node]] = defaultdict(list)
         for node in rest:
-            if not node.evidence.profiles[0].is_local:
-                by_iri[node.key[1]].append(node)
+            if not node.evidence.profiles[0].is_local and node.evidence.names:
+                by_name[repr(node.evidence.names[0][0])].append(node)
         before = len(self._splitter.kept_apart)
-        for iri in sorted(by_iri):
-            place_of = {node.key: node for node in by_iri[iri]}
-            for actor in self._splitter.split([node.evidence.profiles[0] for node in by_iri[iri]]):
-                members = [place_of[p.document, p.actor] for p in actor.evidence.profiles]
+        for name in sorted(by_name):
+            node_of = {node.key: node for node in by_name[name]}
+            for actor in self._splitter.split([node.evidence.profiles[0] for node in by_name[name]]):
+                members = [node_of[p.document, p.actor] for p in actor.evidence.profiles]
                 for node in members[1:]:
-                    self._join_if_free(members[0], node)
+                    if self._clusters.may_join(members[0], node):
+                        self._clusters.join(members[0], node)
         for left, right, score in self._splitter.kept_apart[before:]:
             self._write(left, right, score, "different")
         for group in find_office_groups([node for node in rest if node.evidence.profiles[0].is_local]):

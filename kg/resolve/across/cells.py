@@ -25,11 +25,11 @@ class Splitter:
         self.kept_apart: list[tuple[Node, Node, Score]] = []
 
     def split(self, profiles: Sequence[ActorProfile]) -> list[Node]:
-        """Return the actors among the profiles of one IRI: one as a rule, sorted by key.
+        """Return the actors among the profiles of one IRI, or of one acronym: one as a rule, sorted by key.
 
         A registered actor is split by judgements alone: the registry has told whom its documents mean.
         """
-        torn = self._judged.torn.get(profiles[0].actor, set())
+        torn = {key for actor in {p.actor for p in profiles} for key in self._judged.torn.get(actor, ())}
         cells, rest = self._fill_cells(profiles, torn)
         if len(cells) <= 1:
             return [self._make([*(p for cell in cells for p in cell), *rest])]

@@ -89,6 +89,8 @@ class Comparer:
         features += self._weigh_posts(left, right)
         features += self._weigh_company(left, right)
         features += _weigh_time(left, right)
+        if left.registered and right.registered and left.registered.isdisjoint(right.registered):
+            features.append(("registered", "each has a row of its own", weights.FEATURES["registered"].value))
         if relation != "equal" and not left.documents.isdisjoint(right.documents):
             key = "same-document" if relation == "acronym" else "told-apart"
             features.append(("document", "one text names both", weights.FEATURES[key].value))
@@ -149,7 +151,8 @@ class Comparer:
             ones, others = self._find_states(left), self._find_states(right)
             if ones and others:
                 key = "country-differs" if left.type == "Person" else "body-country-differs"
-                yield "country", f"{_list(ones)} / {_list(others)}", weights.FEATURES[key].value
+                weight = weights.FEATURES[key].value + _weigh_repetition(left, right)
+                yield "country", f"{_list(ones)} / {_list(others)}", weight
             else:
                 detail = f"{_list(left.affiliations)} / {_list(right.affiliations)}"
                 yield "organisation", detail, weights.FEATURES["part-differs"].value
@@ -208,6 +211,12 @@ class Comparer:
         base = weights.RARITY["Organisation" if row is None else row.type]
         count = max(1, self._mentioned[iri])
         return base * math.log1p(self._documents / count) / math.log1p(self._documents)
+
+
+def _weigh_repetition(left: Evidence, right: Evidence) -> float:
+    """Return what a contradiction weighs more because several documents on each side tell it."""
+    times = max(1, min(left.located, right.located))
+    return max(weights.MOST_REPEATED, weights.FEATURES["country-repeated"].value * math.log(times))
 
 
 def _find_titles(evidence: Evidence) -> set[str]:

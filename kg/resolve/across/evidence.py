@@ -31,6 +31,7 @@ class Evidence:
         titles: canonical title -> first and last date of a document that gives it (None where no date is known).
         company: registered actor -> number of documents that mention it beside this one.
         posts: of the registry, with the IRI of their organisation.
+        located: how many profiles tell a state.
     """
 
     profiles: Sequence[ActorProfile]
@@ -45,6 +46,7 @@ class Evidence:
     posts: list[tuple[str, RegistryPost]] = field(default_factory=list)
     registered: frozenset[str] = frozenset()
     dates: tuple[str, str] | None = None
+    located: int = 0
 
     @property
     def key(self) -> tuple[str, str]:
@@ -86,6 +88,7 @@ class Gatherer:
                 genders[profile.gender] += 1
             if profile.country is not None:
                 found.countries.add(profile.country)
+                found.located += 1
             found.affiliations.update(profile.organisations)
             found.company.update(profile.company)
             found.documents.add(profile.document)

@@ -52,8 +52,9 @@ FEATURES: dict[str, Weight] = {
     "gender-differs": Weight(-5.0, "wrong only where a pronoun was misread"),
     "country-same": Weight(1.6, "one of a few states that a block's namesakes come from"),
     "country-differs": Weight(-4.0, "few persons in the news belong to two states"),
+    "country-repeated": Weight(-1.0, "times the logarithm of how many texts on either side say so: a slip is not repeated"),
     "body-country-differs": Weight(-7.0, "bodies do not move: each state has its own Ministry of Defence"),
-    "country-mentioned": Weight(1.2, "the one's state stands in the other's text: reports name whom they are about"),
+    "country-mentioned": Weight(1.7, "the one's state stands in the other's text: reports name whom they are about"),
     "part-differs": Weight(-3.0, "what they are part of has nothing in common, and no state is known to tell"),
     "organisation-same": Weight(1.8, "part of the same organisation"),
     "post-same-held": Weight(4.0, "the same high office of the same state or body at the time: one person holds it"),
@@ -64,10 +65,12 @@ FEATURES: dict[str, Weight] = {
     "company": Weight(2.6, "times what they share of the actors mentioned beside them, each by its rarity; three at most"),
     "company-differs": Weight(-1.0, "each is mentioned beside others, and none of these is shared"),
     "same-document": Weight(2.0, "one text has both the acronym and what it may stand for"),
+    "registered": Weight(-12.0, "two rows of the registry: whoever made it tells them apart"),
     "told-apart": Weight(-9.0, "one text names both: whoever wrote it tells them apart"),
     "time": Weight(-2.5, "more than forty years between them: careers end"),
 }
 MOST_COMPANY = 3.0
+MOST_REPEATED = -2.0
 
 #: What a mention in common tells, by type of the actor: news mentions states everywhere.
 RARITY = {"State": 0.25, "Place": 0.5, "Organisation": 0.7, "Group": 0.8, "Person": 1.0}
