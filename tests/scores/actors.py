@@ -133,9 +133,7 @@ def _drop_last_word(label: str) -> str:
 def judge(case: Case, toolchain: Toolchain, base: str) -> list[tuple[str, str, Found]]:
     """Return (words, expected, found) of what is wrong in a case; empty where all is right."""
     annotation = annotate_case(case, toolchain)
-    rows = [
-        (words, expected, find_actor(annotation, *locate(case.text, words), base)) for words, expected in case.actors.items()
-    ]
+    rows = [(words, expected, find_actor(annotation, *locate(case.text, words), base)) for words, expected in case.actors.items()]
     return [row for row in rows if not is_right(*row)]
 
 
