@@ -1,11 +1,15 @@
-"""Registers of actors that people have: imported into the index beside the store, listed and removed."""
+"""Registers of actors: imported into the index beside the store, listed and removed; the store's actors as a register."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from kg.errors import DocumentRefusedError, InputMissingError
+from kg.export.registers import RegisterSummary, write_actors
+from kg.export.registers import find_register_format as find_export_format
+from kg.resolve.entries import RegistryActor
 from kg.resolve.registers.entries import ReadingOptions
 from kg.resolve.registers.files import compute_file_digest, find_file_date, find_register_format, open_register
 from kg.resolve.registers.imported import ImportedRegister
@@ -13,8 +17,9 @@ from kg.resolve.registers.references import References
 from kg.resolve.registers.writing import list_registers, remove_register, write_register
 from kg.resolve.registry import read_registry
 from kg.settings import Settings
+from kg.store.reader import open_reader
 
-__all__ = ["find_index", "forget_register", "import_registers", "read_registers"]
+__all__ = ["export_actors", "find_index", "forget_register", "import_registers", "read_registers"]
 
 
 def find_index(settings: Settings) -> Path:
@@ -84,3 +89,24 @@ def forget_register(name: str, settings: Settings) -> None:
     """
     if not remove_register(find_index(settings), name):
         raise InputMissingError(name)
+
+
+def export_actors(output: str, settings: Settings, *, form: str | None = None, stdout: BinaryIO | None = None) -> RegisterSummary:
+    """Write the actors of the store as a register (`kg.export.registers`), with posts of the registry and of documents.
+
+    Raises:
+        StoreMissingError: there is no store.
+        ExportFormatError: the ending of `output` names no format.
+        OutputUnwritableError: the file cannot be written.
+    """
+    find_export_format(output, form)
+    registry = read_registry(settings.base, imported=find_index(settings))
+
+    def find_registered(slug: str) -> RegistryActor | None:
+        try:
+            return registry.get_actor(slug)
+        except KeyError:
+            return None
+
+    with open_reader(settings.store) as reader:
+        return write_actors(reader, output, settings.base, find_registered, form=form, stdout=stdout)

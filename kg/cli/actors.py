@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli import registers
 from kg.cli.options import StoreOption, open_store_reader
 from kg.cli.tables import print_rows, to_safe
 from kg.errors import ParameterInvalidError
@@ -15,17 +16,23 @@ _TYPES = ("Person", "State", "Organisation", "Group", "Place")
 
 def add_commands(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("actors")(list_all)
+    group = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+    group.callback(invoke_without_command=True)(list_all)
+    registers.add_commands(group)
+    app.add_typer(group, name="actors")
     app.command("actor")(show)
 
 
 def list_all(
+    context: typer.Context,
     *,
     store: StoreOption = None,
     kind: Annotated[str | None, typer.Option("--type", "-t", help="Person, State, Organisation, Group or Place.")] = None,
     limit: Annotated[int | None, typer.Option("--limit", "-n", min=1)] = None,
 ) -> None:
-    """List the actors: those who say most first."""
+    """List the actors: those who say most first; or import and export registers of actors."""
+    if context.invoked_subcommand is not None:
+        return
     from kg.query.actors import list_actors  # noqa: PLC0415 - keeps `kg --help` fast
 
     if kind is not None and kind.capitalize() not in _TYPES:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import weakref
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -116,6 +117,7 @@ class ImportedIndex:
                 f"{self.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, cached_statements=32
             )
             self._process = process
+            weakref.finalize(self, self._connection.close)
         return self._connection.execute(query, values).fetchall()
 
     def close(self) -> None:
