@@ -33,7 +33,10 @@ class RegistryActor:
         surnames: names that tell a well-known person from everyone else by themselves.
         adjectives, people: of a state ("Russian"; "Russian", "Russians").
         sort: of an organisation: alliance, ministry, agency, party, ...; else empty.
+        scope: of an organisation: international, regional, national or non-state (armed groups and what is like them).
         country: slug of the state it belongs to.
+        iso3: ISO 3166-1 alpha-3. cow: number in Correlates of War. cameo: code as an actor of CAMEO. All of a state.
+        source: where the row comes from, names of data sets joined by "; ".
     """
 
     slug: str
@@ -46,10 +49,15 @@ class RegistryActor:
     people: tuple[str, ...] = ()
     posts: tuple[RegistryPost, ...] = ()
     sort: str = ""
+    scope: str = ""
     gender: Gender = "unknown"
     wikidata: str | None = None
     iso2: str | None = None
     country: str | None = None
+    iso3: str | None = None
+    cow: str | None = None
+    cameo: str | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

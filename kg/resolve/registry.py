@@ -17,13 +17,31 @@ from kg.resources import find_resource
 
 __all__ = ["Registry", "read_registry"]
 
-_STATE = ("slug", "label", "official", "aliases", "adjectives", "nouns", "qid", "iso2", "parent")
-_ORGANISATION = ("slug", "label", "aliases", "acronyms", "kind", "country", "qid")
-_PERSON = ("slug", "label", "aliases", "surnames", "gender", "posts", "qid")
+_STATE = (
+    "slug",
+    "label",
+    "official",
+    "aliases",
+    "adjectives",
+    "nouns",
+    "qid",
+    "iso2",
+    "iso3",
+    "cow",
+    "cameo",
+    "parent",
+    "source",
+)
+_ORGANISATION = ("slug", "label", "aliases", "acronyms", "kind", "scope", "country", "qid", "source")
+_PERSON = ("slug", "label", "aliases", "surnames", "gender", "posts", "qid", "source")
 _METONYM = ("name", "type", "kind", "actor", "ambiguous", "confidence")
 _HOMONYM = ("name", "actor", "default", "supports", "opposes")
 _TITLE = ("title", "canonical", "gender", "is_prefix")
 _GIVEN_NAME = ("name", "gender")
+
+#: Tables of persons, all of one form.
+_PERSONS = ("persons.csv", "legislators.csv")
+_SCOPES = frozenset({"international", "regional", "national", "non-state"})
 
 
 def read_registry(base: str, folder: Path | None = None, imported: Path | None = None) -> Registry:
@@ -65,11 +83,18 @@ def _read_states(folder: Path) -> Iterator[RegistryActor]:
             wikidata=row["qid"] or None,
             iso2=row["iso2"] or None,
             country=row["parent"] or None,
+            iso3=row["iso3"] or None,
+            cow=row["cow"] or None,
+            cameo=row["cameo"] or None,
+            source=row["source"],
         )
 
 
 def _read_organisations(folder: Path) -> Iterator[RegistryActor]:
-    for row in read_rows(folder / "organisations.csv", _ORGANISATION):
+    path = folder / "organisations.csv"
+    for row in read_rows(path, _ORGANISATION):
+        if row["scope"] not in _SCOPES:
+            raise ResourceInvalidError(str(path), f"{row['slug']!r}: {row['scope']!r} is no scope")
         yield RegistryActor(
             slug=row["slug"],
             type="Organisation",
@@ -77,14 +102,15 @@ def _read_organisations(folder: Path) -> Iterator[RegistryActor]:
             aliases=split_cell(row["aliases"]),
             acronyms=split_cell(row["acronyms"]),
             sort=row["kind"],
+            scope=row["scope"],
             wikidata=row["qid"] or None,
             country=row["country"] or None,
+            source=row["source"],
         )
 
 
 def _read_persons(folder: Path) -> Iterator[RegistryActor]:
-    path = folder / "persons.csv"
-    for row in read_rows(path, _PERSON):
+    for path, row in ((folder / name, row) for name in _PERSONS for row in read_rows(folder / name, _PERSON)):
         posts = tuple(_to_post(path, cell) for cell in split_cell(row["posts"]))
         yield RegistryActor(
             slug=row["slug"],
@@ -96,6 +122,7 @@ def _read_persons(folder: Path) -> Iterator[RegistryActor]:
             gender=_to_gender(path, row["gender"]),
             wikidata=row["qid"] or None,
             country=next((post.organisation for post in posts if post.organisation.startswith("state/")), None),
+            source=row["source"],
         )
 
 

