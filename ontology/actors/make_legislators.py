@@ -26,8 +26,9 @@ OFFICES = {"sen": ("senator", "org/us-senate"), "rep": ("representative", "org/u
 GENDERS = {"M": "male", "F": "female"}
 #: Names that others are better known by, or that very many bear: their members are called by all their given names.
 SHARED = frozenset({
-    "Adam Smith", "Adrian Smith", "Al Green", "Blake Moore", "Chris Smith", "Danny Davis", "David Scott", "Don Davis", "Dwight Evans",
-    "Gary Peters", "Jack Reed", "Jason Smith", "Joe Wilson", "John Carter", "John James", "John Kennedy", "John Rose",
+    "Adam Smith", "Adrian Smith", "Al Green", "Blake Moore", "Chris Smith", "Danny Davis", "David Scott", "Don Davis",
+    "Dwight Evans", "Gary Peters", "Jack Reed", "Jason Smith", "Joe Wilson", "John Carter", "John James", "John Kennedy",
+    "John Rose",
     "Jonathan Jackson", "Julie Johnson", "Mark Green", "Mary Miller", "Max Miller", "Mike Collins", "Mike Kelly", "Mike Kennedy",
     "Mike Rogers", "Mike Thompson", "Mike Turner", "Rick Allen", "Robert Garcia", "Robert Scott", "Robin Kelly", "Scott Peters",
     "Steve Cohen", "Tim Moore", "Timothy Kennedy", "Tina Smith", "Tom Barrett", "Trent Kelly", "Troy Carter",
@@ -122,7 +123,7 @@ def main(folder: str, target: str) -> None:
     for person in people:
         row = to_row(person)
         if not row[1] or row[6] in ids or to_slug(row[1]) in known:
-            print(f"left out: {row[1] or person['name']['official_full']}", file=sys.stderr)
+            sys.stderr.write(f"left out: {row[1] or person['name']['official_full']}\n")
             continue
         aliases = "|".join(alias for alias in row[2].split("|") if to_slug(alias) not in known)
         row = (*row[:2], aliases, *row[3:])

