@@ -128,7 +128,7 @@ def _write_name(actor: _Truth, chance: random.Random) -> tuple[str, bool]:
     if draw < 0.20:
         return f"{_SHORT.get(given, given)} {surname}", False
     if draw < 0.22:
-        return f"{given} {chance.choice('ABCDEFG')}. {surname}", False
+        return f"{given} {'ABCDEFG'[actor.number % 7]}. {surname}", False
     return actor.name, False
 
 

@@ -17,6 +17,9 @@ from kg.resolve.entries import RegistryActor
 
 #: Further apart than this no career goes.
 _CAREER_YEARS = 40
+#: Below this cosine company is shared by chance; from one half on it counts in full.
+_LEAST_LIKENESS = 0.05
+_FULL_LIKENESS = 2.0
 _STRENGTH: dict[Relation, int] = {
     "equal": 0, "variant": 1, "middle": 2, "initial": 2, "nickname": 3, "acronym": 3, "bare": 4, "near": 5, "near-bare": 6,
     "none": 9,
@@ -195,16 +198,28 @@ class Comparer:
         apart = left.affiliations | right.affiliations
         counts, others = len(left.profiles), len(right.profiles)
         rows = []
+        product = []
         for iri, count in left.company.items():
             if iri in right.company and iri not in apart:
-                part = math.sqrt(min(1.0, count / counts) * min(1.0, right.company[iri] / others))
-                rows.append((part * self._find_rarity(iri), iri))
-        if rows:
+                one, other = count / counts, right.company[iri] / others
+                rarity = self._find_rarity(iri)
+                rows.append((math.sqrt(one * other) * rarity, iri))
+                product.append(one * other * rarity * rarity)
+        # Of two actors in many documents each, some company is shared by chance: how alike it is on the whole tells.
+        likeness = math.fsum(product) / (self._measure_spread(left) * self._measure_spread(right)) if product else 0.0
+        if likeness >= _LEAST_LIKENESS:
             rows.sort(key=lambda row: (-row[0], row[1]))
             weight = min(weights.MOST_COMPANY, weights.FEATURES["company"].value * math.fsum(share for share, _ in rows))
-            yield "company", _list(iri for _, iri in rows[:3]), weight
+            yield "company", _list(iri for _, iri in rows[:3]), weight * min(1.0, _FULL_LIKENESS * likeness)
         elif all(any(iri not in apart for iri in side.company) for side in (left, right)):
-            yield "company", "nobody in common", weights.FEATURES["company-differs"].value
+            yield "company", "hardly anybody in common", weights.FEATURES["company-differs"].value
+
+    def _measure_spread(self, evidence: Evidence) -> float:
+        if evidence.spread < 0:
+            count = len(evidence.profiles)
+            squares = ((times / count * self._find_rarity(iri)) ** 2 for iri, times in evidence.company.items())
+            evidence.spread = math.sqrt(math.fsum(squares))
+        return evidence.spread
 
     def _find_rarity(self, iri: str) -> float:
         row = self._gatherer.registered.get(iri)

@@ -32,6 +32,7 @@ class Evidence:
         company: registered actor -> number of documents that mention it beside this one.
         posts: of the registry, with the IRI of their organisation.
         located: how many profiles tell a state.
+        spread: length of the vector of its company, by share of the documents and rarity; negative until it is measured.
     """
 
     profiles: Sequence[ActorProfile]
@@ -47,6 +48,7 @@ class Evidence:
     registered: frozenset[str] = frozenset()
     dates: tuple[str, str] | None = None
     located: int = 0
+    spread: float = -1.0
 
     @property
     def key(self) -> tuple[str, str]:

@@ -1,5 +1,9 @@
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -95,6 +99,22 @@ def test_whoever_is_judged_different_is_never_one(rows: list[dict[str, object]],
         sides = [(side.document or "", side.actor) for side in (judgement.left, judgement.right)]
         if judgement.verdict == "different":
             assert len({canonical.get(side, side[1]) for side in sides}) == 2
+
+
+def test_no_hash_seed_shows() -> None:
+    program = (
+        "from tests.benchmarks.identity import make_profiles, make_registered\n"
+        "from kg.resolve.across.cluster import identify\n"
+        "print(identify([p for p, _ in make_profiles(40)], make_registered()).model_dump_json())\n"
+    )
+    root = Path(__file__).parents[3]
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program], cwd=root, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
 
 
 def test_block_by_block_is_the_same_as_all_at_once() -> None:
