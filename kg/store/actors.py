@@ -53,6 +53,7 @@ _BORROWED = frozenset({"metonym", "demonym"})
 _ACTOR = Variable("actor")
 _REFERS_TO = NamedNode(ns.REFERS_TO.value)
 _MEMBER = NamedNode(ns.MEMBER.value)
+_PART_OF = NamedNode(ns.PART_OF.value)
 
 
 @dataclass
@@ -93,6 +94,8 @@ class ActorDeriver:
                 row = self._registry.get(iri)
                 if row is not None and row.country:
                     waiting.append(row.country)
+                    if iri not in self._children.setdefault(row.country, []):
+                        self._children[row.country].append(iri)
         return found
 
     def derive(
@@ -150,6 +153,9 @@ class ActorDeriver:
             if any(part.mentions(iri) for part in parts):
                 return True
             waiting.extend(self._children.get(iri, ()))
+            # A registry may give actors that it does not list: those that were described before are found in the graph.
+            described = {child for part in parts for child in part.find_children(iri)}
+            waiting.extend(child for child in sorted(described) if (row := self._registry.get(child)) and row.country == iri)
         return False
 
     def _describe(self, actor: Iri, evidence: _Evidence, surname: str | None, bearer: Bearer | None) -> Iterator[Quad]:
@@ -181,6 +187,11 @@ class DocumentPart:
             if any(quad.graph_name not in self._without for quad in found):
                 return True
         return False
+
+    def find_children(self, actor: str) -> set[str]:
+        """Return the IRIs of those whose description says that they are part of the actor."""
+        found = self._store.quads_for_pattern(None, _PART_OF, NamedNode(actor), None)
+        return {quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)}
 
     def collect(self, actor: str, evidence: _Evidence) -> None:
         """Add what the documents say of the actor."""

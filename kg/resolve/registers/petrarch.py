@@ -29,6 +29,15 @@ _SUPRANATIONAL = {"IGO": "organisation", "NGO": "organisation", "NGM": "organisa
                   "INT": "organisation", "UIS": "group"}  # fmt: skip
 _SORTS = {"MIL": "military", "REB": "group", "SEP": "group", "INS": "group", "UAF": "group", "SPY": "agency", "GOV": "agency",
           "MED": "media", "BUS": "company", "OPP": "party", "PTY": "party"}  # fmt: skip
+#: CAMEO's roles, primary and secondary; three other letters behind a country are a territory or a group of people.
+_ROLES = frozenset(
+    {"COP", "GOV", "INS", "JUD", "MIL", "OPP", "REB", "SEP", "SPY", "UAF", "AGR", "BUS", "CRM", "CVL", "DEV", "EDU", "ELI", "ENV",
+     "HLH", "HRI", "LAB", "LEG", "MED", "REF", "MOD", "RAD", "REL", "PTY", "IGO", "IMG", "INT", "MNC", "NGM", "NGO", "UIS", "SET",
+     "TRA", "AMN", "IRC", "GRP", "UNS", "PKO", "UNO", "BAN", "EUR"}
+)  # fmt: skip
+#: Roles whose bearers, where a time is given, are persons.
+_OFFICES = frozenset({"GOV", "ELI", "OPP", "JUD", "LEG"})
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "von", "van", "der", "bin", "ibn"})
 
 
@@ -85,10 +94,11 @@ def _finish(entry: _Entry, options: ReadingOptions) -> Iterator[RegisterEntry]:
         yield Refusal(entry.line, f"{names[0]!r} has no code")
         return
     first = codes[0][0].lstrip("~")
-    if len(first) <= 3 and first not in _SUPRANATIONAL:
+    if any(_is_country(code.lstrip("~")) for code, _ in codes):
         return
     country = None if first[:3] in _SUPRANATIONAL else f"iso:{first[:3]}"
-    is_person = country is not None and (entry.is_person or any(dates for _, dates in codes)) and " " in names[0]
+    is_dated = any(dates for _, dates in codes) and first[3:6] in _OFFICES
+    is_person = country is not None and (entry.is_person or is_dated) and " " in names[0]
     kind: MentionType = options.type or ("Person" if is_person else "Organisation")
     acronyms = tuple(found for name in entry.names for found in _ACRONYM.findall(name))
     sort = _SUPRANATIONAL.get(first[:3]) or _SORTS.get(first[3:6], "")
@@ -107,6 +117,13 @@ def _finish(entry: _Entry, options: ReadingOptions) -> Iterator[RegisterEntry]:
                 begin, end = _to_dates(dates)
                 holder = f"{first[:3]} {names[0]}"
                 yield RegisterPost(holder, "official", organisation=f"iso:{code[:3]}", begin=begin, end=end)
+
+
+def _is_country(code: str) -> bool:
+    """Return whether a code is a country's, or a territory's behind its country's, without a role."""
+    if code[:3] in _SUPRANATIONAL:
+        return False
+    return len(code) <= 3 or (len(code) == 6 and code.isalpha() and code[3:] not in _ROLES)
 
 
 def _to_dates(restriction: str) -> tuple[str | None, str | None]:
@@ -130,10 +147,12 @@ def _to_name(text: str) -> str:
     name = " ".join(words)
     if not name.isupper() or (len(words) == 1 and len(name) <= 5):
         return name
-    lowered = (
-        w.lower() if i and w.lower() in _SMALL else "-".join(p.capitalize() for p in w.split("-")) for i, w in enumerate(words)
-    )
-    return " ".join(lowered)
+    cased = (w.lower() if i and w.lower() in _SMALL else "-".join(map(_to_word, w.split("-"))) for i, w in enumerate(words))
+    return " ".join(cased)
+
+
+def _to_word(word: str) -> str:
+    return word if _INITIALS.fullmatch(word) else word.capitalize()
 
 
 def _decode(line: bytes) -> str:

@@ -231,6 +231,19 @@ def test_a_dictionary_gives_persons_and_bodies_and_skips_countries(tmp_path: Pat
     assert [a.label for a in registry.lookup("Quiet Harbours League")] == ["League of Quiet Harbours"]
 
 
+def test_in_a_dictionary_territories_are_skipped_and_dated_rebels_are_a_body(
+    tmp_path: Path, index: Path, references: References
+) -> None:
+    text = (
+        "SKERRY_ISLES_ [NORSJM]\n+SKERRYMEN_\nTIDAL_BRIGADES_\n\t[NORREB 19900101-19991231]\nA.B._ASKELUND_\n\t[NORGOV >100101]\n"
+    )
+    import_file(index, write(tmp_path / "actors.txt", text), references)
+    registry = read_with(index)
+    assert registry.lookup("Skerry Isles") == ()
+    assert [a.type for a in registry.lookup("Tidal Brigades")] == ["Organisation"]
+    assert [a.label for a in registry.lookup("A.B. Askelund")] == ["A.B. Askelund"]
+
+
 def test_a_plain_table_needs_names_and_types_alone(tmp_path: Path, index: Path, references: References) -> None:
     text = (
         "name,type,aliases,country,wikidata\nReed Front,organisation,Front of Reeds|RFX,Norway,Q990040\n,Person,,,\nNo Type,,,,\n"
