@@ -136,6 +136,10 @@ class ActorMissingError(KgError):
         self.name = name
 
 
+class JudgementInvalidError(KgError):
+    """What a person decides of two actors cannot be carried out, or the file of such decisions is malformed."""
+
+
 class ClaimMissingError(KgError):
     """No claim, event or role in the store has this IRI."""
 

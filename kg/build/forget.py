@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kg.build.writing import open_for_writing
+from kg.build.identity import settle_identities
+from kg.build.writing import open_annotations, open_for_writing
 from kg.errors import DocumentMissingError, StoreMissingError
 from kg.resolve.registry import read_registry
 from kg.settings import Settings
@@ -23,12 +24,15 @@ def remove_document(name: str, settings: Settings) -> tuple[str, ...]:
     """
     if not Path(settings.store).is_dir():
         raise StoreMissingError(settings.store)
-    with open_for_writing(settings, read_registry(settings.base)) as store:
-        found = sorted(
-            iri for iri, record in store.documents().items() if name in {iri, record.path, _RECORD.sub("", record.path)}
-        )
+    registry = read_registry(settings.base, imported=settings.imported_actors)
+    with open_for_writing(settings, registry) as store, open_annotations(store) as kept:
+        known = store.documents()
+        found = sorted(iri for iri, record in known.items() if name in {iri, record.path, _RECORD.sub("", record.path)})
         if not found:
             raise DocumentMissingError(name)
+        kept.reconcile({iri: (record.sha256, record.extractor_version) for iri, record in known.items()})
+        kept.remove(found)
         for iri in found:
             store.remove_document(iri)
+        settle_identities(store, kept, registry, settings)
     return tuple(found)

@@ -19,13 +19,7 @@ from kg.resolve.registry import read_registry
 from kg.settings import Settings
 from kg.store.reader import open_reader
 
-__all__ = ["export_actors", "find_index", "forget_register", "import_registers", "read_registers"]
-
-
-def find_index(settings: Settings) -> Path:
-    """Return where the index of imported actors lies, whether it is there or not: beside the store, which it outlives."""
-    store = Path(settings.store)
-    return store.with_name(f"{store.name}-actors") / "imported.sqlite"
+__all__ = ["export_actors", "forget_register", "import_registers", "read_registers"]
 
 
 def import_registers(
@@ -53,7 +47,7 @@ def import_registers(
     for file in files:
         if not Path(file).is_file():
             raise InputMissingError(file)
-    index = find_index(settings)
+    index = settings.imported_actors
     references = References(read_registry(settings.base))
     done: list[ImportedRegister] = []
     for file in files:
@@ -78,7 +72,7 @@ def import_registers(
 
 def read_registers(settings: Settings) -> tuple[ImportedRegister, ...]:
     """Return the imported registers, sorted by name; empty without any."""
-    return list_registers(find_index(settings))
+    return list_registers(settings.imported_actors)
 
 
 def forget_register(name: str, settings: Settings) -> None:
@@ -87,7 +81,7 @@ def forget_register(name: str, settings: Settings) -> None:
     Raises:
         InputMissingError: nothing was imported from such a file.
     """
-    if not remove_register(find_index(settings), name):
+    if not remove_register(settings.imported_actors, name):
         raise InputMissingError(name)
 
 
@@ -100,7 +94,7 @@ def export_actors(output: str, settings: Settings, *, form: str | None = None, s
         OutputUnwritableError: the file cannot be written.
     """
     find_export_format(output, form)
-    registry = read_registry(settings.base, imported=find_index(settings))
+    registry = read_registry(settings.base, imported=settings.imported_actors)
 
     def find_registered(slug: str) -> RegistryActor | None:
         try:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 from typing import BinaryIO, TypeVar
 
-from kg.build.toolchain import Toolchain, compute_extractor_version
-from kg.build.workers import convert_documents
-from kg.build.writing import open_for_writing
+from kg.build.identity import settle_identities
+from kg.build.toolchain import Result, Toolchain
+from kg.build.workers import Job, convert_documents
+from kg.build.writing import open_annotations, open_for_writing
 from kg.errors import DocumentRefusedError
 from kg.model.abstention import Abstention
 from kg.model.annotation import Annotation
@@ -17,6 +18,7 @@ from kg.rdf.ontology import ontology_quads
 from kg.read.files import find_files
 from kg.read.inputs import read_file
 from kg.settings import Settings
+from kg.store.annotations import digest_extraction
 from kg.store.embedded import DocumentRecord
 
 _Item = TypeVar("_Item")
@@ -72,17 +74,18 @@ def run_build(
     """
     files = find_files(inputs)
     toolchain = Toolchain(settings)
-    version = compute_extractor_version(settings)
+    versions = toolchain.versions
     report = BuildReport()
-    with open_for_writing(settings, toolchain.registry) as store:
+    with open_for_writing(settings, toolchain.registry) as store, open_annotations(store) as kept:
         store.replace_ontology(ontology_quads())
         known = store.documents()
-        if any(record.extractor_version != version for record in known.values()):
+        lacking = kept.reconcile({iri: (record.sha256, record.extractor_version) for iri, record in known.items()})
+        if any(record.extractor_version != versions.extractor for record in known.values()):
             # The registry may have changed: documents that are refused this time keep their graphs, not old actors.
             store.refresh_actors()
         seen: set[str] = set()
 
-        def find_stale() -> Iterator[Document]:
+        def find_stale() -> Iterator[Job]:
             for item in (found for file in files for found in read_file(file, settings.base, stdin=stdin)):
                 if isinstance(item, DocumentRefusedError):
                     report.refused.append(item)
@@ -94,18 +97,15 @@ def run_build(
                     continue
                 seen.add(item.id)
                 record = known.get(item.id)
-                if record is not None and (record.sha256, record.extractor_version, record.path) == (
-                    item.sha256,
-                    version,
-                    item.path,
-                ):
+                if record == DocumentRecord(item.sha256, versions.extractor, item.path) and item.id not in lacking:
                     report.unchanged.append(item.id)
                     on_document(item.path)
                 else:
-                    yield item
+                    body = kept.find_annotation(item.id, digest_extraction(item, versions.extraction))
+                    yield Job(item, kept.get_canonical(item.id), body)
 
-        for batch in _batch(convert_documents(find_stale(), toolchain, settings, version, jobs)):
-            accepted = {}
+        for batch in _batch(convert_documents(find_stale(), toolchain, settings, jobs)):
+            accepted: dict[str, Result] = {}
             for document, outcome in batch:
                 on_document(document.path)
                 if isinstance(outcome, DocumentRefusedError):
@@ -113,12 +113,15 @@ def run_build(
                     continue
                 accepted[document.id] = outcome
                 (report.changed if document.id in known else report.added).append(document.id)
-            store.replace_documents(accepted)
+            kept.put(result.kept for result in accepted.values())
+            store.replace_documents({iri: result.quads for iri, result in accepted.items()})
             store.flush()
         if is_pruning:
-            for iri in sorted(_find_unnamed(known, seen, report.refused)):
+            report.removed.extend(sorted(_find_unnamed(known, seen, report.refused)))
+            kept.remove(report.removed)
+            for iri in report.removed:
                 store.remove_document(iri)
-                report.removed.append(iri)
+        settle_identities(store, kept, toolchain.registry, settings)
         report.statements = store.size
     return report
 

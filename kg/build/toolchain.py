@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from importlib import metadata
-from pathlib import Path
+from typing import NamedTuple
 
-from kg import __version__
 from kg.annotate.pipeline import Annotator
+from kg.build.versions import Versions, compute_versions
 from kg.errors import DocumentRefusedError, KgError
 from kg.extract.attributions import CandidateRefiner, RuleAttributionFinder
 from kg.extract.cue_lexicon import CueLexicon, read_cue_lexicon
 from kg.extract.extractor import Extractor, RuleExtractor
 from kg.model.abstention import Abstention
-from kg.model.annotation import Annotation, check_spans
+from kg.model.annotation import Annotation, Extraction, check_spans
 from kg.model.document import Document
 from kg.rdf.annotation import to_quads
 from kg.rdf.ontology import read_frames
 from kg.rdf.terms import Quad
+from kg.resolve.across.keys import find_key
+from kg.resolve.across.profiles import make_profiles
 from kg.resolve.registry import Registry, read_registry
 from kg.resolve.resolver import Resolver
-from kg.resources import find_resource
 from kg.settings import Settings
+from kg.store.annotations import Converted, digest_extraction, pack_annotation, unpack_annotation
 
-#: The stages whose code decides what a document yields.
-_STAGES = ("model", "read", "annotate", "extract", "resolve", "rdf", "build")
-_DATA_ENDINGS = frozenset({".ttl", ".toml", ".csv", ".tsv"})
-_MODEL_ENDINGS = frozenset({".onnx", ".json"})
-#: Packages whose releases read or parse the same bytes otherwise.
-_READING_PACKAGES = ("charset-normalizer", "feedparser", "onnxruntime", "spacy", "tokenizers", "trafilatura")
+
+class Result(NamedTuple):
+    """What one document yields: its graph, and what is kept beside it."""
+
+    quads: tuple[Quad, ...]
+    kept: Converted
 
 
 class Toolchain:
@@ -42,8 +42,13 @@ class Toolchain:
 
     @cached_property
     def registry(self) -> Registry:
-        """The actor registry."""
-        return read_registry(self._settings.base)
+        """The actor registry, with what was imported for this store."""
+        return read_registry(self._settings.base, imported=self._settings.imported_actors)
+
+    @cached_property
+    def versions(self) -> Versions:
+        """What this toolchain's results depend on beside the documents."""
+        return compute_versions(self._settings, self.registry.gazetteer(), self.registry.imported_digest)
 
     @cached_property
     def _annotator(self) -> Annotator:
@@ -67,10 +72,12 @@ class Toolchain:
             SpanMismatchError: a span does not hold its text.
         """
         with _named_failures(document):
-            doc = self._annotator.annotate(document)
-            extraction = self._extractor.extract(doc)
-            check_spans(document, extraction)
-            return Annotation(document=document, extraction=extraction, resolution=self._resolver.resolve(document, extraction))
+            extraction = self._extractor.extract(self._annotator.annotate(document))
+            return self._resolve(document, extraction)
+
+    def _resolve(self, document: Document, extraction: Extraction) -> Annotation:
+        check_spans(document, extraction)
+        return Annotation(document=document, extraction=extraction, resolution=self._resolver.resolve(document, extraction))
 
     def find_abstentions(self, document: Document) -> tuple[Abstention, ...]:
         """Return the cues and quotations of a document that are in none of its attributions, in order of text.
@@ -81,9 +88,29 @@ class Toolchain:
         with _named_failures(document):
             return self._extractor.find_abstentions(self._annotator.annotate(document))
 
-    def to_quads(self, document: Document, extractor_version: str) -> tuple[Quad, ...]:
-        """Return the document's graph; raises as `annotate`."""
-        return to_quads(self.annotate(document), extractor_version=extractor_version)
+    def convert(self, document: Document, canonical: Mapping[str, str], body: bytes | None = None) -> Result:
+        """Return the document's graph and what is kept beside it; raises as `annotate`.
+
+        Args:
+            document: what was read.
+            canonical: the IRIs that actors of this document are known by from others.
+            body: a packed annotation of this document, whose extraction is then used.
+        """
+        if body is None:
+            annotation = self.annotate(document)
+        else:
+            with _named_failures(document):
+                annotation = self._resolve(document, unpack_annotation(body).extraction)
+        profiles = make_profiles(annotation, self.registry)
+        kept = Converted(
+            document=document.id,
+            sha256=document.sha256,
+            version=self.versions.extractor,
+            extraction=digest_extraction(document, self.versions.extraction),
+            body=pack_annotation(annotation),
+            profiles=tuple((find_key(profile), profile) for profile in profiles),
+        )
+        return Result(to_quads(annotation, extractor_version=kept.version, canonical=canonical), kept)
 
 
 @contextmanager
@@ -101,33 +128,3 @@ def _load_refiner(lexicon: CueLexicon) -> CandidateRefiner:
     from kg.extract.learned.refiner import load_refiner  # noqa: PLC0415 - its runtime is loaded only where it is used
 
     return load_refiner(lexicon)
-
-
-def compute_extractor_version(settings: Settings) -> str:
-    """Return a version that changes with whatever can change a document's graph: code, word lists, registry, model, base.
-
-    It is computed from file contents, so that an edited lexicon re-extracts without anybody bumping a number.
-    """
-    digest = hashlib.sha256(f"{settings.model}\n{settings.base}\n{settings.profile}\n".encode())
-    for package in (settings.model.replace("_", "-"), *_READING_PACKAGES):
-        digest.update(f"{package}=={_find_version(package)}\n".encode())
-    code = Path(__file__).resolve().parents[1]
-    ontology, models = find_resource("ontology"), find_resource("models")
-    # Named from the folder that holds them, so that an installation and a checkout of the same files have one version.
-    files = {f"kg/{path.relative_to(code).as_posix()}": path for stage in _STAGES for path in (code / stage).rglob("*.py")}
-    files |= {
-        f"ontology/{path.relative_to(ontology).as_posix()}": path for path in ontology.rglob("*") if path.suffix in _DATA_ENDINGS
-    }
-    files |= {
-        f"models/{path.relative_to(models).as_posix()}": path for path in models.rglob("*") if path.suffix in _MODEL_ENDINGS
-    }
-    for name in sorted(files):
-        digest.update(name.encode() + b"\0" + files[name].read_bytes() + b"\0")
-    return f"{__version__}+{digest.hexdigest()[:12]}"
-
-
-def _find_version(package: str) -> str:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return "unpackaged"

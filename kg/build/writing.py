@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.errors import SettingInvalidError
 from kg.resolve.registry import Registry
 from kg.settings import Settings
+from kg.store.annotations import AnnotationFile
 from kg.store.embedded import Store, open_store
 
 
@@ -24,3 +25,8 @@ def open_for_writing(settings: Settings, registry: Registry) -> Store:
             "set KG_BASE as it was, or name a new store"
         )
     return store
+
+
+def open_annotations(store: Store) -> AnnotationFile:
+    """Return what is kept beside the graphs of a store that is open for writing."""
+    return AnnotationFile(store.path)

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from kg.cli import registers
-from kg.cli.options import StoreOption, open_store_reader
+from kg.cli.grounds import print_grounds
+from kg.cli.options import StoreOption, find_settings, open_store_reader
 from kg.cli.tables import print_rows, to_safe
 from kg.errors import ParameterInvalidError
 
@@ -48,6 +49,8 @@ def list_all(
 def show(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name, alias, QID or IRI.")],
     store: StoreOption = None,
+    *,
+    why: Annotated[bool, typer.Option("--why", help="Why it is one actor: what documents call it, what joined these.")] = False,
 ) -> None:
     """Show one actor: names, roles with dates, what they say, what is said of them, events."""
     from kg.query.actors import describe_actor  # noqa: PLC0415
@@ -69,3 +72,5 @@ def show(
             columns = [column for column in rows[0] if not column.endswith("_iri")]
             typer.echo(f"\n{title} ({len(rows)})")
             print_rows(columns, [[row[column] for column in columns] for row in rows])
+    if why:
+        print_grounds(entry.iri, find_settings(store))

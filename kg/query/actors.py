@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.model.base import Frozen
-from kg.query.binding import bind_choices
+from kg.query.binding import bind_terms
 from kg.query.catalogue import find_query
-from kg.query.lookup import find_presumed, resolve_actor
+from kg.query.lookup import resolve_actor
 from kg.query.reader import Reader, read_rows, to_text
 from kg.query.run import run_named_query
-from kg.store.terms import NamedNode
 
 _TYPES = ("Person", "State", "Organisation", "Group", "Place", "Actor")
 
@@ -111,7 +110,7 @@ def list_actors(reader: Reader) -> tuple[ActorEntry, ...]:
 
 
 def describe_actor(reader: Reader, name: str) -> ActorReport:
-    """Return what the store says of an actor, and of those who are presumed to be it.
+    """Return what the store says of an actor.
 
     Args:
         reader: an open store.
@@ -123,15 +122,10 @@ def describe_actor(reader: Reader, name: str) -> ActorReport:
     """
     node = resolve_actor(reader, name)
     iri = node.value
-    iris = {iri, *(other.value for other in find_presumed(reader, node))}
-    entries = [entry for entry in list_actors(reader) if entry.iri in iris]
-    entry = next(entry for entry in entries if entry.iri == iri).model_copy(
-        update={"claims": sum(entry.claims for entry in entries), "mentions": sum(entry.mentions for entry in entries)}
-    )
+    entry = next(entry for entry in list_actors(reader) if entry.iri == iri)
     aliases: set[str] = set()
     same_as: list[str] = []
-    choices = {"actor": [NamedNode(other) for other in sorted(iris)]}
-    for found, value in read_rows(reader, bind_choices(_IDENTITY, ["actor"], choices)):
+    for found, value in read_rows(reader, bind_terms(_IDENTITY, ["actor"], {"actor": node})):
         if to_text(found).endswith("sameAs"):
             same_as.append(to_text(value))
         elif to_text(value) != entry.label:

@@ -1,14 +1,13 @@
 """Terms into the text of a query, at the one place that is made for them.
 
 A parameter `about` is the variable `?about_param`, and all of a query's parameters stand in one block with one row,
-`VALUES (?about_param ?since_param) { (UNDEF UNDEF) }`. Its cells are replaced by terms as the engine writes them, in one
-row for each choice of terms; nothing else of the text is touched, and no value is ever pasted.
+`VALUES (?about_param ?since_param) { (UNDEF UNDEF) }`. Its cells are replaced by terms as the engine writes them; nothing
+else of the text is touched, and no value is ever pasted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import product
 
 from kg.errors import QueryHeaderError
 from kg.query.lexer import Token, find_tokens
@@ -48,36 +47,17 @@ def find_cells(text: str, names: Sequence[str], path: str) -> tuple[Token, ...]:
 def bind_terms(text: str, names: Sequence[str], terms: Mapping[str, NamedNode | OxLiteral], path: str = "query") -> str:
     """Return the text with the given parameters' cells replaced; the others stay as they are.
 
-    Raises:
-        QueryHeaderError: see `find_cells`.
-    """
-    return bind_choices(text, names, {name: (term,) for name, term in terms.items()}, path)
-
-
-def bind_choices(
-    text: str, names: Sequence[str], choices: Mapping[str, Sequence[NamedNode | OxLiteral]], path: str = "query"
-) -> str:
-    """Return the text with a row for each combination of the given parameters' terms; the other cells stay as they are.
-
     Args:
         text: a query.
         names: its parameters in the order of its header.
-        choices: one term or more for each parameter that is given; the last parameter's change first.
+        terms: by parameter name.
         path: for messages.
 
     Raises:
         QueryHeaderError: see `find_cells`.
     """
-    cells = find_cells(text, names, path)
-    if not cells:
-        return text
-    given = [name for name in names if name in choices]
-    rows = []
-    for terms in product(*(choices[name] for name in given)):
-        chosen = dict(zip(given, terms, strict=True))
-        row, end = "", cells[0].begin
-        for name, cell in zip(names, cells, strict=True):
-            row += f"{text[end : cell.begin]}{chosen.get(name, cell.text)}"
-            end = cell.end
-        rows.append(row)
-    return f"{text[: cells[0].begin]}{') ('.join(rows)}{text[cells[-1].end :]}"
+    bound, end = "", 0
+    for name, cell in zip(names, find_cells(text, names, path), strict=True):
+        bound += f"{text[end : cell.begin]}{terms.get(name, cell.text)}"
+        end = cell.end
+    return bound + text[end:]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from kg.errors import ActorMissingError, ClaimMissingError
 from kg.query.binding import bind_terms
 from kg.query.evidence import KG, Explanation, find_explanation
-from kg.query.lookup import find_presumed, resolve_actor, to_iri
+from kg.query.lookup import resolve_actor, to_iri
 from kg.query.reader import Reader, read_rows, to_text
 from kg.store.terms import NamedNode, OxLiteral
 
@@ -98,12 +98,11 @@ def explain_triple(reader: Reader, subject: str, predicate: str, target: str) ->
         ActorAmbiguousError: a name fits several actors.
         ClaimMissingError: nothing states it.
     """
-    subjects = _read_nodes(reader, subject)
+    first = _read_node(reader, subject)
     objects = _read_objects(reader, target)
     property_node = _read_predicate(predicate)
     found = {
         iri: find_explanation(reader, NamedNode(iri))
-        for first in subjects
         for last in objects
         for iri in _find_stating(reader, first, property_node, last)
     }
@@ -119,12 +118,8 @@ def _find_stating(reader: Reader, subject: NamedNode, predicate: NamedNode, targ
         yield to_text(evidence)
 
 
-def _read_nodes(reader: Reader, text: str) -> list[NamedNode]:
-    iri = to_iri(text.strip())
-    if iri is not None:
-        return [iri]
-    actor = resolve_actor(reader, text)
-    return [actor, *find_presumed(reader, actor)]
+def _read_node(reader: Reader, text: str) -> NamedNode:
+    return to_iri(text.strip()) or resolve_actor(reader, text)
 
 
 def _read_predicate(text: str) -> NamedNode:
@@ -142,7 +137,7 @@ def _read_predicate(text: str) -> NamedNode:
 
 def _read_objects(reader: Reader, text: str) -> Iterable[NamedNode | OxLiteral]:
     try:
-        return _read_nodes(reader, text)
+        return [_read_node(reader, text)]
     except ActorMissingError:
         rows = read_rows(reader, bind_terms(_VALUES, ["text"], {"text": OxLiteral(text)}))
         values = [value for (value,) in rows if isinstance(value, NamedNode | OxLiteral)]

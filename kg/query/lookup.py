@@ -23,23 +23,10 @@ SELECT DISTINCT ?actor ?label ?name
 WHERE {
   VALUES ?type { kg:Actor kg:Person kg:State kg:Organisation kg:Group kg:Place }
   GRAPH ?graph {
-    ?known a ?type ; skos:prefLabel ?known_label .
-    OPTIONAL { ?known skos:altLabel ?name }
-    # Whoever is presumed to be another is found under that one's IRI, by names of both.
-    OPTIONAL { ?known kg:presumedSame ?other . ?other skos:prefLabel ?other_label }
+    ?actor a ?type ; skos:prefLabel ?label .
+    OPTIONAL { ?actor skos:altLabel ?name }
   }
-  BIND(COALESCE(?other, ?known) AS ?actor)
-  BIND(COALESCE(?other_label, ?known_label) AS ?label)
 }
-"""
-_PRESUMED = """
-PREFIX kg: <https://sayso.example/ontology#>
-SELECT DISTINCT ?actor
-WHERE {
-  VALUES (?other_param) { (UNDEF) }
-  GRAPH ?graph { ?actor kg:presumedSame ?other_param }
-}
-ORDER BY ?actor
 """
 _IDENTIFIED = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
@@ -71,8 +58,7 @@ def fold_name(name: str) -> str:
 def resolve_actor(reader: Reader, name: str) -> NamedNode:
     """Return the actor that a label, alias, QID or IRI means.
 
-    The exact label goes before a label that differs in case or diacritics, and that before an alias. A name of an actor
-    that is presumed to be another one means that other; only its IRI means itself.
+    The exact label goes before a label that differs in case or diacritics, and that before an alias.
 
     Raises:
         ActorMissingError: nothing fits.
@@ -94,12 +80,6 @@ def resolve_actor(reader: Reader, name: str) -> NamedNode:
         if tier:
             return _choose(name, tier)
     raise ActorMissingError(name)
-
-
-def find_presumed(reader: Reader, actor: NamedNode) -> tuple[NamedNode, ...]:
-    """Return the actors that are presumed to be this one, sorted by IRI; mostly none."""
-    rows = read_rows(reader, bind_terms(_PRESUMED, ["other"], {"other": actor}))
-    return tuple(found for (found,) in rows if isinstance(found, NamedNode))
 
 
 def resolve_concept(reader: Reader, parameter: str, scheme: str, notation: str) -> NamedNode:

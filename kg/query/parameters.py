@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from kg.errors import ParameterInvalidError
-from kg.query.binding import bind_choices
+from kg.query.binding import bind_terms
 from kg.query.catalogue import NamedQuery
 from kg.query.header import Parameter
-from kg.query.lookup import find_presumed, resolve_actor, resolve_concept
+from kg.query.lookup import resolve_actor, resolve_concept
 from kg.query.reader import Reader
 from kg.store.terms import NamedNode, OxLiteral
 
@@ -21,8 +21,6 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 
 def bind_parameters(reader: Reader, query: NamedQuery, values: Mapping[str, str]) -> str:
     """Return the query's text with these values bound; names and notations are looked up in the store.
-
-    An actor stands for those who are presumed to be it, too: the text gets a row for each of them.
 
     Args:
         reader: the store that the query will ask.
@@ -44,12 +42,8 @@ def bind_parameters(reader: Reader, query: NamedQuery, values: Mapping[str, str]
         raise ParameterInvalidError(
             f"{query.name}: parameter {missing[0]!r} is required ({known[missing[0]].summary}); give {missing[0]}=…"
         )
-    choices = {}
-    for name, value in sorted(values.items()):
-        term = to_term(reader, name, known[name], value)
-        others = find_presumed(reader, term) if known[name].type == "actor" and isinstance(term, NamedNode) else ()
-        choices[name] = (term, *others)
-    return bind_choices(query.text, list(known), choices, str(query.path))
+    terms = {name: to_term(reader, name, known[name], value) for name, value in sorted(values.items())}
+    return bind_terms(query.text, list(known), terms, str(query.path))
 
 
 def to_term(reader: Reader, name: str, parameter: Parameter, value: str) -> NamedNode | OxLiteral:

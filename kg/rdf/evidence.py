@@ -20,12 +20,15 @@ class GraphWriter:
         published: the date of publication as a literal; None where unknown or malformed.
     """
 
-    def __init__(self, annotation: Annotation) -> None:
+    def __init__(self, annotation: Annotation, canonical: Mapping[str, str] | None = None) -> None:
+        """Keep what is asked for again; `canonical` gives the IRIs that stand in the graph for others of the resolution."""
         self.document = Iri(annotation.document.id)
         self.text = annotation.document.text
         published = annotation.document.published
         self.published = to_date(published) if published else None
-        self._actors: Mapping[str, str] = {link.mention: link.actor for link in annotation.resolution.links if link.actor}
+        names = canonical or {}
+        links = annotation.resolution.links
+        self._actors: Mapping[str, str] = {link.mention: names.get(link.actor, link.actor) for link in links if link.actor}
 
     def name(self, part: str) -> Iri:
         """Return the IRI of a mention, claim, event, role or proposition of this document."""

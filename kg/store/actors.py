@@ -7,26 +7,23 @@ Nothing else feeds it, so the order of adding, changing and removing documents c
 - Any other mentioned actor is described by its mentions, by names before noun phrases before pronouns: its label is the
   fullest of these, its class their most frequent one, its other names are aliases. It is part of what its roles say most
   often.
-- A person with a full name has its last word as `kg:surname`. A person of whom one document has a bare surname only is
-  presumed to be the only person of the store who bears it (`kg.store.surnames`).
+- Who is who across documents is settled before (`kg.resolve.across`): the documents' graphs name one actor by one IRI.
 - What no document mentions is not described.
 
-A change of documents can only change the actors that they mention or mentioned, the parents of these, and the bare surnames
-that get or lose their bearer by it, so only those are derived again. A registered actor costs one look-up, any other one as
-many as it has mentions.
+A change of documents can only change the actors that they mention or mentioned and the parents of these, so only those are
+derived again. A registered actor costs one look-up, any other one as many as it has mentions.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
 from kg.rdf.actors import actor_quads
 from kg.rdf.terms import Iri, Quad, to_text
-from kg.store.surnames import Bearer, find_bare_surname, find_surname, is_local_person, may_be_same
 from kg.store.terms import NamedNode, OxStore, QuerySolutions, Variable, to_ox_term
 
 _PREFIXES = {"kg": ns.KG, "org": ns.ORG}
@@ -60,7 +57,6 @@ _PART_OF = NamedNode(ns.PART_OF.value)
 class _Evidence:
     """How often an actor's mentions have which words, class and organisation; `names` and `classes` are by rank of the words."""
 
-    documents: set[str] = field(default_factory=set)
     names: dict[int, Counter[str]] = field(default_factory=dict)
     classes: dict[int, Counter[str]] = field(default_factory=dict)
     organisations: Counter[str] = field(default_factory=Counter)
@@ -98,48 +94,20 @@ class ActorDeriver:
                         self._children[row.country].append(iri)
         return found
 
-    def derive(
-        self, actor: str, parts: Collection[DocumentPart], find_bearer: Callable[[str], Bearer | None]
-    ) -> tuple[Quad, ...]:
+    def derive(self, actor: str, parts: Collection[DocumentPart]) -> tuple[Quad, ...]:
         """Return the description of an actor over all parts, sorted; empty where it is not to be described.
 
         Args:
             actor: its IRI.
             parts: all documents.
-            find_bearer: gives the only person with a full name and this surname; asked for persons of bare surnames alone.
         """
         row = self._registry.get(actor)
         if row is not None:
-            if not self._is_needed(actor, parts):
-                return ()
-            surname = find_surname(row.label) if row.type == "Person" else None
-            extra = [Quad(Iri(actor), ns.SURNAME, to_text(surname), self.graph)] if surname else []
-            return tuple(sorted([*actor_quads([row], self.base), *extra]))
+            return tuple(sorted(actor_quads([row], self.base))) if self._is_needed(actor, parts) else ()
         evidence = _Evidence()
         for part in parts:
             part.collect(actor, evidence)
-        if not evidence.names:
-            return ()
-        surname, bearer = self._find_bearer(actor, evidence, parts, find_bearer)
-        return tuple(sorted(self._describe(Iri(actor), evidence, surname, bearer)))
-
-    def _find_bearer(
-        self, actor: str, evidence: _Evidence, parts: Collection[DocumentPart], find_bearer: Callable[[str], Bearer | None]
-    ) -> tuple[str | None, Bearer | None]:
-        """Return a person's surname, and who is presumed to be meant by it."""
-        if _choose_class(evidence) != ns.PERSON.value:
-            return None, None
-        if not is_local_person(actor):
-            return find_surname(_choose_label(evidence)), None
-        surname = find_bare_surname(evidence.names.get(0, ()))
-        bearer = find_bearer(surname) if surname else None
-        if (
-            bearer is None
-            or not may_be_same(_find_organisation(actor, evidence), bearer.part_of, self._registry)
-            or any(part.mentions(bearer.iri, evidence.documents) for part in parts)
-        ):
-            return surname, None
-        return surname, bearer
+        return tuple(sorted(self._describe(Iri(actor), evidence))) if evidence.names else ()
 
     def _is_needed(self, actor: str, parts: Collection[DocumentPart]) -> bool:
         """Whether the actor, or a registered one that is part of it, is mentioned."""
@@ -158,8 +126,8 @@ class ActorDeriver:
             waiting.extend(child for child in sorted(described) if (row := self._registry.get(child)) and row.country == iri)
         return False
 
-    def _describe(self, actor: Iri, evidence: _Evidence, surname: str | None, bearer: Bearer | None) -> Iterator[Quad]:
-        label = _choose_label(evidence) if bearer is None else bearer.label
+    def _describe(self, actor: Iri, evidence: _Evidence) -> Iterator[Quad]:
+        label = _choose_label(evidence)
         yield Quad(actor, ns.TYPE, Iri(_choose_class(evidence)), self.graph)
         yield Quad(actor, ns.PREF_LABEL, to_text(label), self.graph)
         for name in evidence.names.get(0, ()):
@@ -167,10 +135,6 @@ class ActorDeriver:
                 yield Quad(actor, ns.ALT_LABEL, to_text(name), self.graph)
         if organisation := _find_organisation(actor.value, evidence):
             yield Quad(actor, ns.PART_OF, Iri(organisation), self.graph)
-        if surname is not None:
-            yield Quad(actor, ns.SURNAME, to_text(surname), self.graph)
-        if bearer is not None:
-            yield Quad(actor, ns.PRESUMED_SAME, Iri(bearer.iri), self.graph)
 
 
 class DocumentPart:
@@ -180,13 +144,10 @@ class DocumentPart:
         self._store = store
         self._without = frozenset(NamedNode(document) for document in without)
 
-    def mentions(self, actor: str, among: Iterable[str] | None = None) -> bool:
-        """Whether a document, or one of these, mentions the actor."""
-        for graph in [None] if among is None else map(NamedNode, among):
-            found = self._store.quads_for_pattern(None, _REFERS_TO, NamedNode(actor), graph)
-            if any(quad.graph_name not in self._without for quad in found):
-                return True
-        return False
+    def mentions(self, actor: str) -> bool:
+        """Whether a document mentions the actor."""
+        found = self._store.quads_for_pattern(None, _REFERS_TO, NamedNode(actor), None)
+        return any(quad.graph_name not in self._without for quad in found)
 
     def find_children(self, actor: str) -> set[str]:
         """Return the IRIs of those whose description says that they are part of the actor."""
@@ -197,7 +158,6 @@ class DocumentPart:
         """Add what the documents say of the actor."""
         for document, (name, kind, mention_class, rule), count in self._select(_MENTIONS, actor, ("name", "kind", "type", "by")):
             if NamedNode(document) not in self._without:
-                evidence.documents.add(document)
                 rank = max(_LABEL_RANKS[kind], _BORROWED_RANK if rule in _BORROWED else 0)
                 evidence.names.setdefault(rank, Counter())[name] += count
                 evidence.classes.setdefault(rank, Counter())[mention_class] += count

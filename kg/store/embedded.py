@@ -7,7 +7,7 @@ there is nothing to repair. Commits become durable at `flush`, which `close` doe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kg.errors import StoreInvalidError, StoreLockedError
@@ -18,13 +18,12 @@ from kg.store.actors import ActorDeriver, DocumentPart, find_actors
 from kg.store.lock import name_holder, remove_note, write_note
 from kg.store.reader import ENGINE_ERRORS, DocumentRecord, Reader, open_reader
 from kg.store.snapshot import remove_stale_snapshots
-from kg.store.surnames import Bearer, SurnameIndex, is_local_person, read_bearer
 from kg.store.terms import NamedNode, OxQuad, OxStore, to_ox_quad, to_statements
 
 __all__ = ["DocumentRecord", "Reader", "Store", "open_reader", "open_store"]
 
 #: Files that the engine may leave when it is killed before the first store is complete.
-_ENGINE_FILES = ("LOCK", "LOG", "IDENTITY", "MANIFEST-", "OPTIONS-", "writer.json", "snapshots", "0")
+_ENGINE_FILES = ("LOCK", "LOG", "IDENTITY", "MANIFEST-", "OPTIONS-", "writer.json", "snapshots", "annotations.sqlite", "0")
 
 
 class Store(Reader):
@@ -93,23 +92,13 @@ class Store(Reader):
     def _change_actors(self, touched: set[str], parts: Sequence[DocumentPart]) -> list[str]:
         """Return the updates that make the graph of actors true of `parts`; empty where it is."""
         graph = self._deriver.graph.value
-        actors = self._deriver.add_parents(touched)
-        bare = {actor for actor in actors if is_local_person(actor)}
         removed: list[OxQuad] = []
         added: list[OxQuad] = []
-
-        def derive(actor: str, find_bearer: Callable[[str], Bearer | None]) -> set[OxQuad]:
+        for actor in sorted(self._deriver.add_parents(touched)):
             stored = set(self._inner.quads_for_pattern(NamedNode(actor), None, None, NamedNode(graph)))
-            wanted = {to_ox_quad(quad) for quad in self._deriver.derive(actor, parts, find_bearer)}
+            wanted = {to_ox_quad(quad) for quad in self._deriver.derive(actor, parts)}
             removed.extend(stored - wanted)
             added.extend(wanted - stored)
-            return wanted
-
-        # Persons of bare surnames come last: whom they are presumed to be depends on all the others.
-        named = {actor: read_bearer(actor, derive(actor, lambda _: None)) for actor in sorted(actors - bare)}
-        index = SurnameIndex(self._inner, graph, named)
-        for actor in sorted(bare | index.find_stale()):
-            derive(actor, index.find_bearer)
         return [
             *([_delete(graph, sorted(removed, key=str))] if removed else []),
             *([_insert(graph, sorted(added, key=str))] if added else []),

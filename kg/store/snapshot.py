@@ -21,7 +21,9 @@ from kg.store.lock import Writer
 _FOLDER = "snapshots"
 _TRIES = 40
 _PAUSE_SECONDS = 0.05
-_SKIPPED = frozenset({"LOCK", "writer.json", _FOLDER})
+_SKIPPED = frozenset({"LOCK", _FOLDER})
+#: The engine's messages, who writes, and what only a writer needs.
+_SKIPPED_BEGINNINGS = ("LOG", "writer.json", "annotations.sqlite")
 
 
 def take_snapshot(store: Path) -> Path:
@@ -75,9 +77,10 @@ def _copy(store: Path, target: Path) -> bool:
 
 def _list_files(store: Path) -> dict[str, int]:
     """Return the files that make up the store, sorted, with the size of those that tell which others are valid."""
-    names = sorted(entry.name for entry in os.scandir(store) if entry.name not in _SKIPPED and not entry.name.startswith("LOG"))
+    found = (entry.name for entry in os.scandir(store))
+    names = sorted(name for name in found if name not in _SKIPPED and not name.startswith(_SKIPPED_BEGINNINGS))
     return {
         name: (store / name).stat().st_size if name.startswith(("CURRENT", "MANIFEST")) else 0
         for name in names
-        if not name.startswith("writer.json") and not name.endswith(".dbtmp")
+        if not name.endswith(".dbtmp")
     }

@@ -160,37 +160,3 @@ def test_any_sequence_of_changes_ends_as_a_build_from_scratch(pages, registry: d
     for iri in sorted(wanted, reverse=True):
         rebuilt.replace_document(iri, wanted[iri])
     assert store.sorted_quads() == rebuilt.sorted_quads()
-
-
-# The same, but every document has a surname only or persons in full, so that nearly every step makes or ends a presumption.
-BEARERS = ["urn:x", "urn:y", "urn:z"]
-SURNAME_PAGES = st.tuples(
-    st.booleans(),
-    st.lists(st.tuples(st.sampled_from(BEARERS), st.sampled_from(["Ann Bo", "Ann Maria Bo", "Ann Lind"])), max_size=2),
-    st.lists(st.tuples(st.sampled_from([*BEARERS, "bare"]), st.sampled_from(["urn:r:state", "urn:o:a", "urn:o:b"])), max_size=2),
-)
-SURNAME_STEPS = st.lists(st.dictionaries(DOCUMENTS, st.none() | SURNAME_PAGES, min_size=1, max_size=2), min_size=2, max_size=8)
-
-
-@given(SURNAME_STEPS)
-@settings(max_examples=120, deadline=None)
-def test_any_sequence_of_shared_surnames_ends_as_a_build_from_scratch(pages, registry: dict[str, Actor], steps) -> None:
-    store, wanted = open_memory(registry), {}
-    for step in steps:
-        changed = {}
-        for iri, content in step.items():
-            if content is None:
-                store.remove_document(iri)
-                wanted.pop(iri, None)
-                continue
-            is_bare, names, roles = content
-            bare = f"{iri}#actor-person-bo"
-            mentions = [(actor, name, "name", "Person", "new") for actor, name in names]
-            mentions += [(bare, "Bo", "name", "Person", "local")] if is_bare else []
-            changed[iri] = pages.make(iri, mentions, [(bare if member == "bare" else member, body) for member, body in roles])
-        store.replace_documents(changed)
-        wanted.update(changed)
-        rebuilt = open_memory(registry)
-        for iri in sorted(wanted, reverse=True):
-            rebuilt.replace_document(iri, wanted[iri])
-        assert store.sorted_quads() == rebuilt.sorted_quads()

@@ -1,0 +1,135 @@
+"""Who is who over all documents of a store, brought up to date: only the blocks that changed are looked at again.
+
+A document's graph is written at once with the identities that are known. What it adds may join or part actors of other
+documents; so, at the end of a run, the blocks that are pending are settled and the graphs of the documents that they change
+are written again from their kept annotations. Nothing is lost by that: undoing a judgement ends in the graph that was there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from kg.model.identity import Comparison, Judgement
+from kg.rdf.annotation import to_quads
+from kg.resolve.across.cluster import group_keys, identify
+from kg.resolve.across.judgements import read_judgements
+from kg.resolve.entries import RegistryActor
+from kg.resolve.registry import Registry
+from kg.settings import Settings
+from kg.store.annotations import AnnotationFile
+from kg.store.embedded import Store
+
+#: Documents rewritten in one transaction.
+_BATCH_SIZE = 32
+_JUDGED = "judgements"
+_METHOD = "method"
+
+
+def settle_identities(store: Store, kept: AnnotationFile, registry: Registry, settings: Settings) -> int:
+    """Make the graphs true of the pending blocks and of the judgements, and return the number of documents rewritten.
+
+    Killed at any point, the same call finishes: blocks stay pending until the graphs are on disk.
+
+    Raises:
+        ResourceInvalidError: the file of judgements is malformed.
+    """
+    judgements = read_judgements(settings.judgements)
+    method = _digest_method()
+    keys = set(kept.list_keys()) if kept.get_note(_METHOD) != method else set(kept.list_pending())
+    keys |= _find_changed(kept, judgements)
+    groups = _group(kept, judgements, keys)
+    registered = _Registered(registry)
+    changed: dict[str, dict[str, str]] = {}
+    found: dict[str, list[Comparison]] = {}
+    for group in groups:
+        block = [row for key in group for row in kept.get_block(key)]
+        profiles = [profile for profile, _ in block]
+        identities = identify(profiles, registered, judgements)
+        if identities.comparisons:
+            found[group[0]] = list(identities.comparisons)
+        canonical = dict(identities.canonical)
+        for profile, before in block:
+            after = canonical.get((profile.document, profile.actor), profile.actor)
+            if after != before:
+                changed.setdefault(profile.document, {})[profile.actor] = after
+    rewritten = _rewrite(store, kept, changed)
+    kept.settle(sorted({*keys, *(key for group in groups for key in group)}), rewritten, found)
+    kept.set_note(_JUDGED, _to_note(judgements))
+    kept.set_note(_METHOD, method)
+    return len(rewritten)
+
+
+class _Registered(Mapping[str, RegistryActor]):
+    """The registered actors by IRI, imported ones too; iteration gives those that are shipped."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._begin = registry.to_iri("")
+
+    def __getitem__(self, iri: str) -> RegistryActor:
+        if not iri.startswith(self._begin):
+            raise KeyError(iri)
+        return self._registry.get_actor(iri.removeprefix(self._begin))
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._registry.to_iri, self._registry.actors)
+
+    def __len__(self) -> int:
+        return len(self._registry.actors)
+
+
+def _group(kept: AnnotationFile, judgements: Iterable[Judgement], keys: set[str]) -> list[list[str]]:
+    """Return the blocks to be looked at, those together that judgements join."""
+    leaders = group_keys(judgements, lambda reference: kept.find_keys(reference.actor, reference.document))
+    groups: dict[str, list[str]] = {}
+    for key in sorted(leaders):
+        groups.setdefault(leaders[key], []).append(key)
+    wanted = {leaders.get(key, key) for key in keys}
+    return [groups.get(leader, [leader]) for leader in sorted(wanted)]
+
+
+def _rewrite(store: Store, kept: AnnotationFile, found: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Write the graphs of the documents in which an actor gets another IRI, and return the IRIs of each of them."""
+    wanted = {
+        document: {actor: iri for actor, iri in {**kept.get_canonical(document), **changed}.items() if iri != actor}
+        for document, changed in sorted(found.items())
+    }
+    for batch in _batch(wanted):
+        graphs = {
+            document: to_quads(
+                kept.get_annotation(document), extractor_version=kept.get_version(document), canonical=wanted[document]
+            )
+            for document in batch
+        }
+        store.replace_documents(graphs)
+        store.flush()
+    return wanted
+
+
+def _batch(documents: Iterable[str]) -> Iterator[list[str]]:
+    ordered = sorted(documents)
+    for begin in range(0, len(ordered), _BATCH_SIZE):
+        yield ordered[begin : begin + _BATCH_SIZE]
+
+
+def _find_changed(kept: AnnotationFile, judgements: Iterable[Judgement]) -> set[str]:
+    """Return the blocks that judgements concern which were made or undone since the last time."""
+    before = {Judgement.model_validate_json(line) for line in kept.get_note(_JUDGED).splitlines()}
+    changed = before.symmetric_difference(judgements)
+    actors = {reference.actor for judgement in changed for reference in (judgement.left, judgement.right)}
+    return {key for actor in actors for key in kept.find_keys(actor)}
+
+
+def _to_note(judgements: Iterable[Judgement]) -> str:
+    return "\n".join(sorted(judgement.model_dump_json() for judgement in judgements))
+
+
+def _digest_method() -> str:
+    """Return what tells whether comparing goes on as it did: a digest of the code that compares."""
+    folder = Path(__file__).resolve().parents[1] / "resolve" / "across"
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
