@@ -30,6 +30,7 @@ class GazetteerMatch:
         start, end: tokens that the characters touch, half-open.
         begin, stop: the characters.
         entries: all entries that are written so, in the order of the gazetteer's sorted names.
+        first: the longest name that begins a name of several words ("Israeli" of "Israeli military"); None without one.
     """
 
     start: int
@@ -37,6 +38,7 @@ class GazetteerMatch:
     begin: int
     stop: int
     entries: tuple[GazetteerEntry, ...]
+    first: GazetteerMatch | None = None
 
 
 def fold(text: str) -> str:
@@ -74,18 +76,19 @@ class GazetteerIndex:
         at = 0
         while at < len(pieces):
             node = self._root.following.get(pieces[at][0])
-            best: tuple[int, _Node] | None = None
-            ahead = at + 1
+            match: GazetteerMatch | None = None
+            following = ahead = at + 1
             while node is not None:
                 if node.entries:
-                    best = (ahead, node)
+                    match = _make_match(table, pieces[at][1], pieces[ahead - 1][2], node, match)
+                    following = ahead
                 node = node.following.get(pieces[ahead][0]) if ahead < len(pieces) else None
                 ahead += 1
-            if best is None:
-                at += 1
-                continue
-            begin, stop = pieces[at][1], pieces[best[0] - 1][2]
-            at = best[0]
-            start = bisect_right(table.begins, begin) - 1
-            end = bisect_right(table.begins, stop - 1)
-            yield GazetteerMatch(start, end, begin, stop, best[1].entries)
+            if match is not None:
+                yield match
+            at = following
+
+
+def _make_match(table: TokenTable, begin: int, stop: int, node: _Node, first: GazetteerMatch | None) -> GazetteerMatch:
+    start, end = bisect_right(table.begins, begin) - 1, bisect_right(table.begins, stop - 1)
+    return GazetteerMatch(start, end, begin, stop, node.entries, first)

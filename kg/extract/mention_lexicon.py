@@ -89,6 +89,10 @@ class MentionLexicon:
         private_heads: occupations and kinship: a city in front of them is where somebody lives.
         honorifics: form of address to the gender that it tells.
         members, quantities: "one" of them, "thousands" of people. unnamed: "others", who say something by themselves.
+        people_prefixes, people_nations: the words of names of peoples within nations ("African American").
+        things: names of what is no actor and no place. thing_heads: what ends such names ("Act").
+        text_kinds: what a headline in capitals calls its text ("ANALYSIS:").
+        collectives: words for people as one body, singular ("delegation").
         personal: nouns for a body that mean a person behind "his", "her" and "my".
         nominals: noun phrases (as text) to what they tell; `nominal_phrases` finds them.
     """
@@ -113,12 +117,17 @@ class MentionLexicon:
     quantities: frozenset[str]
     unnamed: frozenset[str]
     personal: frozenset[str]
+    collectives: frozenset[str]
     regions: Mapping[Words, str]
+    people_prefixes: frozenset[str]
+    people_nations: frozenset[str]
     public_bodies: PhraseTable[str]
     other_bodies: PhraseTable[str]
     body_links: frozenset[str]
     small_bodies: PhraseTable[str]
     things: frozenset[Words]
+    thing_heads: frozenset[str]
+    text_kinds: frozenset[str]
     speaking: frozenset[str]
     pronouns: Mapping[str, Pronoun]
     empty_subjects: frozenset[str]
@@ -215,12 +224,23 @@ def _build_lexicon(titles: dict[str, Any], nominals: dict[str, Any], pronouns: d
         quantities=frozenset(nominals["counts"]["quantities"]),
         unnamed=frozenset(nominals["counts"]["unnamed"]),
         personal=frozenset(nominals["personal"]["words"]),
+        collectives=frozenset(nominals["group"]["collectives"]),
         regions={split_phrase(word): region for word, region in nominals["regions"].items()},
+        people_prefixes=frozenset(nominals["peoples"]["prefixes"]),
+        people_nations=frozenset(nominals["peoples"]["nations"]),
         public_bodies=PhraseTable({word: word for word in bodies["public"]}),
         other_bodies=PhraseTable({word: word for word in bodies["other"]}),
         body_links=frozenset(bodies["linking"]),
         small_bodies=PhraseTable({word: word for word in bodies["small"]}),
-        things=frozenset(split_phrase(word) for name in nominals["things"]["words"] for word in (name, form_plural(name))),
+        things=frozenset(
+            split_phrase(word)
+            for kind in ("weapons", "vessels", "services", "feasts", "matters")
+            for name in nominals["things"][kind]
+            for word in (name, form_plural(name))
+        )
+        | frozenset(split_phrase(word) for word in nominals["things"]["times"]),
+        thing_heads=frozenset(nominals["things"]["heads"]),
+        text_kinds=frozenset(nominals["things"]["text_kinds"]),
         speaking=frozenset(nominals["speaking"]["verbs"]),
         pronouns={
             word: Pronoun(row["type"], row["number"], row["gender"]) for row in pronouns["pronouns"] for word in row["words"]

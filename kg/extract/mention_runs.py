@@ -123,7 +123,8 @@ def _find_runs(table: TokenTable, board: Board, lexicon: MentionLexicon) -> Iter
 def _may_be_person(table: TokenTable, lexicon: MentionLexicon, start: int, end: int) -> bool:
     if any(_is_title_word(table, lexicon, i) or table.words[i].isupper() for i in range(start, end) if table.words[i].isalpha()):
         return False
-    return table.lowers[end - 1] not in _SITES and not _ends_in_body(table, lexicon, end, start)
+    is_thing = table.lowers[end - 1] in lexicon.thing_heads
+    return not is_thing and table.lowers[end - 1] not in _SITES and not _ends_in_body(table, lexicon, end, start)
 
 
 def _is_title_word(table: TokenTable, lexicon: MentionLexicon, at: int) -> bool:

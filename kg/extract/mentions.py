@@ -60,7 +60,7 @@ class MentionFinder:
         find_organisations(table, board, self._lexicon)
         find_given_names(table, board, self._lexicon)
         find_persons(table, board, self._lexicon)
-        find_places(table, board)
+        find_places(table, board, self._lexicon)
         authors = _find_authors(table, board)
         titled = _link_titles(table, board, self._lexicon)
         nominals = list(find_nominals(table, board, self._lexicon, titled))
@@ -109,8 +109,10 @@ def _find_authors(table: TokenTable, board: Board) -> tuple[str, ...]:
         zones = [z for kind in _AUTHOR_ZONES for z in document.zones if z.kind == kind]
         found = next((m for z in zones if (m := pattern.search(table.text, z.span.begin, z.span.end))), None) if name else None
         if found is not None:
-            start, end = table.find_tokens(found.start(), found.end())
-            board.place(Candidate(start, end, found.start(), found.end(), "Person", "author", "author", 0.95))
+            for zone in zones:
+                for match in pattern.finditer(table.text, zone.span.begin, zone.span.end):
+                    start, end = table.find_tokens(match.start(), match.end())
+                    board.place(Candidate(start, end, match.start(), match.end(), "Person", "author", "author", 0.95))
         elif name.strip():
             missing.append(" ".join(name.split()))
     return tuple(missing)
@@ -146,7 +148,11 @@ def _is_own_phrase(table: TokenTable, lexicon: MentionLexicon, person: Candidate
     ("member of the ruling [council]", "[ministry] spokesman").
     """
     noun = lexicon.nominals.get(table.lowers[index])
-    if noun is not None and noun.type == "Organisation" and (table.deps[index] == "pobj" or is_spoken_for(table, index)):
+    if (
+        noun is not None
+        and (noun.type == "Organisation" or noun.lemma in lexicon.collectives)
+        and (table.deps[index] == "pobj" or is_spoken_for(table, index))
+    ):
         return True
     if title.end > person.start or table.lowers[index] == title.address:
         return False

@@ -41,6 +41,22 @@ def merge_match(table: TokenTable, board: Board, match: GazetteerMatch, entry: G
             start = match.end + table.is_possessive(match.end)
             board.place(make_candidate(table, (start, rest), kind_of, "ner", 0.7))
     board.place(made)
+    if match.first is not None:
+        _nest_state(table, board, made, match.first, lexicon)
+
+
+def _nest_state(table: TokenTable, board: Board, body: Candidate, first: GazetteerMatch, lexicon: MentionLexicon) -> None:
+    """Put the state that begins a public body's name within it ("[Israeli] military", "[Ukraine]'s air force")."""
+    while first.first is not None and not any(entry.type == "State" for entry in first.entries):
+        first = first.first
+    states = [entry for entry in first.entries if entry.type == "State"]
+    last = table.lowers[body.end - 1]
+    is_public = lexicon.public_bodies.match_ending(table.lowers, body.end, first.end) is not None or last in lexicon.nominals
+    if body.type in {"Organisation", "Group"} and states and is_public and first.end < body.end:
+        state = _make_match(table, first, states[0])
+        state.type = "State"
+        board.nest(state)
+        body.affiliation = body.affiliation or state
 
 
 def _make_match(table: TokenTable, match: GazetteerMatch, entry: GazetteerEntry) -> Candidate:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from kg.extract.gazetteer_index import GazetteerIndex, GazetteerMatch
 from kg.extract.mention_candidates import Board, Candidate, make_candidate
 from kg.extract.mention_lexicon import MentionLexicon
-from kg.extract.name_merging import merge_match
-from kg.extract.token_table import TokenTable
+from kg.extract.name_merging import merge_match, set_people
+from kg.extract.token_table import SUBJECTS, TokenTable
 from kg.model.gazetteer import GazetteerEntry
 from kg.model.mention import MentionType
 
@@ -43,11 +43,17 @@ def find_names(table: TokenTable, index: GazetteerIndex, lexicon: MentionLexicon
     for start, end, label in entities:
         if end - start == 1 and table.lowers[start] in common and table.is_sentence_start(start):
             continue
+        if label == "NORP" and _heads_product(table, start, end):
+            continue
         candidate = make_candidate(table, (start, end), (_LABELS[label], "name"), "ner", 0.75)
         if label == "NORP":
             _type_people(table, candidate)
         board.place(candidate)
     for match in matches:
+        people = _find_people_within(table, match, lexicon)
+        if people is not None:
+            board.place(people)
+            continue
         entry = _choose_entry(table, match, labels[match.start], lexicon)
         if entry is not None:
             merge_match(table, board, match, entry, lexicon)
@@ -62,7 +68,9 @@ def _clean_entities(table: TokenTable, lexicon: MentionLexicon) -> Iterator[Labe
         for part_start, part_end in _split_at_breaks(table, start, end):
             first, kind = _skip_office(table, part_start, part_end, label, lexicon)
             first, last = _trim(table, first, part_end, kind, lexicon)
-            if first < last and any(map(table.is_capitalised, range(first, last))) and not _is_thing(table, first, last, lexicon):
+            is_name = first < last and any(map(table.is_capitalised, range(first, last)))
+            is_thing = _is_thing(table, first, last, lexicon) or _ends_in_thing(table, first, last, kind, lexicon)
+            if is_name and not is_thing:
                 if (
                     table.words[last - 1].islower()
                     and label in {"PERSON", "ORG"}
@@ -146,7 +154,17 @@ def _trim(table: TokenTable, start: int, end: int, label: str, lexicon: MentionL
 
 
 def _is_thing(table: TokenTable, start: int, end: int, lexicon: MentionLexicon) -> bool:
-    return tuple(table.words[start:end]) in lexicon.things
+    """Tell whether the words are the name of a thing, or a label in capitals such as "ANALYSIS:"."""
+    if tuple(table.words[start:end]) in lexicon.things:
+        return True
+    is_kind = all(table.lowers[i] in lexicon.text_kinds and table.words[i].isupper() for i in range(start, end))
+    return is_kind and table.is_sentence_start(start) and end < len(table) and table.words[end] in {":", "|", "-", "–", "—"}
+
+
+def _ends_in_thing(table: TokenTable, start: int, end: int, label: str, lexicon: MentionLexicon) -> bool:
+    """Tell whether what the recogniser found is a law, treaty, prize or arm by its last word; "Jude Law" has no article."""
+    is_form = end - start > 1 and table.is_capitalised(end - 1) and table.lowers[end - 1] in lexicon.thing_heads
+    return is_form and (label != "PERSON" or (start > 0 and table.lowers[start - 1] == "the"))
 
 
 def _type_people(table: TokenTable, candidate: Candidate) -> None:
@@ -165,6 +183,9 @@ def _choose_entry(table: TokenTable, match: GazetteerMatch, label: str | None, l
     if all(e.kind == "acronym" for e in entries) and not tags & _ACRONYM_TAGS:
         return None
     is_single = match.end - match.start == 1
+    entries = tuple(e for e in entries if e.kind != "people" or not _is_bare_singular(table, match))
+    if _heads_product(table, match.start, match.end):
+        entries = tuple(e for e in entries if e.kind not in {"demonym", "people"})
     persons = [e for e in entries if e.type == "Person"]
     others = [e for e in entries if e.type != "Person"]
     titled = _follows_title(table, match.start, lexicon)
@@ -183,6 +204,41 @@ def _choose_entry(table: TokenTable, match: GazetteerMatch, label: str | None, l
             return None
         return persons[0]
     return None
+
+
+def _find_people_within(table: TokenTable, match: GazetteerMatch, lexicon: MentionLexicon) -> Candidate | None:
+    """Return the people within a nation that a demonym only ends ("African [American]"); None where it stands for the nation."""
+    before = match.start - 1 - (match.start > 1 and table.words[match.start - 1] == "-")
+    if (
+        before < 0
+        or table.words[before] not in lexicon.people_prefixes
+        or table.words[match.end - 1] not in lexicon.people_nations
+    ):
+        return None
+    if table.sentences[before] != table.sentences[match.start]:
+        return None
+    made = make_candidate(table, (before, match.end), ("Group", "demonym"), "people-name", 0.85)
+    set_people(table, made, is_noun=True)
+    return made
+
+
+def _heads_product(table: TokenTable, at: int, end: int) -> bool:
+    """Tell whether the word ends a capitalised compound as its noun ("Nail [Polish]"), where a demonym would be its adjective."""
+    last = end - 1
+    is_compound = at > 0 and table.heads[at - 1] == last and table.deps[at - 1] == "compound" and table.is_proper(at - 1)
+    return is_compound and table.tags[last] == "NNP" and (last + 1 >= len(table) or not table.is_proper(last + 1))
+
+
+def _is_bare_singular(table: TokenTable, match: GazetteerMatch) -> bool:
+    """Tell whether a noun for one of a people stands without article or number, as only a person's name does ("[Finn] left")."""
+    at = match.start
+    if table.tags[match.end - 1] not in {"NN", "NNP"} or table.lowers[match.end - 1].endswith(("s", "men", "sh", "ch", "ese")):
+        return False
+    is_noun = table.deps[match.end - 1] in SUBJECTS | {"dobj", "pobj", "conj", "poss"}
+    has_front = any(i < at for i in table.children[match.end - 1]) or (
+        at > 0 and table.tags[at - 1] in {"DT", "CD", "JJ", "PRP$"}
+    )
+    return is_noun and not has_front
 
 
 def _fits_label(entry: GazetteerEntry, label: str | None) -> bool:

@@ -31,6 +31,19 @@ _FRONT_DEPS = frozenset(
 _LINKS = frozenset({"of", "for", "from", "in", "at", "to", "with", "on", "near", "inside"})
 _OWNING_LINKS = frozenset({"of", "for", "from", "at", "to"})
 _BREAKS = frozenset({"relcl", "acl", "appos", "advcl", "parataxis", "cc"})
+#: What is done with things: "supplying the rebels [with drones]".
+_EQUIPPING = frozenset({"supply", "provide", "arm", "equip", "present", "replace", "charge", "hit", "threaten", "help"})
+#: Whose kin and people are somebody in particular; "our mothers" are not.
+_OWNERS = frozenset({"my", "his", "her", "its", "their", "whose"})
+#: Verbs of saying that are nouns as well.
+_REPORTING = frozenset({"report", "claim", "state", "estimate", "answer"})
+#: What people are "in" without belonging to it: "the team [in the talks]".
+_OCCASIONS = frozenset(
+    {
+        "talk", "talks", "war", "negotiation", "negotiations", "attack", "conflict", "fighting", "election", "elections", "vote",
+        "meeting", "ceremony", "crash", "protest", "raid", "strike", "round", "statement", "interview", "letter", "speech",
+    }
+)  # fmt: skip
 _TIMES = frozenset(
     {
         "monday",
@@ -127,7 +140,8 @@ def _is_phrase_head(table: TokenTable, board: Board, at: int) -> bool:
     if at + 1 < len(table) and board.outer[at + 1] is not None and dep == "compound":
         return False
     articles = {table.lowers[i] for i in table.children[at] if i < at and table.tags[i] == "DT"}
-    if dep == "attr" or (dep == "oprd" and not articles & {"the"}):
+    is_there = any(table.deps[i] == "expl" for i in table.children[head])
+    if (dep == "attr" and not is_there) or (dep == "oprd" and not articles & {"the"}):
         return False
     if dep == "pobj" and table.lowers[head] in {"as", "like"} and not articles & {"the"}:
         return False
@@ -177,6 +191,8 @@ _QUOTES = frozenset('"“”‘’«»`') | {"''", "``"}
 def _read_behind(table: TokenTable, board: Board, lexicon: MentionLexicon, at: int) -> int:
     """Return where the phrase ends: "of", "for", "from", "in" phrases that belong to the noun, up to a clause or apposition."""
     end = at + 1
+    if end < len(table) and table.lowers[end] == "with" and table.lemmas[table.heads[at]] in _EQUIPPING:
+        return end
     while (
         end < len(table)
         and table.lowers[end] in _LINKS
@@ -194,6 +210,12 @@ def _read_behind(table: TokenTable, board: Board, lexicon: MentionLexicon, at: i
 def _read_link(table: TokenTable, board: Board, lexicon: MentionLexicon, link: int) -> int | None:
     """Return the end of the prepositional phrase at `link`; None where it tells a time or has no noun."""
     objects = [i for i in table.children[link] if table.deps[i] == "pobj" and i > link]
+    if objects and table.lowers[link] in {"in", "at"} and table.lowers[objects[0]] in _OCCASIONS:
+        return None
+    if table.lowers[link : link + 2] == ["on", "board"]:
+        return None
+    if objects and objects[0] == link + 1 and table.lowers[link] == "of" and _is_headcount(table, objects[0]):
+        return objects[0] + 1
     if (
         not objects
         or table.lowers[objects[0]] in _TIMES
@@ -223,7 +245,19 @@ def _read_link(table: TokenTable, board: Board, lexicon: MentionLexicon, link: i
         at = holder.end if holder is not None else at + 1
     while at > link + 1 and table.lowers[at - 1] in {"and", "or", "the"}:
         at -= 1
-    return at if at > objects[0] else None
+    if (
+        at - 1 == objects[0]
+        and at - 2 > link
+        and table.lemmas[at - 1] in lexicon.speaking | _REPORTING
+        and board.outer[at - 2] is not None
+    ):
+        at -= 1  # "the general staff in Kyiv | reports", which the parser took for a noun
+    return at if at > objects[0] or board.outer[at - 1] is not None else None
+
+
+def _is_headcount(table: TokenTable, at: int) -> bool:
+    """Tell whether a number behind "of" counts people ("crew of 22"), and is no year."""
+    return table.tags[at] == "CD" and not (len(table.words[at]) == 4 and table.words[at].isdecimal())
 
 
 def _find_owner(table: TokenTable, board: Board, start: int, at: int, end: int) -> Candidate | None:
@@ -251,8 +285,14 @@ def _is_weak_actor(table: TokenTable, lexicon: MentionLexicon, at: int, start: i
     link = table.heads[at]
     if table.lowers[link] == "of" and table.lowers[table.heads[link]] in lexicon.quantities:
         return True
+    if any(table.lowers[i] == "both" for i in table.children[at]):
+        return True
+    noun = lexicon.nominals.get(table.lowers[at])
+    is_body = noun is None or noun.type == "Organisation"
+    if not is_body and any(table.lowers[i] in _OWNERS for i in table.children[at]):
+        return True
     is_source = table.deps[at] == "pobj" and table.lowers[link - 1 : link + 1] == ["according", "to"]
-    is_marked = start < at or any(table.tags[i] in {"DT", "PRP$"} for i in table.children[at])
+    is_marked = start < at or any(table.tags[i] in {"DT", "PRP$", "PDT"} for i in table.children[at])
     return (table.is_subject(at) or is_source) and is_marked
 
 

@@ -7,7 +7,7 @@ from kg.extract.mention_labels import find_labelled_persons
 from kg.extract.mention_lexicon import MentionLexicon
 from kg.extract.mention_runs import find_shaped_names, join_cut_names
 from kg.extract.mention_surnames import spread_surnames
-from kg.extract.titles import TitleReader
+from kg.extract.titles import Title, TitleReader
 from kg.extract.token_table import SUBJECTS, TokenTable
 
 _PARTICLES = frozenset(
@@ -126,11 +126,21 @@ def _find_described(table: TokenTable, board: Board, lexicon: MentionLexicon) ->
             continue
         if not is_open or not all(table.is_proper(i) and not table.words[i].isupper() for i in parts):
             continue
-        titles = [t for t in (reader.read_reversed(candidate.start), *reader.read_after(candidate.end)) if t and not t.is_plural]
+        behind = [title for title in reader.read_after(candidate.end) if not _is_speaker(table, title)]
+        titles = [t for t in (reader.read_reversed(candidate.start), *behind) if t and not t.is_plural]
         if titles and not any(
             phrases.match_ending(table.lowers, candidate.end) for phrases in (lexicon.public_bodies, lexicon.other_bodies)
         ):
             candidate.type, candidate.by, candidate.confidence = "Person", "described-name", 0.8
+
+
+def _is_speaker(table: TokenTable, title: Title) -> bool:
+    """Tell whether what looks like an apposition speaks itself ("a strike on Tartu, [an aide] said")."""
+    return (
+        table.deps[table.find_head(title.start, title.end)] == "nsubj"
+        and title.end < len(table)
+        and table.kinds[title.end] == "VERB"
+    )
 
 
 def _owns_next(table: TokenTable, end: int) -> bool:
