@@ -165,9 +165,15 @@ class Bodies:
             return Guess(self._ledger.add_new("Organisation", label, country=country), "team", 0.7)
         longer = find_longer_name(self._view.document.text, mention.spans[0].begin, mention.spans[-1].end)
         if longer is not None:
-            is_name = bool(longer.name) and not self._registry.lookup(longer.name)
+            is_name = bool(longer.name) and (fold_name(longer.name) == fold_name(name) or not self._registry.lookup(longer.name))
             return Guess(self._ledger.add_new(longer.type, longer.name), "part", 0.7) if is_name else UNRESOLVED
         return UNRESOLVED if mention.kind == "demonym" and self._names_firm(mention) else None
+
+    def _is_populace(self, mention: Mention, name: str, state: RegistryActor) -> bool:
+        """Return whether a plural means people, not who governs them: "most Britons"; but "the Americans" may be the state."""
+        folded = fold_name(name)
+        is_noun = folded.endswith(("s", "men")) and folded not in {fold_name(a) for a in state.adjectives}
+        return is_noun and not self._view.is_definite(mention)
 
     def _names_firm(self, mention: Mention) -> bool:
         """Return whether an adjective only begins a firm's name."""
@@ -247,6 +253,9 @@ class Bodies:
             return AMBIGUOUS
         if found:
             is_people = mention.number == "plural" or mention.type == "Group"
+            if is_people and self._is_populace(mention, name, found[0]):
+                country = self._registry.to_iri(found[0].slug)
+                return Guess(self._ledger.add_new("Group", name, country=country), "people", 0.8)
             return Guess(self._ledger.add_registered(found[0]), "demonym", 0.75 if is_people else 0.9)
         plural = name if name.endswith(("s", "ese", "ish")) else f"{name}s"
         return Guess(self._ledger.add_new("Group", plural), "new", 0.6)

@@ -25,9 +25,15 @@ _BODY_BEFORE = re.compile(r"\b(?:University|Bank|College) of (?:the )?$")
 _SET_PHRASE = re.compile(
     r" (?:fries|toast|horn|windows?|roulette|dressing|delight|pastry|pastries|cheese|muffins?|bulldogs?|shepherds?|terriers?)\b"
 )
+#: "Macedonia is a province of Greece", "Chad was the code name": the text itself says that it means no state.
+_DEFINED = re.compile(
+    r"(?:\s+(?:is|was|are|were)|,)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,2}(?:province|region|district|county|city|town|village|river|"
+    r"code ?name|film|novel|song|album|brand|band|horse|dog|ship|yacht|restaurant|nightclub|hurricane|storm)\b(?!\s+and\b)"
+)
+_VENUE = re.compile(r"\b(?:match|matches|games?|fixtures?|play|plays|played|playing|concert)\s+(?:\w+\s+){0,3}at the $")
 _SPOKEN = re.compile(r"\b(?:speaks?|spoke|spoken|speaking|fluent in|(?:translated|translation) (?:in)?to|written in|said in)\s+$")
 _NO_NOUN = re.compile(r"\s*(?:[.,;:)?!]|$|(?:and|or|to|with|at|on|that)\b)")
-_FARTHEST = 24
+_FARTHEST = 40
 
 
 class LongerName(NamedTuple):
@@ -40,7 +46,8 @@ class LongerName(NamedTuple):
 def find_longer_name(text: str, begin: int, end: int) -> LongerName | None:
     """Return what the name of a state, people or city at these characters is only a part of; None where it is whole.
 
-    A language ("spoke French") and a dish ("French fries") give an empty name.
+    A language ("spoke French"), a dish ("French fries") and a stadium ("play at the Emirates") give an empty name; what
+    the text says to be a province or a code name gives its own.
     """
     before = text[max(0, begin - _FARTHEST) : begin]
     for kind, behind, in_front in _KINDS:
@@ -49,7 +56,9 @@ def find_longer_name(text: str, begin: int, end: int) -> LongerName | None:
         if after is not None or ahead is not None:
             first = begin if ahead is None else begin - len(ahead[0])
             return LongerName(" ".join(text[first : end if after is None else after.end()].split()), kind)
-    if _SET_PHRASE.match(text, end) or (_SPOKEN.search(before) and _NO_NOUN.match(text, end)):
+    if _DEFINED.match(text, end):
+        return LongerName(" ".join(text[begin:end].split()), "Place")
+    if _SET_PHRASE.match(text, end) or (_SPOKEN.search(before) and _NO_NOUN.match(text, end)) or _VENUE.search(before):
         return LongerName("", "Place")
     return None
 

@@ -62,6 +62,8 @@ class Pronouns:
         fits = _FITS.get(next((group for group in _FITS if word in group), frozenset()))
         if fits is None:
             return UNRESOLVED
+        if fits is _fits_plural and not mention.is_quoted:
+            fits = _fits_people
         excluded, favoured = self._weigh_speaker(mention)
         if mention.preposition not in _PLACING:
             excluded |= self._antecedents.find_bound(mention) or self._find_own_subject(mention)
@@ -176,6 +178,11 @@ def _fits_plural(antecedent: Antecedent) -> float:
     if antecedent.number == "plural":
         return 1.0
     return {"Group": 0.9, "Organisation": 0.6, "State": 0.5}.get(antecedent.type, 0.0)
+
+
+def _fits_people(antecedent: Antecedent) -> float:
+    """Tell whom a report's own "they" may mean: a state is "it" there, and "they" in the mouths of those who speak of it."""
+    return 0.0 if antecedent.type == "State" and antecedent.number != "plural" else _fits_plural(antecedent)
 
 
 _FITS: dict[frozenset[str], Callable[[Antecedent], float]] = {

@@ -22,6 +22,10 @@ _LOCATIVE = re.compile(
     r"(?:the\s+|central\s+|downtown\s+|nearby\s+|(?:north|south|east|west)(?:ern|-?(?:east|west)(?:ern)?)?\s+)*$",
     re.IGNORECASE,
 )
+#: "LONDON (Reuters) -", "Kyiv, 3 May (Interfax) —", "PARIS —" at the beginning of a line.
+_DATELINE = re.compile(r"(?:,[ ][\w.,/ ]{2,40})?[ ](?:\([\w./ -]{2,40}\)[ ]*)?[-–—]{1,2}[ ]")
+#: "Cairo was the code name", "Moscow is a city": what is said to be something does not act.
+_EQUATED = re.compile(r"\s+(?:is|was|are|were|has been|had been|became|remains)\s+(?:an?|the|one)\b")
 _BREAK = re.compile(r"\n\s*")
 _SPOKEN_FOR = (" spokesman", " spokeswoman", " spokesperson")
 _INDEFINITE = re.compile(r",\s+(?:an?|the)\s+")
@@ -154,9 +158,11 @@ class View:
         one ("Everett, Washington,") is a place.
         """
         is_located = self.is_located(mention)
+        if self.opens_dateline(mention):
+            return False
         if mention.id in self.speeches or (mention.id in self.affiliated_to and not is_located):
             return True
-        if mention.id in self.event_targets or is_located or self.find_part(mention) is not None:
+        if mention.id in self.event_targets or is_located or self.find_part(mention) is not None or self._is_named(mention):
             return False
         if (
             mention.id in self.addressees
@@ -171,6 +177,25 @@ class View:
     def is_located(self, mention: Mention) -> bool:
         """Return whether a preposition of place stands in front of a mention: "in Moscow", "across eastern Washington"."""
         return _LOCATIVE.search(self.text_before(mention)) is not None
+
+    def opens_dateline(self, mention: Mention) -> bool:
+        """Return whether a name only says where a report was written: "LONDON (Reuters) - "."""
+        end = mention.spans[-1].end if mention.spans else 0
+        match = _DATELINE.match(self.document.text, end)
+        if match is None:
+            return False
+        # Without an agency, only capitals at the beginning of a line tell a dateline from a dash within a sentence.
+        begin = self.begins[mention.id]
+        is_first = begin == 0 or self.document.text[:begin].rstrip(" ").endswith("\n")
+        return "(" in match[0] or (is_first and mention.text.isupper())
+
+    def _is_named(self, mention: Mention) -> bool:
+        """Return whether a name is said to be something, or stands in one list with a person's name ("Paris and Kim")."""
+        end = mention.spans[-1].end if mention.spans else 0
+        if _EQUATED.match(self.document.text, end):
+            return True
+        beside = self._names_by_begin.get(end + 5) if self.document.text.startswith(" and ", end) else None
+        return beside is not None and beside.type == "Person"
 
     def find_part(self, mention: Mention) -> Mention | None:
         """Return the place whose name stands in front, behind a comma: "[Savannah], Georgia"; None without one."""
