@@ -38,7 +38,7 @@ scores: .venv/installed
 bench: .venv/installed
 	$(BIN)/python -m tests.benchmarks
 
-# Makes models/attribution again from the corpus: about 30 minutes on two cores, 5 GB of packages in .venv-train.
+# Makes models/attribution again from the corpus: about 45 minutes on two cores, 5 GB of packages in .venv-train.
 train-attribution: .venv-train/installed
 	.venv-train/bin/python -m training.attribution.train --data $(CORPORA)/polnear/train --out models/attribution --version attribution-1
 	.venv-train/bin/python -m training.attribution.calibrate --data $(CORPORA)/polnear/dev --model models/attribution
