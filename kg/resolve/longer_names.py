@@ -25,6 +25,16 @@ _BODY_BEFORE = re.compile(r"\b(?:University|Bank|College) of (?:the )?$")
 _SET_PHRASE = re.compile(
     r" (?:fries|toast|horn|windows?|roulette|dressing|delight|pastry|pastries|cheese|muffins?|bulldogs?|shepherds?|terriers?)\b"
 )
+#: Nouns that a bird, a ware or a nut stands in front of, which are written as a state's name is where a sentence opens.
+_WARES = {
+    "turkey": r"farm(?:s|ers?|ing)?|producers?|breeders?|hunt(?:s|ers?|ing)?|meat|breasts?|dinners?|sandwich(?:es)?|legs?",
+    "china": r"cabinets?|plates?|dolls?|cups?|shops?",
+    "guinea": r"pigs?|fowls?|hens?",
+    "jersey": r"cows?|cattle|shirts?|sales",
+    "brazil": r"nuts?",
+    "panama": r"hats?",
+    "chile": r"peppers?|sauce",
+}
 #: "Macedonia is a province of Greece", "Chad was the code name": the text itself says that it means no state.
 _DEFINED = re.compile(
     r"(?:\s+(?:is|was|are|were)|,)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,2}(?:province|region|district|county|city|town|village|river|"
@@ -58,7 +68,12 @@ def find_longer_name(text: str, begin: int, end: int) -> LongerName | None:
             return LongerName(" ".join(text[first : end if after is None else after.end()].split()), kind)
     if _DEFINED.match(text, end):
         return LongerName(" ".join(text[begin:end].split()), "Place")
-    if _SET_PHRASE.match(text, end) or (_SPOKEN.search(before) and _NO_NOUN.match(text, end)) or _VENUE.search(before):
+    if (
+        _is_ware(text, begin, end)
+        or _SET_PHRASE.match(text, end)
+        or (_SPOKEN.search(before) and _NO_NOUN.match(text, end))
+        or _VENUE.search(before)
+    ):
         return LongerName("", "Place")
     return None
 
@@ -67,3 +82,8 @@ _KINDS: tuple[tuple[MentionType, re.Pattern[str], re.Pattern[str]], ...] = (
     ("Organisation", _BODY_BEHIND, _BODY_BEFORE),
     ("Place", _PLACE_BEHIND, _PLACE_BEFORE),
 )
+
+
+def _is_ware(text: str, begin: int, end: int) -> bool:
+    nouns = _WARES.get(text[begin:end].casefold())
+    return nouns is not None and re.match(rf" (?:{nouns})\b", text[end : end + _FARTHEST]) is not None
