@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
+from kg.resolve.registry import read_registry
 from tests.cli.desk import run
 
 _CSV = (
@@ -108,3 +109,26 @@ def test_the_actors_of_a_store_are_exported_as_rdf(ending: str, syntax: str, sto
 def test_an_export_in_an_unknown_format_is_refused(store: Path, tmp_path: Path) -> None:
     answer = run("actors", "export", tmp_path / "out.doc", "-s", store)
     assert (answer.exit_code, answer.stderr.count("\n"), "ftm.json" in answer.stderr) == (2, 1, True)
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.jsonl"])
+def test_an_actor_that_was_exported_and_imported_has_its_names_country_and_posts(name: str, store: Path, tmp_path: Path) -> None:
+    assert run("actors", "export", tmp_path / name, "-s", store).exit_code == 0
+    assert run("actors", "import", tmp_path / name, "-s", tmp_path / "other").exit_code == 0
+    registry = read_registry("https://sayso.example/", imported=tmp_path / "other-actors" / "imported.sqlite")
+    (actor,) = registry.lookup("Maarika Tohvri")
+    assert (actor.label, actor.type, actor.country) == ("Maarika Tohvri", "Person", "state/ee")
+    assert [(post.title, post.organisation) for post in actor.posts] == [("foreign minister", "state/ee")]
+
+
+def test_a_build_names_the_imported_actor_with_its_qid_and_state(desk: Path) -> None:
+    assert run("actors", "import", desk.parent / "people.csv", "-s", desk).exit_code == 0
+    text = desk.parent / "trade.txt"
+    text.write_text(
+        "OSLO, 3 March 2026\n\nNorwegian Trade Minister Aud Fjellro said on Tuesday that the talks were useful.\n", "utf-8"
+    )
+    assert run("build", text, "--profile", "fast", "-s", desk).exit_code == 0
+    answer = run("actor", "Aud Fjellro", "-s", desk)
+    assert "person/q990050" in answer.stdout
+    assert "http://www.wikidata.org/entity/Q990050" in answer.stdout
+    assert run("actor", "Q990050", "-s", desk).stdout == answer.stdout

@@ -34,8 +34,6 @@ _BEARERS = "SELECT DISTINCT slug FROM names WHERE key = ? ORDER BY slug LIMIT ?"
 _ROWS = "SELECT source, part, type, label, names, sort, gender, wikidata, iso2, country FROM rows WHERE slug = ?"
 _POSTS = "SELECT DISTINCT title, organisation, begin, end FROM posts WHERE slug = ? ORDER BY begin, end, title, organisation"
 _HOLDERS = "SELECT DISTINCT title, begin, end, slug FROM posts WHERE organisation = ?"
-_ADOPTED = "SELECT shipped FROM adoptions WHERE slug = ?"
-_ADOPTERS = "SELECT slug FROM adoptions WHERE shipped = ? ORDER BY slug"
 
 
 class ImportedRegister(NamedTuple):
@@ -99,6 +97,8 @@ class ImportedIndex:
         try:
             meta = dict(self._select("SELECT key, value FROM meta"))
             self._order = dict(self._select("SELECT id, name FROM sources"))
+            # At most one for each shipped actor without a QID: asked for at every look-up, so kept.
+            self._adopters = dict(self._select("SELECT slug, shipped FROM adoptions"))
         except sqlite3.Error as error:
             raise ResourceInvalidError(str(path), f"is no index of imported actors ({error}); import them again") from error
         if meta.get("layout") != LAYOUT:
@@ -178,12 +178,11 @@ class ImportedIndex:
 
     def find_adopter(self, slug: str) -> str | None:
         """Return the slug of the shipped actor that this one is, though no QID says so; None for one of its own."""
-        found = self._select(_ADOPTED, slug)
-        return found[0][0] if found else None
+        return self._adopters.get(slug)
 
     def find_adopted(self, shipped: str) -> tuple[str, ...]:
         """Return the slugs of the imported actors that are this shipped one, though no QID says so, sorted."""
-        return tuple(slug for (slug,) in self._select(_ADOPTERS, shipped))
+        return tuple(sorted(slug for slug, adopter in self._adopters.items() if adopter == shipped))
 
     def get_actor(self, slug: str) -> RegistryActor | None:
         """Return an actor with the union of what the sources say, references unsettled; None for an unknown slug.

@@ -92,10 +92,12 @@ class References:
 
 
 def _read_codes(actors: Mapping[str, RegistryActor]) -> dict[str, str]:
-    """Return the slug of each ISO 3166-1 code, of two letters and of three."""
+    """Return the slug of each ISO 3166-1 code, of two letters and of three, and of CAMEO's own codes of three."""
     codes = {actor.iso2.upper(): slug for slug, actor in actors.items() if actor.iso2}
     path = find_resource("ontology/actors") / "states.csv"
-    for row in read_rows(path, ("slug", "iso3")):
-        if row["iso3"] and row["slug"] in actors:
-            codes[row["iso3"].upper()] = row["slug"]
+    rows = [row for row in read_rows(path, ("slug", "iso3", "cameo")) if row["slug"] in actors]
+    for column in ("iso3", "cameo"):
+        for row in rows:
+            if len(row[column]) == 3:
+                codes.setdefault(row[column].upper(), row["slug"])
     return codes

@@ -26,7 +26,7 @@ from kg.resolve.registers.imported import PREFIXES, ImportedIndex, ImportedRegis
 from kg.resolve.registers.references import References
 
 _SLUG = re.compile(r"[a-z]+/[a-z0-9-]+")
-_CACHE_KB = 48_000
+_CACHE_KB = 32_000
 _LAYOUT = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources(id INTEGER PRIMARY KEY, name TEXT UNIQUE, digest TEXT, format TEXT, dated TEXT,
