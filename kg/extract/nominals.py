@@ -35,8 +35,6 @@ _BREAKS = frozenset({"relcl", "acl", "appos", "advcl", "parataxis", "cc"})
 _EQUIPPING = frozenset({"supply", "provide", "arm", "equip", "present", "replace", "charge", "hit", "threaten", "help"})
 #: Whose kin and people are somebody in particular; "our mothers" are not.
 _OWNERS = frozenset({"my", "his", "her", "its", "their", "whose"})
-#: Verbs of saying that are nouns as well.
-_REPORTING = frozenset({"report", "claim", "state", "estimate", "answer"})
 #: What people are "in" without belonging to it: "the team [in the talks]".
 _OCCASIONS = frozenset(
     {
@@ -245,14 +243,7 @@ def _read_link(table: TokenTable, board: Board, lexicon: MentionLexicon, link: i
         at = holder.end if holder is not None else at + 1
     while at > link + 1 and table.lowers[at - 1] in {"and", "or", "the"}:
         at -= 1
-    if (
-        at - 1 == objects[0]
-        and at - 2 > link
-        and table.lemmas[at - 1] in lexicon.speaking | _REPORTING
-        and board.outer[at - 2] is not None
-    ):
-        at -= 1  # "the general staff in Kyiv | reports", which the parser took for a noun
-    return at if at > objects[0] or board.outer[at - 1] is not None else None
+    return at if at > objects[0] else None
 
 
 def _is_headcount(table: TokenTable, at: int) -> bool:
