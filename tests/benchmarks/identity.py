@@ -192,6 +192,39 @@ def score_pairs(profiles: Sequence[tuple[ActorProfile, int]], found: Identities)
     return right / max(1, told), right / max(1, wanted)
 
 
+def make_one_name(documents: int) -> list[ActorProfile]:
+    """Return one person of five states in so many documents, in one of three by surname alone: the worst block there is."""
+    profiles = []
+    for number in range(documents):
+        document = f"{BASE}document/d{number:05}"
+        is_bare = number % 3 == 0
+        name = "Haldorsen" if is_bare else "Anna Haldorsen"
+        mint = mint_local_actor_iri(document, "Person", name) if is_bare else mint_actor_iri(BASE, "Person", name)
+        state = f"{BASE}actor/state/s{number % 5}" if number % 4 == 0 else None
+        beside = (f"{BASE}actor/org/b{number % 50}",) if number % 7 == 0 else ()
+        names, titles = ((name, 1),), ("senator",)
+        profiles.append(
+            ActorProfile(
+                document=document,
+                actor=mint,
+                type="Person",
+                names=names,
+                titles=titles,
+                country=state,
+                company=beside,
+                is_local=is_bare,
+            )
+        )
+    return profiles
+
+
+def _measure_one_name(documents: int) -> float:
+    profiles = make_one_name(documents)
+    begin = time.process_time()
+    identify(profiles, make_registered())
+    return round(time.process_time() - begin, 1)
+
+
 def main() -> int:
     """Print one JSON line with the figures for each number of documents."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -215,6 +248,7 @@ def main() -> int:
                 "pair_precision": round(precision, 4),
                 "pair_recall": round(recall, 4),
                 "comparisons": Counter(c.verdict for c in found.comparisons),
+                "one_name_cpu_seconds": _measure_one_name(size),
             }
         )
     sys.stdout.write(json.dumps(rows) + "\n")

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kg.model.identity import ActorProfile, ActorReference, Comparison, Judgement, Verdict
 from kg.resolve.across import weights
+from kg.resolve.across.body_names import BodyName
 from kg.resolve.across.canonical import choose_iri
 from kg.resolve.across.cells import Splitter
 from kg.resolve.across.compare import Comparer, Score, to_comparison
@@ -15,10 +16,10 @@ from kg.resolve.across.evidence import Gatherer, is_short
 from kg.resolve.across.nodes import NO_MARKS, Clusters, Judged, Key, Node, meet
 from kg.resolve.across.personal_names import PersonalName, find_base_form
 from kg.resolve.across.shorts import Bearer, Bearers, find_office_groups
-from kg.resolve.across.spelling import normalise_spelling
+from kg.resolve.across.spelling import make_skeleton, normalise_spelling
 
 #: Names that agree so well that it is worth telling why they are kept apart.
-_ONE_NAME = frozenset({"equal", "variant", "bare"})
+_ONE_NAME = frozenset({"equal", "variant", "bare", "bare-variant"})
 
 
 class Block:
@@ -31,6 +32,7 @@ class Block:
         self._judged = Judged(judgements, profiles)
         self._splitter = Splitter(gatherer, self._comparer, self._judged)
         self._written: list[tuple[Node, Node, Score, Verdict]] = []
+        self._references: dict[Key, tuple[int, ActorReference]] = {}
         self._nodes = self._make_nodes(profiles)
         self._clusters = Clusters(self._nodes)
         self._parts = Counter(actor for node in self._nodes for actor in {p.actor for p in node.evidence.profiles})
@@ -192,11 +194,15 @@ class Block:
 
     def _refer(self, node: Node) -> ActorReference:
         """Return a node's reference: with a document where its IRI names others, too."""
-        profiles = node.evidence.profiles
-        actor = choose_iri(profiles)
-        document = next(p.document for p in profiles if p.actor == actor)
-        is_whole = not profiles[0].is_local and self._parts[actor] == 1
-        return ActorReference(actor=actor, document=None if is_whole else document)
+        found = self._references.get(node.key)
+        if found is None or len(node.evidence.profiles) != found[0]:
+            profiles = node.evidence.profiles
+            actor = choose_iri(profiles)
+            document = next(p.document for p in profiles if p.actor == actor)
+            is_whole = not profiles[0].is_local and self._parts[actor] == 1
+            found = len(profiles), ActorReference(actor=actor, document=None if is_whole else document)
+            self._references[node.key] = found
+        return found[1]
 
     def _write_judgements(self) -> Iterator[Comparison]:
         totals = {"same": 30.0, "different": -30.0, "unsure": 0.0}
@@ -207,7 +213,7 @@ class Block:
 
 
 def _find_pairs(fulls: Sequence[Bearer]) -> list[tuple[int, int]]:
-    """Return the pairs of places whose names can agree, sorted: persons by a first letter of their given names."""
+    """Return the pairs of places whose names can agree, sorted: persons with a first letter of given names in common."""
     buckets: dict[str, list[int]] = defaultdict(list)
     for bearer in fulls:
         letters = {letter for form, _ in bearer.evidence.names for letter in _find_letters(form)}
@@ -217,6 +223,12 @@ def _find_pairs(fulls: Sequence[Bearer]) -> list[tuple[int, int]]:
 
 
 def _find_letters(form: object) -> set[str]:
+    """Return what two names that agree have at least one of in common.
+
+    Names of bodies differ in one word at most, or in the order of their words: so their first or last words agree.
+    """
+    if isinstance(form, BodyName):
+        return {make_skeleton(form.words[0]), make_skeleton(form.words[-1])}
     if not isinstance(form, PersonalName):
         return {""}
     words = [spelling(word) for word in form.given for spelling in (normalise_spelling, find_base_form)]

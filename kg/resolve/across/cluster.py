@@ -29,9 +29,12 @@ def identify(
     gatherer = Gatherer(registered)
     canonical: list[tuple[tuple[str, str], str]] = []
     comparisons: list[Comparison] = []
+    by_actor: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in judgements:
+        by_actor[judgement.left.actor].append(judgement)
     for block in _find_blocks(profiles, judgements):
         members = {p.actor for p in block}
-        own = [j for j in judgements if j.left.actor in members and j.right.actor in members]
+        own = [j for actor in sorted(members & by_actor.keys()) for j in by_actor[actor] if j.right.actor in members]
         if len(block) == 1 and not own:
             continue
         clusters, found = Block(block, own, gatherer).identify()

@@ -21,7 +21,8 @@ _CAREER_YEARS = 40
 _LEAST_LIKENESS = 0.05
 _FULL_LIKENESS = 2.0
 _STRENGTH: dict[Relation, int] = {
-    "equal": 0, "variant": 1, "middle": 2, "initial": 2, "nickname": 3, "acronym": 3, "bare": 4, "near": 5, "near-bare": 6,
+    "equal": 0, "variant": 1, "middle": 2, "initial": 2, "nickname": 3, "acronym": 3, "bare": 4, "bare-variant": 5,
+    "near": 6, "near-bare": 7,
     "none": 9,
 }  # fmt: skip
 

@@ -162,9 +162,11 @@ class Clusters:
 
     def join(self, left: Node, right: Node) -> None:
         """Put two nodes and all that is with them into one cluster."""
-        one, other = sorted((self._find(left.place), self._find(right.place)))
+        one, other = self._find(left.place), self._find(right.place)
         if one == other:
             return
+        if len(self._clusters[one].members) < len(self._clusters[other].members):
+            one, other = other, one
         self._parents[other] = one
         kept, gone = self._clusters[one], self._clusters.pop(other)
         if len(gone.documents) > len(kept.documents):

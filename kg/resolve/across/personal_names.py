@@ -12,7 +12,9 @@ from kg.resolve.tables import read_rows
 from kg.resources import find_resource
 
 #: How two names stand to each other, from the strongest agreement down; "none" where they are two names.
-Relation = Literal["equal", "variant", "nickname", "middle", "initial", "near", "bare", "near-bare", "acronym", "none"]
+Relation = Literal[
+    "equal", "variant", "nickname", "middle", "initial", "near", "bare", "bare-variant", "near-bare", "acronym", "none"
+]
 
 _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 #: Words of surnames that are left out at will ("von der Leyen", "Leyen"; "al-Sharaa", "Sharaa").
@@ -154,7 +156,7 @@ def _relate_bare(left: PersonalName, right: PersonalName) -> Relation:
     ranks = [_relate_words(one, other, is_given=False) for one, other in zip(words, ending, strict=True)]
     if max(ranks) == 9:
         return "none"
-    return "near-bare" if max(ranks) == 5 else "bare"
+    return "bare" if max(ranks) == 0 else "bare-variant" if max(ranks) == 1 else "near-bare"
 
 
 def _relate_given(left: tuple[str, ...], right: tuple[str, ...]) -> int:

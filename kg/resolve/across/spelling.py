@@ -15,7 +15,8 @@ _SPELLINGS = tuple(
     for pattern, to in (
         (r"isation", "ization"), (r"programme", "program"), (r"tre$", "ter"), (r"our$", "or"),
         (r"shch|schtsch", "SC"), (r"tsch|tch", "C"), (r"sch|sh", "S"), (r"ch", "C"), (r"dzh|zh|dj", "J"),
-        (r"kh", "h"), (r"gh", "g"), (r"ph", "f"), (r"([tdbr])h", r"\1"), (r"(?<=\w{3})ic$", "iC"), (r"ck|cq|qu(?=[ei])|q", "k"), (r"x", "ks"),
+        (r"kh", "h"), (r"gh", "g"), (r"ph", "f"), (r"([tdbr])h", r"\1"), (r"(?<=\w{3})ic$", "iC"),
+        (r"ck|cq|qu(?=[ei])|q", "k"), (r"x", "ks"),
         (r"c(?=[eiy])", "s"), (r"c", "k"), (r"tz", "ts"), (r"w", "v"), (r"off?$", "ov"),
         (r"s[ky]+(?:i|y|iy|yy|ij|yj|ii|yi|ie)$|ski[iyj]?$", "ski"),
         (r"^ye", "e"), (r"(?:yu|iu)", "iu"), (r"(?:ya|ia)", "ia"), (r"ou|oo", "u"), (r"ee", "i"), (r"([aou])e", r"\1"),

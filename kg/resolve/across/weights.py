@@ -39,6 +39,7 @@ NAMES: dict[Relation, Weight] = {
     "initial": Weight(5.0, "an initial fits every twentieth given name"),
     "near": Weight(2.0, "one letter differs: a slip as often as another name (Hansen, Hanson)"),
     "bare": Weight(5.0, "a bare surname of a known bearer: texts do so with whom readers know"),
+    "bare-variant": Weight(4.0, "a bare surname in another spelling: nothing but the sound ties them (Alwin, Alvyn)"),
     "near-bare": Weight(2.5, "a bare surname but for one letter"),
 }
 #: An acronym by its length: two letters fit every seventh body by chance, four hardly any.

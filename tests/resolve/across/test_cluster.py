@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from kg.model.identity import ActorProfile, ActorReference, Identities, Judgement
 from kg.resolve.across.cluster import group_keys, identify
+from kg.resolve.across.compare import Comparer, Score
+from kg.resolve.across.evidence import Evidence
 from kg.resolve.across.keys import find_key
 from tests.benchmarks.identity import make_profiles as make_generated
 from tests.benchmarks.identity import make_registered, score_pairs
@@ -132,6 +134,28 @@ def test_generated_documents_come_out_right_for_the_most_part() -> None:
     precision, recall = score_pairs(profiles, found)
     assert precision > 0.9
     assert recall > 0.9
+
+
+def _count_comparisons(documents: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return how often two actors are compared where so many documents name one person, one in three by surname alone."""
+    calls = []
+    original = Comparer.compare
+
+    def compare(self: Comparer, left: Evidence, right: Evidence) -> Score:
+        calls.append(1)
+        return original(self, left, right)
+
+    rows = [
+        {"doc": n, "name": "Holt" if n % 3 == 0 else "Anna Holt", "country": "no" if n % 2 else "se"} for n in range(documents)
+    ]
+    with monkeypatch.context() as patch:
+        patch.setattr(Comparer, "compare", compare)
+        identify(_to_profiles(rows), _REGISTERED)
+    return len(calls)
+
+
+def test_the_cost_of_one_name_grows_with_its_documents_and_not_faster(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _count_comparisons(400, monkeypatch) <= 4.2 * _count_comparisons(100, monkeypatch)
 
 
 def test_nothing_gives_nothing() -> None:
