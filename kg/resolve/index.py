@@ -47,7 +47,7 @@ class Registry:
         self._surnames: dict[str, list[str]] = defaultdict(list)
         self._last_names: dict[str, list[str]] = defaultdict(list)
         self._demonyms: dict[str, list[str]] = defaultdict(list)
-        self._holders: dict[str, list[tuple[RegistryPost, str]]] = defaultdict(list)
+        self._holders: dict[tuple[str, str], list[tuple[RegistryPost, str]]] = defaultdict(list)
         self._homonyms: dict[str, list[Homonym]] = defaultdict(list)
         first_names: dict[str, set[Gender]] = defaultdict(set)
         for actor in self.actors.values():
@@ -74,7 +74,7 @@ class Registry:
         for demonym in sorted({fold_name(d) for d in (*actor.adjectives, *actor.people)}):
             self._demonyms[demonym].append(actor.slug)
         for post in actor.posts:
-            self._holders[post.organisation].append((post, actor.slug))
+            self._holders[post.organisation, self.to_canonical_title(post.title)].append((post, actor.slug))
 
     @staticmethod
     def _to_key(name: str) -> str:
@@ -168,11 +168,7 @@ class Registry:
             titles = list(_HEADS)
         elif wanted == "leader":
             titles = list(_LEADERS)
-        found = {
-            slug
-            for post, slug in self._holders.get(organisation, ())
-            if self.to_canonical_title(post.title) in titles and post.is_held_at(date)
-        }
+        found = {slug for held in titles for post, slug in self._holders.get((organisation, held), ()) if post.is_held_at(date)}
         if not found and self._joined is not None:
             found = self._joined.find_holders(
                 organisation, lambda post: self.to_canonical_title(post.title) in titles and post.is_held_at(date)
