@@ -217,6 +217,35 @@ def test_the_gazetteer_is_read_without_marks_and_in_capitals(text: str, name: st
     assert [(m.start, m.entries[0].name) for m in index.find_matches(TokenTable(doc))] == [(0, name)]
 
 
+def test_a_match_knows_all_names_that_begin_it_longest_first() -> None:
+    names = ("Ukraine", "Ukraine's military", "Ukraine's military intelligence")
+    index = GazetteerIndex([GazetteerEntry(name=name, type="State", kind="name", actor=f"x/{name}") for name in names])
+    (match,) = index.find_matches(TokenTable(Doc(_VOCAB, words=["Ukraine", "'s", "military", "intelligence", "denied", "it"])))
+    assert match.first is not None
+    assert match.first.first is not None
+    assert [m.entries[0].name for m in (match, match.first, match.first.first)] == [*reversed(names)]
+    assert [(m.start, m.end) for m in (match, match.first, match.first.first)] == [(0, 4), (0, 3), (0, 1)]
+    assert match.first.first.first is None
+
+
+def test_the_city_of_a_dateline_is_a_place_though_nobody_knows_it() -> None:
+    text = "BAKHMURD, April 14 - The rebels withdrew."
+    mentions, _ = find(text, zones=(Zone(kind="dateline", span=Characters(0, 20)),))
+    assert [(m.text, m.type) for m in mentions] == [("BAKHMURD", "Place"), ("rebels", "Group")]
+
+
+def test_a_place_that_is_known_once_is_found_wherever_nobody_claims_the_word() -> None:
+    rows = [("Near", "IN", "prep", 2), ("Ugledar", "NNP", "pobj", 0), ("died", "VBD", "ROOT", 2), ("Ugledar", "NNP", "dep", 2)]
+    found = make_finder().find_mentions(_build(rows, [(1, 2, "GPE")]))
+    assert [(m.text, m.type, m.by) for m in found] == [("Ugledar", "Place", "ner"), ("Ugledar", "Place", "repeated-place")]
+
+
+def test_a_name_that_speaks_is_no_place_though_a_locative_stands_before_it() -> None:
+    rows = [("in", "IN", "prep", 3), ("Castell", "NNP", "pobj", 0), ("Castell", "NNP", "nsubj", 3), ("say", "VBD", "ROOT", 3)]
+    found = make_finder().find_mentions(_build(rows, [(1, 2, "PERSON"), (2, 3, "PERSON")]))
+    assert {m.type for m in found} == {"Person"}
+
+
 def test_an_acronym_is_matched_as_written_only() -> None:
     index = GazetteerIndex([GazetteerEntry(name="US", type="State", kind="acronym", actor="state/us")])
     doc = Doc(_VOCAB, words=["they", "told", "us", "and", "Us"])
