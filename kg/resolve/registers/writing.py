@@ -284,8 +284,14 @@ class _Stage:
                 yield slug, title, body, begin, end
 
     def _find_slug(self, key: str) -> str | None:
+        """Return the slug of a record of the file; None where it has no such record."""
         found = self._connection.execute("SELECT slug FROM keys WHERE key = ?", (key,)).fetchone()
-        return None if found is None else str(found[0])
+        if found is None:
+            return None
+        slug = str(found[0])
+        # Whatever type the register gives it, an actor with the QID of a shipped one is that one.
+        shipped = self._references.settle(slug.rpartition("/")[2].upper())
+        return shipped if self._references.is_shipped(shipped) else slug
 
 
 def _find_keys(actor: RegisterActor) -> Iterator[str]:
