@@ -22,6 +22,7 @@ _PARTICLES = frozenset(
     ["van", "von", "de", "der", "den", "di", "da", "do", "du", "dos", "das", "del", "della", "la", "le", "ter", "ten", "zu",
      "zum", "af", "av", "al", "el", "ul", "ur", "bin", "ibn", "ben", "bint", "y", "e"]
 )  # fmt: skip
+_SHORT_WORD = 3
 _SON_OF = frozenset({"bin", "ibn", "bint"})
 #: The Arabic article with a hyphen, as it sounds in front of each letter.
 _ARTICLE = re.compile(r"(?<![\w])(?:al|el|ul|as|ash|ad|ar|an|at|az)-(?=\w)")
@@ -182,7 +183,8 @@ def _relate_words(left: str, right: str, *, is_given: bool) -> int:
         return 4 if left[0] == right[0] else 9
     one, other = normalise_spelling(left), normalise_spelling(right)
     if one == other:
-        return 1
+        # Words of three letters fall together too often ("Lee", "Li"; "Ian", "Yan").
+        return 1 if min(len(left), len(right)) > _SHORT_WORD else 5
     if is_given and find_base_form(left) == find_base_form(right):
         return 2
     return 5 if is_near(one, other) else 9

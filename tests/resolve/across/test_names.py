@@ -74,6 +74,7 @@ def test_all_words_of_a_local_name_are_surname() -> None:
     ("Anna Holt", "Anna Maria Holt", "middle"), ("Anna M. Holt", "Anna Maria Holt", "middle"),
     ("A. Holt", "Anna Holt", "initial"),
     ("Erik Tilhansen", "Erik Tilhanson", "near"), ("Holt", "Anna Holt", "bare"), ("Cyril Holt", "Matthias Cyril Holt", "middle"),
+    ("Ian Holt", "Yan Holt", "near"),
     ("Ali Holt", "Omar Holt", "none"), ("Anna Maria Holt", "Anna Sofia Holt", "none"),
     ("Martin Holt Jr.", "Martin Holt Sr.", "none"),
     ("Mario Holt", "Maria Holt", "none"), ("Anna Holt", "Anna Holm", "none"), ("B. Holt", "Anna Holt", "none"),
