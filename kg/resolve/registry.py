@@ -110,20 +110,21 @@ def _read_organisations(folder: Path) -> Iterator[RegistryActor]:
 
 
 def _read_persons(folder: Path) -> Iterator[RegistryActor]:
-    for path, row in ((folder / name, row) for name in _PERSONS for row in read_rows(folder / name, _PERSON)):
-        posts = tuple(_to_post(path, cell) for cell in split_cell(row["posts"]))
-        yield RegistryActor(
-            slug=row["slug"],
-            type="Person",
-            label=row["label"],
-            aliases=split_cell(row["aliases"]),
-            surnames=split_cell(row["surnames"]),
-            posts=posts,
-            gender=_to_gender(path, row["gender"]),
-            wikidata=row["qid"] or None,
-            country=next((post.organisation for post in posts if post.organisation.startswith("state/")), None),
-            source=row["source"],
-        )
+    for path in (folder / name for name in _PERSONS):
+        for row in read_rows(path, _PERSON):
+            posts = tuple(_to_post(path, cell) for cell in split_cell(row["posts"]))
+            yield RegistryActor(
+                slug=row["slug"],
+                type="Person",
+                label=row["label"],
+                aliases=split_cell(row["aliases"]),
+                surnames=split_cell(row["surnames"]),
+                posts=posts,
+                gender=_to_gender(path, row["gender"]),
+                wikidata=row["qid"] or None,
+                country=next((post.organisation for post in posts if post.organisation.startswith("state/")), None),
+                source=row["source"],
+            )
 
 
 def _to_post(path: Path, cell: str) -> RegistryPost:

@@ -81,6 +81,15 @@ def test_every_member_of_the_american_congress_has_a_dated_seat(registry: Regist
         assert len(seated) >= bar
 
 
+@pytest.mark.parametrize("name", ["Adam Smith", "Al Green", "John Kennedy", "Mike Thompson"])
+def test_a_name_that_others_are_better_known_by_means_no_legislator(name: str, registry: Registry) -> None:
+    assert registry.lookup(name) == ()
+
+
+def test_no_legislator_is_meant_by_the_surname_alone(registry: Registry) -> None:
+    assert not [a.slug for a in registry.actors.values() if a.source == "congress-legislators" and a.surnames]
+
+
 def test_every_date_of_a_post_is_a_day_a_month_or_a_year(registry: Registry) -> None:
     for actor in registry.actors.values():
         for date in (d for post in actor.posts for d in (post.begin, post.end) if d is not None):
