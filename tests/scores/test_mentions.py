@@ -24,7 +24,8 @@ def _read_text(name: str) -> str:
         for document in read_file(file, "https://sayso.example/")
         if isinstance(document, Document)
     ]
-    return documents[case.get("record", 1) - 1].text
+    text: str = documents[case.get("record", 1) - 1].text
+    return text
 
 
 @pytest.mark.parametrize("name", CASES)
