@@ -14,6 +14,15 @@ _BODIES = frozenset({"Organisation", "Place", "Group"})
 _TOLD = frozenset({"male", "female"})
 #: A word of a person's name: "Millar", "O'Neal", "McClintock", "Gagnon-Tremblay", "J."
 _WORD = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_][^\W\d_A-Z]*(?:[A-Z-][^\W\d_]+)*\.?")
+#: What only persons have or do, right behind a name: "Halder's wife", "Halder graduated".
+_HUMAN = re.compile(
+    r"(?:[’']s?\s+(?:(?:first|second|third|late|older|younger|elder|future|then)\s+)*(?:father|mother|wife|husband|son|daughter|"
+    r"brother|sister|parents|widow|death|birth|childhood|girlfriend|boyfriend|marriage|face|eyes|voice)"
+    r"|\s+(?:(?:then|also|later|once|never|has|had)\s+)*(?:married|marries|was born|died|dies|graduated|smiled|laughed|wept|"
+    r"cried|nodded|whispered|grew up|attended|studied|divorced|remarried|"
+    r"was raised|auditioned|starred|co-starred|sang|kissed|kisses|"
+    r"fell in love|falls in love|confesses|is killed|was murdered|is murdered|was buried|was educated|was married))\b"
+)
 _MOST_WORDS = 3
 #: "he" is looked for in the sentence of the name and in the one behind it.
 _SENTENCES = 1
@@ -24,7 +33,8 @@ def find_misread_persons(view: View, registry: Registry, is_body: Callable[[Ment
 
     Only names that look like a person's, that nobody knows and that have neither an article nor a preposition of place
     in front are considered. A name is a person's where it begins with a given name or with "Mr" or "Ms", where the text
-    elsewhere has it in a person's name, or where "he" or "she" follows and nobody else is there to be meant.
+    elsewhere has it in a person's name, where it marries, dies or has a wife, or where "he" or "she" follows and nobody else
+    is there to be meant.
 
     Args:
         view: the document.
@@ -35,7 +45,9 @@ def find_misread_persons(view: View, registry: Registry, is_body: Callable[[Ment
     if not doubtful:
         return set()
     known = _list_name_parts(view)
-    told = {fold_name(m.name) for m in doubtful if _is_told(m, registry, known)}
+    told = {
+        fold_name(m.name) for m in doubtful if _is_told(m, registry, known) or _HUMAN.match(view.document.text, m.spans[-1].end)
+    }
     told |= _find_by_pronouns(view, doubtful, told)
     parts = {part for name in told for part in split_person_name(name)[:: max(1, len(name.split()) - 1)]}
     return {m.id for m in doubtful if (key := fold_name(m.name)) in told or key in parts}
