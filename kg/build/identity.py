@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from kg.build.registry_graph import describe_registry
 from kg.model.identity import Comparison, Judgement
 from kg.rdf.annotation import to_quads
 from kg.resolve.across.cluster import group_keys, identify
@@ -28,7 +29,7 @@ _METHOD = "method"
 
 
 def settle_identities(store: Store, kept: AnnotationFile, registry: Registry, settings: Settings) -> int:
-    """Make the graphs true of the pending blocks and of the judgements, and return the number of documents rewritten.
+    """Make the graphs true of pending blocks, judgements and registry, and return the number of documents rewritten.
 
     Killed at any point, the same call finishes: blocks stay pending until the graphs are on disk.
 
@@ -58,6 +59,7 @@ def settle_identities(store: Store, kept: AnnotationFile, registry: Registry, se
     kept.settle(sorted({*keys, *(key for group in groups for key in group)}), rewritten, found)
     kept.set_note(_JUDGED, _to_note(judgements))
     kept.set_note(_METHOD, method)
+    describe_registry(store, registry)
     return len(rewritten)
 
 

@@ -174,6 +174,11 @@ def name_concept(scheme: str, notation: str) -> Iri:
     return Iri(f"{SCHEME}{scheme}/{notation}")
 
 
+def name_registry_graph(base: str) -> Iri:
+    """Return the IRI of the graph with what the registry knows of actors beyond their names: `{base}graph/registry`."""
+    return Iri(f"{base}graph/registry")
+
+
 def name_actors_graph(base: str) -> Iri:
     """Return the IRI of the graph that describes actors: `{base}graph/actors`."""
     return Iri(f"{base}graph/actors")

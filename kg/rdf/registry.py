@@ -1,16 +1,14 @@
 # ruff: noqa: D102 - the class says what its properties are
-"""The registry as RDF: labels and codes (SKOS), and who holds or held which post when (ORG), in the graph of actors."""
+"""The registry as RDF: codes, and who holds or held which post when (ORG), in a graph of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Protocol
 
-from kg.model.actor import Actor
 from kg.model.identifier import to_slug
 from kg.model.mention import Gender, MentionType
 from kg.rdf import namespaces as ns
-from kg.rdf.actors import actor_quads
 from kg.rdf.terms import Iri, Quad, to_date, to_text
 
 
@@ -35,14 +33,6 @@ class Entry(Protocol):
     @property
     def type(self) -> MentionType: ...
     @property
-    def label(self) -> str: ...
-    @property
-    def aliases(self) -> Sequence[str]: ...
-    @property
-    def acronyms(self) -> Sequence[str]: ...
-    @property
-    def surnames(self) -> Sequence[str]: ...
-    @property
     def posts(self) -> Sequence[Post]: ...
     @property
     def sort(self) -> str: ...
@@ -51,55 +41,41 @@ class Entry(Protocol):
     @property
     def gender(self) -> Gender: ...
     @property
-    def wikidata(self) -> str | None: ...
-    @property
-    def iso2(self) -> str | None: ...
-    @property
     def iso3(self) -> str | None: ...
     @property
     def cow(self) -> str | None: ...
     @property
     def cameo(self) -> str | None: ...
     @property
-    def country(self) -> str | None: ...
-    @property
     def source(self) -> str: ...
 
 
-def registry_quads(entries: Iterable[Entry], base: str) -> tuple[Quad, ...]:
-    """Return all that the registry tells of each entry, in `{base}graph/actors`, sorted, each quad once.
+def registry_quads(entries: Iterable[Entry], base: str, described: Container[str]) -> tuple[Quad, ...]:
+    """Return what the registry tells of each entry beyond names, in `{base}graph/registry`, sorted, each quad once.
 
     A time in office is an `org:Membership` of the person in the organisation with an `org:role`, `schema:startDate` and
     `schema:endDate`; a date that is a year or a month is one in the graph too, an unknown one is absent. The office is an
-    `org:Post`, shared by all who hold or held it; `org:holds` leads to it from those whose time has no known end. Actors
-    of other rows (a country, an organisation) are named, not described. No entries give no quads.
+    `org:Post`, shared by all who hold or held it; `org:holds` leads to it from those whose time has no known end. Labels,
+    Wikidata ids and countries stand in the graph of actors (`kg.rdf.actors`).
+
+    Args:
+        entries: rows of the registry; none give no quads.
+        base: IRI that data IRIs start with.
+        described: IRIs of the actors that the store describes: offices in others are left out.
     """
-    graph = ns.name_actors_graph(base)
+    graph = ns.name_registry_graph(base)
     found: set[Quad] = set()
     for entry in entries:
-        found.update(actor_quads((_to_actor(entry, base),), base))
-        found.update(_find_code_quads(entry, _to_iri(entry.slug, base), graph))
+        subject = _to_iri(entry.slug, base)
+        found.update(_find_code_quads(entry, subject, graph))
         for post in entry.posts:
-            found.update(_find_post_quads(post, _to_iri(entry.slug, base), base, graph))
+            if _to_iri(post.organisation, base).value in described:
+                found.update(_find_post_quads(post, subject, base, graph))
     return tuple(sorted(found))
 
 
 def _to_iri(slug: str, base: str) -> Iri:
     return Iri(f"{base}actor/{slug}")
-
-
-def _to_actor(entry: Entry, base: str) -> Actor:
-    names = {*entry.aliases, *entry.acronyms, *entry.surnames} - {entry.label}
-    return Actor(
-        iri=_to_iri(entry.slug, base).value,
-        type=entry.type,
-        label=entry.label,
-        aliases=tuple(sorted(names)),
-        wikidata=entry.wikidata,
-        iso2=entry.iso2,
-        country=None if entry.country is None else _to_iri(entry.country, base).value,
-        is_registered=True,
-    )
 
 
 def _find_code_quads(entry: Entry, subject: Iri, graph: Iri) -> Iterator[Quad]:

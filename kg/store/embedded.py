@@ -7,7 +7,7 @@ there is nothing to repair. Commits become durable at `flush`, which `close` doe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kg.errors import StoreInvalidError, StoreLockedError
@@ -66,17 +66,27 @@ class Store(Reader):
 
     def replace_ontology(self, quads: Iterable[Quad]) -> None:
         """Put these quads in place of the ontology's graph; nothing is written where they are there already."""
+        self._replace_graph(ns.ONTOLOGY_GRAPH.value, quads)
+
+    def replace_registry(self, quads: Iterable[Quad]) -> None:
+        """Put these quads in place of the graph of what the registry knows; only what differs is written."""
+        self._replace_graph(ns.name_registry_graph(self._deriver.base).value, quads)
+
+    def _replace_graph(self, iri: str, quads: Iterable[Quad]) -> None:
         wanted = {to_ox_quad(quad) for quad in quads}
-        if wanted != set(self._inner.quads_for_pattern(None, None, None, NamedNode(ns.ONTOLOGY_GRAPH.value))):
-            iri = ns.ONTOLOGY_GRAPH.value
-            self._inner.update(" ;\n".join((_drop(iri), _insert(iri, sorted(wanted, key=str)))))
+        stored = set(self._inner.quads_for_pattern(None, None, None, NamedNode(iri)))
+        if changes := _change(iri, stored - wanted, wanted - stored):
+            self._inner.update(" ;\n".join(changes))
 
     def refresh_actors(self) -> None:
         """Derive every actor again, as when the registry has changed while no document has."""
-        subjects = {quad.subject.value for quad in self.quads(self._deriver.graph.value)}
-        touched = subjects | find_actors(self._inner)
+        touched = self.list_actors() | find_actors(self._inner)
         if changes := self._change_actors(touched, (DocumentPart(self._inner),)):
             self._inner.update(" ;\n".join(changes))
+
+    def list_actors(self) -> set[str]:
+        """Return the IRIs of the actors that are described."""
+        return {quad.subject.value for quad in self.quads(self._deriver.graph.value)}
 
     def flush(self) -> None:
         """Make all commits so far durable (10 to 20 calls a second at most)."""
@@ -99,10 +109,7 @@ class Store(Reader):
             wanted = {to_ox_quad(quad) for quad in self._deriver.derive(actor, parts)}
             removed.extend(stored - wanted)
             added.extend(wanted - stored)
-        return [
-            *([_delete(graph, sorted(removed, key=str))] if removed else []),
-            *([_insert(graph, sorted(added, key=str))] if added else []),
-        ]
+        return _change(graph, removed, added)
 
 
 def open_store(path: str | Path, base: str, registry: Mapping[str, Actor]) -> Store:
@@ -140,6 +147,14 @@ def _is_unfinished(folder: Path) -> bool:
 
 def _drop(graph: str) -> str:
     return f"DROP SILENT GRAPH {NamedNode(graph)}"
+
+
+def _change(graph: str, removed: Collection[OxQuad], added: Collection[OxQuad]) -> list[str]:
+    """Return the updates that take quads out of a graph and put others in; none for none."""
+    return [
+        *([_delete(graph, sorted(removed, key=str))] if removed else []),
+        *([_insert(graph, sorted(added, key=str))] if added else []),
+    ]
 
 
 def _insert(graph: str, quads: Iterable[OxQuad]) -> str:

@@ -273,3 +273,23 @@ def test_a_decision_that_cannot_be_carried_out_is_told_in_one_line(tmp_path: Pat
     assert answer.exit_code in {1, 2}
     assert message in answer.stderr
     assert answer.stderr.count("\n") == 1
+
+
+def test_the_store_holds_the_times_in_office_of_the_registered_actors_that_it_mentions(tmp_path: Path) -> None:
+    text = "OSLO, 5 March 2024\n\nNATO Secretary General Jens Stoltenberg said on Tuesday that Norway would wait.\n"
+    store = build(tmp_path / "store", write(tmp_path / "posts", {"nato.txt": text}))
+    rows = run("query", POSTS_OF_THE_REGISTRY, "-f", "tsv", "-s", store).rows[1:]
+    assert ['"Jens Stoltenberg"', '"secretary-general"', '"NATO"'] in [row[:3] for row in rows]
+    assert run("validate", "-s", store).exit_code == 0
+    assert run("remove", tmp_path / "posts" / "nato.txt", "-s", store).exit_code == 0
+    assert run("query", POSTS_OF_THE_REGISTRY, "-f", "tsv", "-s", store).rows[1:] == []
+
+
+POSTS_OF_THE_REGISTRY = """
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?person ?title ?organisation WHERE {
+  GRAPH ?registry { ?time a org:Membership ; org:member ?holder ; org:organization ?body ; org:role/skos:prefLabel ?title }
+  GRAPH ?actors { ?holder skos:prefLabel ?person . ?body skos:prefLabel ?organisation }
+}
+"""

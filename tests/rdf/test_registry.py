@@ -30,32 +30,38 @@ MINISTER = RegistryActor(
 )
 
 
+DESCRIBED = {f"{BASE}actor/{actor.slug}" for actor in (STATE, ALLIANCE, MINISTER)}
+
+
 def find(subject: str, predicate: Iri, *actors: RegistryActor) -> list[str | Literal]:
-    quads = registry_quads(actors or (STATE, ALLIANCE, MINISTER), BASE)
+    quads = registry_quads(actors or (STATE, ALLIANCE, MINISTER), BASE, DESCRIBED)
     terms = [q.object for q in quads if q.subject == Iri(BASE + subject) and q.predicate == predicate]
     return [term if isinstance(term, Literal) else term.value for term in terms]
 
 
-def test_quads_come_sorted_once_each_and_in_the_graph_of_actors() -> None:
-    quads = registry_quads((STATE, MINISTER, STATE), BASE)
+def test_quads_come_sorted_once_each_and_in_the_graph_of_the_registry() -> None:
+    quads = registry_quads((STATE, MINISTER, STATE), BASE, DESCRIBED)
     assert list(quads) == sorted(set(quads))
-    assert {quad.graph for quad in quads} == {ns.name_actors_graph(BASE)}
-    assert quads == registry_quads((MINISTER, STATE), BASE)
+    assert {quad.graph for quad in quads} == {ns.name_registry_graph(BASE)}
+    assert quads == registry_quads((MINISTER, STATE), BASE, DESCRIBED)
 
 
 def test_no_entries_give_no_quads() -> None:
-    assert registry_quads((), BASE) == ()
+    assert registry_quads((), BASE, DESCRIBED) == ()
 
 
-def test_labels_aliases_acronyms_and_surnames_are_labels_of_skos() -> None:
-    assert find("actor/state/qq", ns.PREF_LABEL) == [Literal("Quillia")]
-    assert find("actor/org/lla", ns.ALT_LABEL) == [Literal("LLA")]
-    assert find("actor/person/ada-reyes", ns.ALT_LABEL) == [Literal("Reyes")]
+def test_names_of_actors_are_told_elsewhere() -> None:
+    quads = registry_quads((STATE, ALLIANCE, MINISTER), BASE, DESCRIBED)
+    assert not {q.subject.value for q in quads if q.predicate == ns.PREF_LABEL} & DESCRIBED
 
 
-def test_codes_of_a_state_and_its_wikidata_id_are_told() -> None:
-    assert find("actor/state/qq", ns.SAME_AS) == [ns.WIKIDATA + "Q1"]
-    for predicate, value in ((ns.ISO2, "QQ"), (ns.ISO3, "QQQ"), (ns.COW_NUMBER, "999"), (ns.CAMEO_ACTOR, "QQQ")):
+def test_an_office_in_what_the_store_does_not_describe_is_left_out() -> None:
+    quads = registry_quads((MINISTER,), BASE, {f"{BASE}actor/state/qq"})
+    assert {q.object.value for q in quads if q.predicate == ns.ORGANIZATION} == {f"{BASE}actor/state/qq"}
+
+
+def test_codes_of_a_state_are_told() -> None:
+    for predicate, value in ((ns.ISO3, "QQQ"), (ns.COW_NUMBER, "999"), (ns.CAMEO_ACTOR, "QQQ")):
         assert find("actor/state/qq", predicate) == [Literal(value)]
 
 
@@ -94,11 +100,10 @@ def test_only_an_office_whose_time_has_no_end_is_held() -> None:
 
 def test_every_row_that_is_shipped_becomes_quads_whose_dates_are_typed() -> None:
     registry = read_registry(BASE)
-    quads = registry_quads(registry.actors.values(), BASE)
+    described = {registry.to_iri(slug) for slug in registry.actors}
+    quads = registry_quads(registry.actors.values(), BASE, described)
     memberships = {q.subject for q in quads if q.object == ns.MEMBERSHIP}
     posts = {(a.slug, p.title, p.organisation, p.begin, p.end) for a in registry.actors.values() for p in a.posts}
     dates = [q.object for q in quads if q.predicate in {ns.START_DATE, ns.END_DATE}]
     assert len(memberships) == len(posts)
     assert len(dates) == sum((begin is not None) + (end is not None) for *_, begin, end in posts)
-    described = {q.subject for q in quads if q.predicate == ns.PREF_LABEL}
-    assert {q.object for q in quads if q.predicate in {ns.ORGANIZATION, ns.POST_IN, ns.PART_OF}} <= described
