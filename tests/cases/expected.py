@@ -40,7 +40,7 @@ def locate(text: str, entry: dict[str, Any], field: str) -> list[tuple[int, int]
 
 
 def read_mentions(name: str, text: str) -> list[tuple[int, int, str]]:
-    """Return (begin, end, type) of each mention of `sources-mentions/{name}.toml`, as listed; fail where one is not in the text."""
+    """Return (begin, end, type) of each mention of `sources-mentions/{name}.toml`, as listed; fail where one is missing."""
     path = Path(__file__).parent / "sources-mentions" / f"{name}.toml"
     mentions = []
     for entry in tomllib.loads(path.read_text("utf-8"))["mentions"]:
