@@ -76,10 +76,10 @@ class Dossier:
         self._reader = reader
 
     def list_doubts(self, verdicts: Sequence[Verdict] = ("unsure",)) -> Iterator[Doubt]:
-        """Yield the comparisons with one of these verdicts on which nobody has decided, in a fixed order."""
-        for comparison in self.kept.list_comparisons():
-            if comparison.by == "comparison" and comparison.verdict in verdicts:
-                yield self._show(comparison)
+        """Yield the comparisons with one of these verdicts on which nobody has decided, the likeliest first."""
+        found = [c for c in self.kept.list_comparisons() if c.by == "comparison" and c.verdict in verdicts]
+        for comparison in sorted(found, key=lambda c: -c.score):
+            yield self._show(comparison)
 
     def _show(self, comparison: Comparison) -> Doubt:
         return Doubt(comparison=comparison, left=self.see(comparison.left), right=self.see(comparison.right))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def describe_features(comparison: Comparison) -> str:
     """Return what spoke for and against identity, with weights in log-odds, on one line."""
-    parts = [f"{feature.name}: {feature.detail} ({feature.weight:+.1f})" for feature in comparison.features]
+    parts = [f"{': '.join(filter(None, (f.name, f.detail)))} ({f.weight:+.1f})" for f in comparison.features]
     return "; ".join(parts) or comparison.by
 
 
