@@ -235,6 +235,12 @@ class Registry:
                 add(people, "people", actor)
         for metonym in self._metonyms.values():
             add(metonym.name, "city" if metonym.is_city else "metonym", self.actors[metonym.actor], metonym)
+        for key, homonyms in self._homonyms.items():
+            # "Congo" is no name of either state, but a state all the same.
+            is_state = all(h.actor.startswith("state/") for h in homonyms)
+            if is_state and not (self._names.get(key) or self._acronyms.get(key) or self._demonyms.get(fold_name(key))):
+                for homonym in homonyms:
+                    add(homonym.name, "name", self.actors[homonym.actor])
         return tuple(entries[key] for key in sorted(entries))
 
 
