@@ -74,7 +74,10 @@ def test_an_interruption_ends_with_130_and_one_line(store: Path) -> None:
     command = [sys.executable, "-m", "kg", "query", ENDLESS, "-s", str(store)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as child:
         assert child.stderr is not None
-        time.sleep(1.5)
+        deadline = time.monotonic() + 30
+        while not list((store / "snapshots").glob("*")) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.5)  # the query has begun
         os.killpg(child.pid, signal.SIGINT)
         assert child.wait(timeout=30) == 130
         assert child.stderr.read() == b"kg: interrupted; the same command finishes the work\n"

@@ -26,7 +26,7 @@ _LEAST_DOUBT = 1e-3
 #: Chances below this are as good as none.
 _LEAST_LINK = 1e-4
 #: In log-odds, what it is worth that a cue has any content: one without attributes nothing.
-_FIRST_CONTENT = 3.0
+_FIRST_CONTENT = 4.0
 #: Distances up to this stand for themselves, farther ones in steps of half a power of two, up to `_LAST_BUCKET`.
 _NEAR, _LAST_BUCKET = 3, 10
 _NEAREST_RANK, _LAST_RANK = 4, 7

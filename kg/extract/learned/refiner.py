@@ -37,7 +37,7 @@ _LAYOUTS = frozenset({"label", "turn"})
 #: Set phrases stand without the labeller too, but it may correct their spans.
 _SET_PHRASES = frozenset({"according-to", "in-the-words-of"})
 #: What the rules alone found outside of all contents stands where the labeller gives its cue at least this chance.
-_LEAST_SUPPORT = 0.4
+_LEAST_SUPPORT = 0.45
 #: Constructions of a cue whose words may go on in the next sentences.
 _GOING_ON = frozenset({"verb-clause", "verb-quotation", "according-to"})
 _DASHES = frozenset({"—", "–", "--"})
