@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.build.dossier import Dossier
 from kg.build.identity import settle_identities
 from kg.build.writing import open_annotations, open_for_writing
-from kg.errors import JudgementInvalidError, StoreMissingError
+from kg.errors import JudgementInvalidError, StoreInvalidError, StoreMissingError
 from kg.model.identity import ActorReference, Judgement, Verdict
 from kg.query.lookup import fold_name
 from kg.resolve.across.judgements import read_judgements, write_judgements
@@ -75,13 +75,18 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
     Raises:
         StoreMissingError: there is no store.
         StoreLockedError: another process writes to it.
+        StoreInvalidError: a build of it was interrupted, or it is of an earlier version.
     """
     if not Path(settings.store).is_dir():
         raise StoreMissingError(settings.store)
     registry = read_registry(settings.base, imported=settings.imported_actors)
     with open_for_writing(settings, registry) as store, open_annotations(store) as kept:
         records = store.documents()
-        kept.reconcile({iri: (record.sha256, record.extractor_version) for iri, record in records.items()})
+        lacking = kept.reconcile({iri: (record.sha256, record.extractor_version) for iri, record in records.items()})
+        if lacking:
+            raise StoreInvalidError(
+                settings.store, f"{len(lacking)} of its documents were not built to the end; run `kg build` on them"
+            )
         settle_identities(store, kept, registry, settings)
         yield Desk(store, kept, registry, settings)
 

@@ -232,6 +232,8 @@ def test_a_store_without_its_annotations_is_built_again(tmp_path: Path) -> None:
     store = build(tmp_path / "store", texts)
     for path in store.glob("annotations.sqlite*"):
         path.unlink()
+    answer = run("merge", "Taras Hrynevetskyi", "Taras Hrynevetsky", "-s", store)
+    assert (answer.exit_code, "2 of its documents were not built to the end" in answer.stderr) == (2, True)
     assert "2 changed" in decide(store, "build", texts)
 
 
