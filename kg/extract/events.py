@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from kg.extract.event_arguments import ArgumentFinder
 from kg.extract.event_clauses import expand_conjuncts, find_antecedents, find_children, find_doers, find_subjects
-from kg.extract.event_dates import find_date
+from kg.extract.event_dates import EventDates
 from kg.extract.event_lexicon import EventLexicon, Group
 from kg.extract.event_modality import MEDIATION, Status, assess_status
 from kg.extract.event_parties import PartyFinder
@@ -39,7 +39,6 @@ _OWN_MOVES = frozenset({"MOBILIZE", "RETREAT", "SANCTION"})
 _BARE_ANSWERS = frozenset({"REJECT", "AGREE", "CONCEDE"})
 #: Deeds that are told of again with "the": "the strikes".
 _TOLD_AGAIN = frozenset({"ASSAULT"})
-_TIME_DEPS = ("npadvmod", "prep", "advmod", "tmod", "pobj", "dobj", "nmod", "compound")
 _SKIPPED_ZONES = frozenset({"boilerplate", "host", "dateline", "byline", "author-note"})
 _CONFIDENCES = {
     "rule:event-phrase": 0.85, "rule:event-carried": 0.8, "rule:event-verb": 0.75, "rule:event-noun": 0.65,
@@ -83,13 +82,16 @@ class _Reading:
         self._attributions = attributions
         self._phrases = PhraseReader(table, index, lexicon.agents, lexicon.agents | lexicon.leaders)
         self._arguments = ArgumentFinder(table, index, self._phrases)
-        self._published = table.document.published if table.document else None
+        self._dates = EventDates(table, None, ())
         self._zones = _find_skipped_zones(table)
         self._starts = [at for at in range(len(table)) if at == 0 or table.sentences[at] != table.sentences[at - 1]]
 
     def read_events(self) -> tuple[Event, ...]:
         triggers = find_triggers(self._table, self._lexicon, self._index.types)
         self._nouns = {trigger.head: trigger.group.type for trigger in triggers if not trigger.is_verb}
+        published = self._table.document.published if self._table.document else None
+        deeds = {one for trigger in triggers for one in (trigger.noun, None if trigger.is_verb else trigger.head) if one is not None}
+        self._dates = EventDates(self._table, published, deeds)
         statuses = [assess_status(self._table, self._lexicon, trigger) for trigger in triggers]
         governors = {status.governor for status in statuses if status.governor is not None}
         found: list[Event] = []
@@ -169,6 +171,7 @@ class _Reading:
             polarity, modality = "affirmed", "actual"
         confidence = _CONFIDENCES[rule] - (0 if actor_arguments and recipient_arguments else _ONE_SIDED)
         sentence = self._sentence(trigger.head)
+        period = self._dates.find_period(trigger, is_future=modality == "future", governor=status.governor)
         return Event(
             id="e0",
             type=event_type,
@@ -179,7 +182,9 @@ class _Reading:
             actors=actor_arguments,
             recipients=recipient_arguments,
             place=self._arguments.find_place(trigger, (*actors, *recipients)),
-            date=self._find_date(trigger, is_future=modality == "future"),
+            date=None if period is None else period.begin,
+            date_end=None if period is None else period.end,
+            date_precision=None if period is None else period.precision,
             polarity=polarity,
             modality=modality,
             reported_in=reported_in,
@@ -284,21 +289,6 @@ class _Reading:
         ]
         is_cue = any(s.begin <= begin < s.end for a in self._attributions for s in a.cue)
         return (min(holding)[1] if holding else None), is_cue
-
-    def _find_date(self, trigger: Trigger, *, is_future: bool) -> str | None:
-        table = self._table
-        for anchor in self._arguments.find_anchors(trigger):
-            for child in find_children(table, anchor, *_TIME_DEPS):
-                last = child
-                while any(c > last for c in table.children[last]):
-                    last = max(table.children[last])
-                first = min([child, *table.children[child]])
-                if last - first > 7:
-                    last = first + 7
-                found = find_date(table.text[table.begins[first] : table.ends[last]], self._published, is_future)
-                if found is not None:
-                    return found
-        return None
 
 
 def _find_skipped_zones(table: TokenTable) -> list[Span]:

@@ -28,6 +28,8 @@ EventType = Literal[
     "ASSAULT",
 ]
 EventModality = Literal["actual", "future", "hypothetical"]
+#: How exactly the text tells when: the unit of `Event.date` and `Event.date_end`.
+DatePrecision = Literal["day", "week", "month", "year", "decade"]
 
 
 class Argument(Frozen):
@@ -50,7 +52,12 @@ class Event(Frozen):
         id: `e1`, `e2`, ... in order of the trigger's begin.
         trigger: the verb or noun that tells of it (particle included).
         sentence: the whole sentence that holds it: the evidence that is shown.
-        place: mention id. date: ISO 8601 date of the event itself, None unless the text tells it.
+        place: mention id.
+        date: when the event itself begins, or the one day, month or year in which it falls: ISO 8601, reduced to what the
+            text tells ("2025-10-20", "2024-03", "2014"; of a week its Monday, of a decade its first year). None unless the
+            text tells it; the day of publication never stands in for it.
+        date_end: the last day, month or year of a period, in the same form; None where `date` says all.
+        date_precision: None where there is no date.
         reported_in: id of the attribution whose content holds the trigger.
     """
 
@@ -64,6 +71,8 @@ class Event(Frozen):
     recipients: tuple[Argument, ...] = ()
     place: str | None = None
     date: str | None = None
+    date_end: str | None = None
+    date_precision: DatePrecision | None = None
     polarity: Polarity = "affirmed"
     modality: EventModality = "actual"
     reported_in: str | None = None
