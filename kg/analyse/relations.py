@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from kg.errors import ParameterInvalidError
 
+#: What a year and a month lack of their first day, by their length.
+_FIRST_DAYS = {4: "-01-01", 7: "-01"}
 _DATE_LENGTH = 10
 
 
@@ -122,13 +124,14 @@ def check_filters(filters: Filters) -> None:
 
 
 def to_day(*literals: str) -> str:
-    """Return the ISO date that the first usable xsd:date or xsd:dateTime begins with; empty where none is usable.
+    """Return the ISO date that the first usable literal begins with; empty where none is usable.
 
-    It is the calendar day where it was published: an offset is not converted.
+    An xsd:date or xsd:dateTime gives its calendar day where it was published: an offset is not converted. A month
+    (xsd:gYearMonth) or year (xsd:gYear) gives its first day.
     """
     for literal in literals:
         try:
-            return date.fromisoformat(literal[:_DATE_LENGTH]).isoformat()
+            return date.fromisoformat(literal[:_DATE_LENGTH] + _FIRST_DAYS.get(len(literal), "")).isoformat()
         except ValueError:
             continue
     return ""

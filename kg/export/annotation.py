@@ -15,7 +15,8 @@ _SAME_IN_ATTRIBUTION = (
     "id", "speech", "cue_type", "negated_cue", "polarity", "modality", "parent", "confidence", "by", "is_hedged",
 )  # fmt: skip
 _SAME_IN_EVENT = (
-    "id", "type", "mode", "cameo", "date", "polarity", "modality", "reported_in", "confidence", "by",
+    "id", "type", "mode", "cameo", "date", "date_end", "date_precision", "polarity", "modality", "reported_in", "confidence",
+    "by",
 )  # fmt: skip
 
 

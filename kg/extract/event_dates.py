@@ -271,8 +271,7 @@ class EventDates:
         table = self._table
         if any(find_children(table, other, "nsubj", "nsubjpass")) or is_future_verb(table, first) != is_future_verb(table, other):
             return False
-        dated = self._by_owner.get(first, ())
-        return bool(dated) and all(one.token < first for one in dated)
+        return all(one.token < first for one in self._by_owner.get(first, ()))
 
     def _ends_in_time(self, first: int, other: int) -> bool:
         table = self._table

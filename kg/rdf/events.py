@@ -35,8 +35,11 @@ def _find_event_quads(event: Event, writer: GraphWriter) -> Iterator[Quad]:
         yield from writer.quads(subject, ns.EVENT_RECIPIENT, writer.find_actor(argument.mention))
         yield from writer.phrase(subject, ns.RECIPIENT_TEXT, ns.RECIPIENT_SPANS, argument.spans)
     yield from writer.quads(subject, ns.EVENT_PLACE, writer.find_actor(event.place))
-    if event.date:
-        yield from writer.quads(subject, ns.DATE, to_date(event.date))
+    for predicate, date in ((ns.DATE, event.date), (ns.DATE_END, event.date_end)):
+        if date:
+            yield from writer.quads(subject, predicate, to_date(date))
+    if event.date_precision:
+        yield writer.quad(subject, ns.DATE_PRECISION, to_text(event.date_precision))
     if event.reported_in is not None:
         yield writer.quad(subject, ns.REPORTED_IN, writer.name(event.reported_in))
     yield from writer.evidence(subject, (event.sentence,))

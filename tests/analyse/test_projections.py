@@ -5,7 +5,7 @@ import pyoxigraph
 import pytest
 
 from kg.analyse.projections import PROJECTIONS, read_projection, to_digraph, to_multigraph
-from kg.analyse.relations import Filters, sum_relations
+from kg.analyse.relations import Filters, sum_relations, to_day
 from kg.errors import ParameterInvalidError
 
 A = "https://sayso.example/actor/"
@@ -247,3 +247,19 @@ def test_the_union_graph_as_default_graph_counts_nothing_twice(reader):
             return reader.query(text, use_default_graph_as_union=True)
 
     assert read_projection(Union(), PROJECTIONS) == read_projection(reader, PROJECTIONS)
+
+
+@pytest.mark.parametrize(
+    ("literals", "day"),
+    [
+        (("2024-03-05T23:30:00-05:00",), "2024-03-05"),
+        (("2024-03", "2025-03-07"), "2024-03-01"),
+        (("2014", "2025-03-07"), "2014-01-01"),
+        (("", "2025-03-07"), "2025-03-07"),
+        (("2024-13", "soon"), ""),
+    ],
+)
+def test_an_event_is_dated_by_the_first_day_of_its_month_or_year_before_the_day_of_publication(
+    literals: tuple[str, ...], day: str
+) -> None:
+    assert to_day(*literals) == day
