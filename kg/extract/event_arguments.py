@@ -112,16 +112,19 @@ class ArgumentFinder:
 
     def _distant_places(self, trigger: Trigger) -> Iterator[list[int]]:
         """Yield what may be the recipient where nothing at the trigger itself names one."""
-        table, group = self._table, trigger.group
+        group = trigger.group
         yield self.find_clause_subjects(trigger)
         if trigger.noun is not None and trigger.is_verb:
-            yield [
-                one for one in self._modifiers(trigger.noun) if self._index.find(one) is not None and table.tags[one] != "PRP$"
-            ]
+            yield [one for one in self._modifiers(trigger.noun) if self._is_undergone_by(one)]
         if not trigger.is_verb:
             yield self._outcome(trigger.head)
         if group.type == "ASSAULT" and trigger.is_verb:
             yield self._struck_places(trigger.head)
+
+    def _is_undergone_by(self, modifier: int) -> bool:
+        """Tell whether the modifier of a noun may be whom it befalls: "Norland sanctions", but not "United Nations sanctions"."""
+        mention = self._index.find(modifier)
+        return mention is not None and mention.type != "Organisation" and self._table.tags[modifier] != "PRP$"
 
     def find_clause_subjects(self, trigger: Trigger) -> list[int]:
         """Return the subjects of the clause that a verb of asking or blaming governs: "demanded that [Oslo] pay"."""

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from kg.extract.event_clauses import expand_conjuncts, find_children
 from kg.extract.event_lexicon import EventLexicon
 from kg.extract.event_phrases import MentionIndex
+from kg.extract.event_sides import Sides
 from kg.extract.token_table import TokenTable
 from kg.model.attribution import Attribution
 from kg.model.event import Event
 from kg.model.mention import Mention
 
-_COUNTS = {"both": 2, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "either": 2}
+_COUNTS = {"both": 2, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "either": 2, "each": 2}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her"})
 #: What stands further back is no longer pointed at.
 _PARTY_SENTENCES = 10
@@ -30,6 +31,8 @@ _STEM, _SALIENT = 4, 3
 _LAST_CLAIMS = 4
 #: How many mentions of states are counted to see which stand out.
 _LAST_STATES = 200
+#: How the registry's keys of states begin.
+_STATES = "state/"
 _NAMING = frozenset({"name", "demonym"})
 _SIDE_TYPES = frozenset({"State", "Organisation", "Group"})
 
@@ -46,8 +49,8 @@ class PartyFinder:
         table: the tokens.
         index: looks up mentions.
         lexicon: which nouns point back.
-        mentions: of the text.
         attributions: of the text, in any order.
+        sides: of the text's mentions: "Tehran" and "Iranian" count as one.
     """
 
     def __init__(
@@ -55,15 +58,16 @@ class PartyFinder:
         table: TokenTable,
         index: MentionIndex,
         lexicon: EventLexicon,
-        mentions: Iterable[Mention],
         attributions: Sequence[Attribution],
+        sides: Sides,
     ) -> None:
+        self._sides = sides
         self._table = table
         self._index = index
         self._lexicon = lexicon
-        self._mentions = {mention.id: mention for mention in mentions}
+        self._mentions = sides.mentions
         self._states = sorted(
-            (m for m in self._mentions.values() if m.type == "State" and m.kind in _NAMING and m.spans),
+            (m for m in sides.named if m.type == "State" or m.by == "gazetteer"),
             key=lambda m: (m.spans[0].begin, m.id),
         )
         self._claims = sorted((a.source[0].begin, a.source[-1].end) for a in attributions if a.source)
@@ -82,7 +86,7 @@ class PartyFinder:
         if lemma not in lexicon.sides and lemma not in lexicon.leaders:
             return []
         counts = [_COUNTS[table.lowers[c]] for c in table.children[head] if c < head and table.lowers[c] in _COUNTS]
-        is_definite = any(table.lowers[c] in {"the", "both", "these", "either"} for c in table.children[head] if c < head)
+        is_definite = any(table.lowers[c] in {"the", "both", "these", "either", "each"} for c in table.children[head] if c < head)
         if not counts or not is_definite or self._is_owned(head):
             return []
         types = frozenset({"Person"}) if lemma in lexicon.leaders and lemma not in lexicon.sides else _SIDE_TYPES
@@ -121,11 +125,13 @@ class PartyFinder:
     def _find_salient(self, head: int, count: int) -> list[Mention]:
         """Return the states of which the text before has spoken far more than of others; empty where they do not stand out."""
         begin = self._table.begins[head]
-        by_stem: dict[str, list[Mention]] = {}
+        by_state: dict[str, list[Mention]] = {}
         for mention in self._states[: bisect_left(self._states, begin, key=lambda m: m.spans[0].begin)][-_LAST_STATES:]:
             # "Iran" and "Iranian" are one state.
-            by_stem.setdefault(mention.name[:_STEM].casefold(), []).append(mention)
-        ranked = sorted(by_stem.values(), key=lambda found: (-len(found), found[0].id))
+            side = self._sides.find(mention.id) or mention.name
+            if mention.type == "State" or side.startswith(_STATES):
+                by_state.setdefault(side if side.startswith(_STATES) else mention.name[:_STEM].casefold(), []).append(mention)
+        ranked = sorted(by_state.values(), key=lambda found: (-len(found), found[0].id))
         if (
             len(ranked) < count
             or len(ranked[count - 1]) < _SALIENT

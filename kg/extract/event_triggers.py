@@ -12,6 +12,9 @@ from kg.extract.token_table import TokenTable
 _PARTICLE_DEPS = ("prt", "prep", "advmod", "dative", "agent", "mark")
 _COMPLEMENT_DEPS = ("attr", "oprd", "acomp", "xcomp", "ccomp", "npadvmod")
 _MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
+_COUNTING = frozenset(
+    {"package", "round", "series", "wave", "set", "string", "spate", "campaign", "batch", "flurry", "barrage", "number", "kind"}
+)
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
@@ -114,12 +117,19 @@ def _match_light(
     if len(tokens) < len(particles):
         return None
     objects = [o for t in tokens for o in find_children(table, t, "pobj")] or near.objects
-    for one in objects:
+    for one in [part for o in objects for part in (o, *_find_contents(table, o))]:
         noun = _match_noun(table, lexicon, one)
         if noun is not None:
             shown = tuple(sorted({verb, *tokens, *noun.tokens}))
             return replace(noun, head=verb, tokens=shown, is_verb=True, rule="rule:event-carried")
     return None
+
+
+def _find_contents(table: TokenTable, noun: int) -> list[int]:
+    """Return what a counting noun counts: "a new package of [sanctions]", "a wave of [strikes]"."""
+    if table.lemmas[noun] not in _COUNTING:
+        return []
+    return [p for of in find_children(table, noun, "prep") if table.lowers[of] == "of" for p in find_children(table, of, "pobj")]
 
 
 def _match_noun(table: TokenTable, lexicon: EventLexicon, noun: int) -> Trigger | None:

@@ -14,15 +14,18 @@ from spacy.tokens import Doc
 from kg.extract.event_arguments import ArgumentFinder
 from kg.extract.event_clauses import expand_conjuncts, find_antecedents, find_children, find_doers, find_subjects
 from kg.extract.event_dates import EventDates
+from kg.extract.event_implied import Found, ImpliedRecipients
 from kg.extract.event_lexicon import EventLexicon, Group
 from kg.extract.event_modality import MEDIATION, Status, assess_status
 from kg.extract.event_parties import PartyFinder
 from kg.extract.event_phrases import MentionIndex, PhraseReader
 from kg.extract.event_senses import is_telling
+from kg.extract.event_sides import SideBook, Sides
 from kg.extract.event_triggers import Trigger, find_triggers
 from kg.extract.token_table import TokenTable
 from kg.model.attribution import Attribution
 from kg.model.event import Argument, Event, EventType
+from kg.model.gazetteer import GazetteerEntry
 from kg.model.mention import Mention
 from kg.model.span import Span, Spans
 
@@ -50,10 +53,16 @@ _OBLIGATION = Group("REQUEST", "100", None, (), (), frozenset())
 
 
 class EventFinder:
-    """Finds events by the lexicon; deterministic and without state between texts."""
+    """Finds events by the lexicon; deterministic and without state between texts.
 
-    def __init__(self, lexicon: EventLexicon) -> None:
+    Args:
+        lexicon: what tells of events.
+        gazetteer: names that the actor registry knows, to see that "Tehran" and "Iranian" are one side.
+    """
+
+    def __init__(self, lexicon: EventLexicon, gazetteer: Iterable[GazetteerEntry] = ()) -> None:
         self._lexicon = lexicon
+        self._book = SideBook(gazetteer)
 
     def find_events(self, doc: Doc, mentions: Sequence[Mention], attributions: Sequence[Attribution]) -> tuple[Event, ...]:
         """Return the events of a text in order of their triggers; empty where it tells of none.
@@ -64,21 +73,27 @@ class EventFinder:
             attributions: of the same text, for `reported_in` and to leave mere reporting verbs out.
         """
         table = TokenTable(doc)
-        return _Reading(table, self._lexicon, mentions, attributions).read_events()
+        return _Reading(table, self._lexicon, self._book, mentions, attributions).read_events()
 
 
 class _Reading:
     """One text's events being found."""
 
     def __init__(
-        self, table: TokenTable, lexicon: EventLexicon, mentions: Sequence[Mention], attributions: Sequence[Attribution]
+        self,
+        table: TokenTable,
+        lexicon: EventLexicon,
+        book: SideBook,
+        mentions: Sequence[Mention],
+        attributions: Sequence[Attribution],
     ) -> None:
         self._table = table
         self._lexicon = lexicon
         self._index = index = MentionIndex(table, mentions)
+        self._sides = Sides(book, mentions)
         self._names = {mention.id: mention.name for mention in mentions}
         self._nouns: dict[int, EventType] = {}
-        self._parties = PartyFinder(table, index, lexicon, mentions, attributions)
+        self._parties = PartyFinder(table, index, lexicon, attributions, self._sides)
         self._attributions = attributions
         self._phrases = PhraseReader(table, index, lexicon.agents, lexicon.agents | lexicon.leaders)
         self._arguments = ArgumentFinder(table, index, self._phrases)
@@ -94,18 +109,19 @@ class _Reading:
         self._dates = EventDates(self._table, published, deeds)
         statuses = [assess_status(self._table, self._lexicon, trigger) for trigger in triggers]
         governors = {status.governor for status in statuses if status.governor is not None}
-        found: list[Event] = []
+        found: list[Found] = []
         for trigger, status in zip(triggers, statuses, strict=True):
             # A governing word that makes a speech act of another deed is told with that deed.
             if trigger.head in governors and trigger.noun in {None, trigger.head}:
                 continue
             event = self._to_event(trigger, status)
             if event is not None:
-                found.append(event)
+                found.append(Found(trigger.head, event))
                 self._parties.add(trigger.head, event)
-        found += self._find_obligations({event.trigger for event in found})
-        found.sort(key=lambda event: (event.trigger[0], event.trigger, event.type))
-        return tuple(event.model_copy(update={"id": f"e{at}"}) for at, event in enumerate(found, 1))
+        found += self._find_obligations({one.event.trigger for one in found})
+        found.sort(key=lambda one: (one.event.trigger[0], one.event.trigger, one.event.type))
+        events = ImpliedRecipients(self._table, self._sides).complete(found)
+        return tuple(event.model_copy(update={"id": f"e{at}"}) for at, event in enumerate(events, 1))
 
     def _to_event(self, trigger: Trigger, status: Status) -> Event | None:
         actors = self._arguments.find_actors(trigger)
@@ -138,8 +154,11 @@ class _Reading:
                 argument.model_copy(update={"mention": None}) if argument.mention in whereabouts else argument
                 for argument in recipient_arguments
             )
-        if not any(argument.mention for argument in recipient_arguments):
-            if trigger.group.is_mutual and len(actor_arguments) > 1:
+        is_shared = trigger.group.is_mutual and len(named) > 1
+        if not any(argument.mention for argument in recipient_arguments) or (
+            is_shared and not any(self._sides.find(argument.mention) for argument in recipient_arguments)
+        ):
+            if is_shared:
                 actor_arguments, recipient_arguments = actor_arguments[:1], actor_arguments[1:]
             else:
                 recipient_arguments = self._find_answered(trigger, actor_arguments, recipients) or recipient_arguments
@@ -236,10 +255,10 @@ class _Reading:
             return "REJECT", "120", None, "rule:event-act"
         return group.type, group.cameo, group.mode, trigger.rule
 
-    def _find_obligations(self, seen: set[Spans]) -> list[Event]:
+    def _find_obligations(self, seen: set[Spans]) -> list[Found]:
         """Find demands made by saying that another must do something."""
         table, lexicon = self._table, self._lexicon
-        found: list[Event] = []
+        found: list[Found] = []
         for verb in range(len(table)):
             if table.deps[verb] != "ccomp" or table.lemmas[table.heads[verb]] not in lexicon.obligation_verbs:
                 continue
@@ -253,7 +272,7 @@ class _Reading:
             trigger = Trigger(saying, (saying, modal), _OBLIGATION, "rule:event-obligation", is_verb=True)
             event = self._build(trigger, Status(), askers, asked) if askers and asked else None
             if event is not None and event.trigger not in seen:
-                found.append(event)
+                found.append(Found(saying, event))
         return found
 
     def _to_spans(self, tokens: Sequence[int]) -> Spans:

@@ -47,9 +47,10 @@ class RuleExtractor:
         frames: Iterable[Frame],
         attribution_finder: AttributionFinder | None = None,
     ) -> None:
-        self._mentions = MentionFinder(gazetteer)
+        entries = tuple(gazetteer)
+        self._mentions = MentionFinder(entries)
         self._attributions = attribution_finder or RuleAttributionFinder(read_cue_lexicon())
-        self._events = EventFinder(EventLexicon.load())
+        self._events = EventFinder(EventLexicon.load(), entries)
         self._frames = FrameFinder(frames)
 
     def extract(self, doc: Doc) -> Extraction:
