@@ -6,7 +6,7 @@ DEMO := build/demo
 demo: export KG_STORE := $(DEMO)/store
 CORPORA ?= ../shared/corpora
 
-.PHONY: demo test check lint scores bench train-attribution clean
+.PHONY: demo test check lint scores bench train-attribution train-events clean
 
 demo: .venv/installed
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -42,6 +42,10 @@ bench: .venv/installed
 train-attribution: .venv-train/installed
 	.venv-train/bin/python -m training.attribution.train --data $(CORPORA)/polnear/train --out models/attribution --version attribution-1
 	.venv-train/bin/python -m training.attribution.calibrate --data $(CORPORA)/polnear/dev --model models/attribution
+
+# Makes models/events again: a minute.
+train-events: .venv/installed
+	$(BIN)/python -m training.events.types --data $(CORPORA)/plover/PLV_train.tsv --out models/events --version events-1
 
 .venv-train/installed: training/requirements.lock
 	python="$$(sh tools/find-python.sh)" && "$$python" -m venv .venv-train

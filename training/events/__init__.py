@@ -1,0 +1,1 @@
+"""Trains what codes events."""
