@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 from typing import BinaryIO, TypeVar
 
+from kg.build.event_tables import TableWriter, collect_tables, split_inputs
 from kg.build.identity import settle_identities
 from kg.build.toolchain import Result, Toolchain
 from kg.build.workers import Job, convert_documents
@@ -72,7 +73,7 @@ def run_build(
         InputMissingError: an input names nothing; the store is not touched.
         StoreLockedError: another process writes to the store.
     """
-    files = find_files(inputs)
+    tables, files = split_inputs(find_files(inputs))
     toolchain = Toolchain(settings)
     versions = toolchain.versions
     report = BuildReport()
@@ -116,6 +117,9 @@ def run_build(
             kept.put(result.kept for result in accepted.values())
             store.replace_documents({iri: result.quads for iri, result in accepted.items()})
             store.flush()
+        written = TableWriter(store, kept, toolchain, settings.base, known, lacking).write(tables)
+        lists = (report.added, report.changed, report.unchanged, report.refused)
+        seen.update(collect_tables(written, known, lists, on_document))
         if is_pruning:
             report.removed.extend(sorted(_find_unnamed(known, seen, report.refused)))
             kept.remove(report.removed)

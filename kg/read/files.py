@@ -14,7 +14,7 @@ from typing import Literal
 
 from kg.errors import InputMissingError
 
-Format = Literal["text", "html", "jsonl", "csv", "tsv", "feed", "stdin", "unknown"]
+Format = Literal["text", "html", "jsonl", "csv", "tsv", "feed", "archive", "stdin", "unknown"]
 
 #: The name of standard input.
 STDIN = "-"
@@ -29,11 +29,16 @@ FORMATS: dict[str, Format] = {
     ".ndjson": "jsonl",
     ".csv": "csv",
     ".tsv": "tsv",
+    ".tab": "tsv",
     ".xml": "feed",
     ".rss": "feed",
     ".atom": "feed",
 }
 
+
+#: Packed tables. In folders and globs only those count whose name tells what is packed ("day.csv.zip").
+_ARCHIVES = frozenset((".zip", ".gz"))
+_PACKED = frozenset((".csv", ".tsv", ".tab"))
 
 #: Files that are about the folder they lie in.
 _ABOUT = frozenset(("readme", "license", "licence", "changelog", "contributing"))
@@ -128,7 +133,7 @@ def _expand_glob(argument: str, folder: str) -> Iterator[InputFile]:
             if "**" not in argument:
                 any_match = True
                 yield from _walk(match, folder)
-        elif _get_format(match) != "unknown":
+        elif _is_known(match):
             any_match = True
             yield _make(match, folder)
     if not any_match:
@@ -160,8 +165,8 @@ def _walk(argument: str, folder: str) -> Iterator[InputFile]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         shown = os.path.join(argument, os.path.relpath(root, top)) if root != top else argument
         for name in sorted(names):
-            is_known = _get_format(name) != "unknown" and os.path.splitext(name)[0].lower() not in _ABOUT
-            if is_known and not name.startswith("."):
+            is_about = os.path.splitext(name)[0].lower() in _ABOUT
+            if _is_known(name) and not is_about and not name.startswith("."):
                 yield _make(os.path.join(shown, name), folder)
     for problem in problems:
         failed = os.path.relpath(os.fsdecode(problem.filename), folder) if not os.path.isabs(argument) else problem.filename
@@ -183,7 +188,14 @@ def _find_location(absolute: str, folder: str) -> str:
 
 
 def _get_format(path: str) -> Format:
-    return FORMATS.get(os.path.splitext(path)[1].lower(), "unknown")
+    ending = os.path.splitext(path)[1].lower()
+    return "archive" if ending in _ARCHIVES else FORMATS.get(ending, "unknown")
+
+
+def _is_known(path: str) -> bool:
+    """Tell whether a file that nobody named itself is read."""
+    stem, ending = os.path.splitext(path.lower())
+    return os.path.splitext(stem)[1] in _PACKED if ending in _ARCHIVES else ending in FORMATS
 
 
 def to_printable(path: str) -> str:

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from kg.errors import DocumentRefusedError
 from kg.model.document import Document
 from kg.read.documents import SeenLocations, to_document
+from kg.read.event_tables.reading import find_event_table
 from kg.read.feed import read_feed
 from kg.read.files import FORMATS, Format, InputFile, find_files, find_problem
 from kg.read.jsonl import read_jsonl
@@ -92,6 +93,10 @@ def _read_records(
         known = " ".join(FORMATS)
         problem = f"files ending in {ending!r} are not read" if ending else "a file without an ending is not read"
         raise DocumentRefusedError(file.name, f"{problem}; known are {known}")
+    if find_event_table(file, working_directory=working_directory):
+        raise DocumentRefusedError(file.name, "holds coded events and no text; `kg build` puts them into a store")
+    if file.format == "archive":
+        raise DocumentRefusedError(file.name, "is an archive without a table of coded events; unpack it")
     if file.format == "stdin":
         if stdin is None:
             raise DocumentRefusedError(file.name, "standard input is closed")

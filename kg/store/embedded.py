@@ -18,7 +18,7 @@ from kg.store.actors import ActorDeriver, DocumentPart, find_actors
 from kg.store.lock import name_holder, remove_note, write_note
 from kg.store.reader import ENGINE_ERRORS, DocumentRecord, Reader, open_reader
 from kg.store.snapshot import remove_stale_snapshots
-from kg.store.terms import NamedNode, OxQuad, OxStore, to_ox_quad, to_statements
+from kg.store.terms import NamedNode, OxQuad, OxStore, RdfFormat, to_ox_quad, to_statements
 
 __all__ = ["DocumentRecord", "Reader", "Store", "open_reader", "open_store"]
 
@@ -59,6 +59,24 @@ class Store(Reader):
         touched = find_actors(self._inner, documents) | find_actors(staged)
         self._inner.update(" ;\n".join((*statements, *self._change_actors(touched, parts))))
 
+    def load_document(self, iri: str, statements: bytes, actors: Iterable[Quad]) -> None:
+        """Put a large graph in place of what a document had: ten times as fast as `replace_document`, in two commits.
+
+        The first one forgets the old graph and describes the new one's actors, the second one holds the whole new graph:
+        killed in between, the store lacks the document, and the next run that reads it finds so.
+
+        Args:
+            iri: of the document, which names its graph.
+            statements: the graph as N-Triples, in UTF-8.
+            actors: those of its quads that tell of actors (`kg:refersTo` and what goes with it).
+        """
+        staged = OxStore()
+        staged.extend([to_ox_quad(quad) for quad in actors])
+        parts = (DocumentPart(self._inner, (iri,)), DocumentPart(staged))
+        touched = find_actors(self._inner, (iri,)) | find_actors(staged)
+        self._inner.update(" ;\n".join((_drop(iri), *self._change_actors(touched, parts))))
+        self._inner.bulk_load(statements, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(iri))
+
     def remove_document(self, iri: str) -> None:
         """Forget a document and the actors that only it mentions; an unknown one is no error."""
         parts = (DocumentPart(self._inner, (iri,)),)
@@ -71,6 +89,29 @@ class Store(Reader):
     def replace_registry(self, quads: Iterable[Quad]) -> None:
         """Put these quads in place of the graph of what the registry knows; only what differs is written."""
         self._replace_graph(ns.name_registry_graph(self._deriver.base).value, quads)
+
+    def replace_subjects(self, graph: str, subjects: Iterable[str], quads: Iterable[Quad]) -> None:
+        """Put quads of a graph in place of all that it says of these subjects and of theirs; only what differs is written."""
+        name = NamedNode(graph)
+        told = tuple(quads)
+        wanted = {to_ox_quad(quad) for quad in told}
+        stored = {
+            quad
+            for subject in {*subjects, *(quad.subject.value for quad in told)}
+            for quad in self._inner.quads_for_pattern(NamedNode(subject), None, None, name)
+        }
+        if changes := _change(graph, stored - wanted, wanted - stored):
+            self._inner.update(" ;\n".join(changes))
+
+    def find_subjects(self, graph: str, predicate: str, values: Iterable[str]) -> set[str]:
+        """Return the IRIs of which a graph says this of one of these IRIs."""
+        node, name = NamedNode(predicate), NamedNode(graph)
+        return {
+            quad.subject.value
+            for value in values
+            for quad in self._inner.quads_for_pattern(None, node, NamedNode(value), name)
+            if isinstance(quad.subject, NamedNode)
+        }
 
     def _replace_graph(self, iri: str, quads: Iterable[Quad]) -> None:
         wanted = {to_ox_quad(quad) for quad in quads}

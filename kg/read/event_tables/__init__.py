@@ -1,0 +1,1 @@
+"""Tables of events that others have coded: GDELT, ICEWS, POLECAT."""
