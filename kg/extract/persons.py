@@ -6,6 +6,7 @@ from kg.extract.mention_candidates import Board, Candidate, make_candidate
 from kg.extract.mention_labels import find_labelled_persons
 from kg.extract.mention_lexicon import MentionLexicon
 from kg.extract.mention_runs import find_shaped_names, join_cut_names
+from kg.extract.mention_singles import find_single_names
 from kg.extract.mention_surnames import spread_surnames
 from kg.extract.titles import Title, TitleReader
 from kg.extract.token_table import SUBJECTS, TokenTable
@@ -59,6 +60,7 @@ def find_persons(table: TokenTable, board: Board, lexicon: MentionLexicon) -> No
     for at in range(1, len(table)):
         if table.is_possessive(at - 1) and table.is_proper(at):
             _find_possessed(table, board, lexicon, at)
+    find_single_names(table, board, lexicon)
 
 
 def _find_titled(table: TokenTable, board: Board, lexicon: MentionLexicon, at: int) -> None:

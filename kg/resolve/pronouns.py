@@ -67,7 +67,9 @@ class Pronouns:
         excluded, favoured = self._weigh_speaker(mention)
         if mention.preposition not in _PLACING:
             excluded |= self._antecedents.find_bound(mention) or self._find_own_subject(mention)
-        chosen = self._antecedents.choose(mention, fits, excluded=excluded, favoured=favoured)
+        is_person = fits in {_fits_male, _fits_female}
+        choose = self._antecedents.choose_person if is_person else self._antecedents.choose
+        chosen = choose(mention, fits, excluded=excluded, favoured=favoured)
         if chosen is None:
             return UNRESOLVED
         actor, probability = chosen

@@ -8,6 +8,7 @@ from kg.model.mention import Gender, Mention
 from kg.resolve.antecedents import Antecedent, Antecedents
 from kg.resolve.bodies import Bodies
 from kg.resolve.borne import find_borne
+from kg.resolve.cities import open_cities
 from kg.resolve.genders import infer_genders
 from kg.resolve.guess import UNRESOLVED, Guess
 from kg.resolve.ledger import Ledger
@@ -15,7 +16,9 @@ from kg.resolve.misread import find_misread_persons
 from kg.resolve.names import clean_name, is_acronym
 from kg.resolve.nominals import Nominals
 from kg.resolve.persons import Persons
+from kg.resolve.places import find_neighbours, locate_places
 from kg.resolve.pronouns import Pronouns
+from kg.resolve.ranker import Ranker, read_ranker
 from kg.resolve.registry import Registry
 from kg.resolve.view import View
 
@@ -23,11 +26,12 @@ from kg.resolve.view import View
 class Resolver:
     """Resolves documents one by one; holds the registry and nothing of any document."""
 
-    def __init__(self, registry: Registry, base: str) -> None:
-        """Keep the registry; `base` is where minted IRIs begin and must be the registry's own."""
+    def __init__(self, registry: Registry, base: str, ranker: Ranker | None = None) -> None:
+        """Keep the registry; `base` is where minted IRIs begin and must be the registry's own; the shipped ranker by default."""
         if base != registry.base:
             raise ValueError(f"the registry was read for {registry.base!r}, not {base!r}")
         self._registry = registry
+        self._ranker = ranker or read_ranker()
 
     def resolve(self, document: Document, extraction: Extraction) -> Resolution:
         """Return one link for each mention, in their order, and the actors that they name with their states, by IRI.
@@ -35,20 +39,20 @@ class Resolver:
         Names are linked first, wherever they stand (a headline says "Tusk", the text "Donald Tusk"); then, in order
         of text, common nouns and pronouns, which look back. An extraction without mentions gives an empty resolution.
         """
-        return _Run(self._registry, document, extraction).resolve()
+        return _Run(self._registry, document, extraction, self._ranker).resolve()
 
 
 class _Run:
     """The resolution of one document, mention by mention."""
 
-    def __init__(self, registry: Registry, document: Document, extraction: Extraction) -> None:
+    def __init__(self, registry: Registry, document: Document, extraction: Extraction, ranker: Ranker) -> None:
         self._view = View(document, extraction)
         self._ledger = Ledger(registry, document)
         self._registry = registry
         self._guesses: dict[str, Guess] = {}
         self._in_progress: set[str] = set()
         self._represented: dict[str, str | None] = {}
-        self._antecedents = Antecedents(self._view)
+        self._antecedents = Antecedents(self._view, ranker)
         self._bodies = Bodies(registry, self._view, self._ledger, self._get_link)
         self._persons = Persons(registry, self._view, self._ledger, self._get_link)
         self._nominals = Nominals(
@@ -76,12 +80,21 @@ class _Run:
             antecedent = self._to_antecedent(mention)
             if antecedent is not None:
                 self._antecedents.append(antecedent)
+        moved = self._locate_places()
         links = tuple(
-            Link(mention=m.id, actor=guess.actor, confidence=guess.confidence, by=guess.by)
+            Link(mention=m.id, actor=moved.get(guess.actor or "", guess.actor), confidence=guess.confidence, by=guess.by)
             for m in mentions
             for guess in (self._guesses[m.id],)
         )
         return Resolution(links=links, actors=self._ledger.to_actors({link.actor for link in links if link.actor is not None}))
+
+    def _locate_places(self) -> dict[str, str]:
+        """Tell which city each place is, and return the places whose name means another city elsewhere: old IRI -> new."""
+        actors = {identifier: guess.actor for identifier, guess in self._guesses.items()}
+        mentions = self._view.extraction.mentions
+        neighbours = find_neighbours(self._view.document.text, mentions, actors, self._ledger, self._registry)
+        linked = (actor for actor in actors.values() if actor is not None)
+        return locate_places(self._ledger, self._registry, open_cities(), linked, neighbours)
 
     def _get_link(self, mention: str) -> str | None:
         """Return the actor that a mention has already; None where it has none yet."""

@@ -32,6 +32,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "first": 0.4,
     }
 )
+#: What a corpus of other texts than news cannot tell.
+_SPEECH = frozenset({"speaker", "both speak", "out of a quotation", "affiliation", "own content"})
 _MOST_RANKS = 20
 _MOST_PARAGRAPHS = 2
 
@@ -64,6 +66,13 @@ def find_features(candidate: Mention, pronoun: Mention, rank: int, view: View) -
         yield "speaker", 1
         if pronoun.id in view.speeches:
             yield "both speak", 1
+
+
+def find_speech_features(candidate: Mention, pronoun: Mention, view: View) -> Iterator[tuple[str, float]]:
+    """Yield (feature, weight) of what speech and affiliation tell of a mention, each feature once at most."""
+    for name, value in find_features(candidate, pronoun, 0, view):
+        if name in _SPEECH:
+            yield name, WEIGHTS[name] * value
 
 
 def _find_roles(candidate: Mention, pronoun: Mention) -> Iterator[tuple[str, float]]:
@@ -105,11 +114,15 @@ def is_bound(candidate: Mention, pronoun: Mention) -> bool:
 def may_follow(candidate: Mention, pronoun: Mention) -> bool:
     """Return whether a pronoun may mean a name behind it: "When she arrived, Ada Reyes", "In her speech, Ada Reyes".
 
-    The name is the subject of the sentence's clause that holds the pronoun's; the pronoun is in a clause of its own in
-    front of it, or belongs to a noun behind a preposition.
+    Both are in one sentence. In one clause, the pronoun belongs to a noun behind a preposition. Otherwise it is a
+    possessive, or in a clause that does not hold the name: the subject or object of a clause is nobody whom that clause
+    names further on.
     """
-    if candidate.sentence != pronoun.sentence or candidate.role != "subject" or not candidate.clauses or not pronoun.clauses:
+    if candidate.sentence != pronoun.sentence or not candidate.clauses or not pronoun.clauses:
+        return False
+    is_possessive = pronoun.role == "possessive"
+    if candidate.role != "subject" and not (is_possessive and candidate.role == "possessive"):
         return False
     if candidate.clauses[0] == pronoun.clauses[0]:
-        return pronoun.role == "possessive" and pronoun.preposition is not None
-    return candidate.clauses[0] in pronoun.clauses
+        return is_possessive and pronoun.preposition is not None
+    return is_possessive or pronoun.clauses[0] not in candidate.clauses

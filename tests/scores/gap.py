@@ -72,16 +72,31 @@ def _to_item(row: dict[str, str], place: str) -> Item:
     return Item(row["ID"], row["Text"], row["Pronoun"], offsets["Pronoun"][0], (offsets["A"], offsets["B"]), is_meant)
 
 
+def to_document(item: Item) -> Document:
+    """Return the text of an item as a document."""
+    digest = hashlib.sha256(item.text.encode()).hexdigest()
+    location = f"https://sayso.example/score/{item.id}"
+    return Document(id=location, path=item.id, location=location, sha256=digest, text=item.text, language="en")
+
+
 def decide(item: Item, annotation: Annotation) -> tuple[bool, bool]:
     """Return whether the annotation gives the pronoun the actor of the first and of the second name."""
     actors = {link.mention: link.actor for link in annotation.resolution.links}
-    mentions = [mention for mention in annotation.extraction.mentions if mention.spans]
-    pronoun = next((m for m in mentions if m.kind == "pronoun" and m.spans[0].begin == item.offset), None)
+    mentions = annotation.extraction.mentions
+    pronoun = next((m for m in mentions if m.kind == "pronoun" and m.spans and m.spans[0].begin == item.offset), None)
     meant = None if pronoun is None else actors[pronoun.id]
     if meant is None:
         return (False, False)
+    first, second = find_actors(item, annotation)
+    return (first == meant, second == meant)
+
+
+def find_actors(item: Item, annotation: Annotation) -> tuple[str | None, str | None]:
+    """Return the actors of the first and of the second name; None where there is no mention or it has no actor."""
+    actors = {link.mention: link.actor for link in annotation.resolution.links}
+    mentions = [mention for mention in annotation.extraction.mentions if mention.spans]
     first, second = (_find_name(mentions, *name) for name in item.names)
-    return (first is not None and actors[first.id] == meant, second is not None and actors[second.id] == meant)
+    return (None if first is None else actors[first.id], None if second is None else actors[second.id])
 
 
 def _find_name(mentions: Iterable[Mention], begin: int, end: int) -> Mention | None:
@@ -101,10 +116,7 @@ def main() -> int:
     counts = {name: [0, 0, 0] for name in ("overall", "masculine", "feminine")}
     predictions = []
     for item in read_items(arguments.data):
-        digest = hashlib.sha256(item.text.encode()).hexdigest()
-        location = f"https://sayso.example/score/{item.id}"
-        document = Document(id=location, path=item.id, location=location, sha256=digest, text=item.text, language="en")
-        decided = decide(item, toolchain.annotate(document))
+        decided = decide(item, toolchain.annotate(to_document(item)))
         for name in ("overall", item.gender):
             for predicted, gold in zip(decided, item.is_meant, strict=True):
                 for index, value in enumerate((predicted and gold, predicted, gold)):

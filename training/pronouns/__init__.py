@@ -1,0 +1,1 @@
+"""Fitting of the ranker that `kg.resolve.ranker` reads."""
