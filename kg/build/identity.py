@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from kg.build.occurrences import settle_occurrences
 from kg.build.registry_graph import describe_registry
 from kg.model.identity import Comparison, Judgement
 from kg.rdf.annotation import to_quads
@@ -59,6 +60,7 @@ def settle_identities(store: Store, kept: AnnotationFile, registry: Registry, se
     kept.settle(sorted({*keys, *(key for group in groups for key in group)}), rewritten, found)
     kept.set_note(_JUDGED, _to_note(judgements))
     kept.set_note(_METHOD, method)
+    settle_occurrences(store, kept, settings.base)
     describe_registry(store, registry)
     return len(rewritten)
 

@@ -25,6 +25,7 @@ DCTERMS = "http://purl.org/dc/terms/"
 FOAF = "http://xmlns.com/foaf/0.1/"
 SCHEMA = "https://schema.org/"
 WIKIDATA = "http://www.wikidata.org/entity/"
+GEONAMES = "http://sws.geonames.org/"
 
 #: Prefix to namespace, as exports and queries write them; sorted by prefix.
 PREFIXES: dict[str, str] = {
@@ -171,6 +172,7 @@ SUBJECT_SPANS = Iri(KG + "subjectSpans")
 RELATION_SPANS = Iri(KG + "relationSpans")
 OBJECT_SPANS = Iri(KG + "objectSpans")
 ISO2 = Iri(KG + "iso2")
+GEONAMES_ID = Iri(KG + "geonames")
 ISO3 = Iri(KG + "iso3")
 COW_NUMBER = Iri(KG + "cowNumber")
 CAMEO_ACTOR = Iri(KG + "cameoActor")

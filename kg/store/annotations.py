@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from kg.errors import StoreInvalidError
 from kg.model.annotation import Annotation
@@ -109,7 +109,8 @@ class AnnotationFile:
             raise StoreInvalidError(str(self._path), f"{error}; free space, or delete the file and build again") from error
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give what changes the file; all is written at the end, nothing where an error leaves it."""
         with self._named_failures():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -119,7 +120,8 @@ class AnnotationFile:
                 raise
             self._connection.execute("COMMIT")
 
-    def _select(self, sql: str, *values: str) -> list[tuple[str, ...]]:
+    def select(self, sql: str, *values: str | int) -> list[tuple[Any, ...]]:
+        """Return the rows of a query of this package's own; `values` are bound to its parameters."""
         with self._named_failures():
             return self._connection.execute(sql, values).fetchall()
 
@@ -141,11 +143,12 @@ class AnnotationFile:
 
     def get_version(self, document: str) -> str:
         """Return the extractor version with which the graph of a document was made."""
-        return self._select("SELECT version FROM document WHERE iri = ?", document)[0][0]
+        version: str = self.select("SELECT version FROM document WHERE iri = ?", document)[0][0]
+        return version
 
     def put(self, documents: Iterable[Converted]) -> None:
         """Replace what is kept of these documents; the blocks that they were and are in become pending."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             for item in documents:
                 self._forget_profiles(connection, item.document)
                 connection.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?)", item[:5])
@@ -161,7 +164,7 @@ class AnnotationFile:
 
     def remove(self, documents: Iterable[str]) -> None:
         """Forget documents; the blocks that they were in become pending."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             for document in documents:
                 self._forget_profiles(connection, document)
                 connection.execute("DELETE FROM identity WHERE document = ?", (document,))
@@ -178,10 +181,10 @@ class AnnotationFile:
         Args:
             documents: (sha256, extractor version) of each document of the graph, by IRI.
         """
-        kept = {iri: (sha256, version) for iri, sha256, version in self._select("SELECT iri, sha256, version FROM document")}
+        kept = {iri: (sha256, version) for iri, sha256, version in self.select("SELECT iri, sha256, version FROM document")}
         stale = sorted(iri for iri in kept if documents.get(iri) != kept[iri])
         if stale:
-            with self._transaction() as connection:
+            with self.transaction() as connection:
                 for document in stale:
                     self._forget_profiles(connection, document)
                     if document not in documents:
@@ -190,15 +193,15 @@ class AnnotationFile:
 
     def list_keys(self) -> list[str]:
         """Return the keys of all blocks, sorted."""
-        return [key for (key,) in self._select("SELECT DISTINCT key FROM profile ORDER BY key")]
+        return [key for (key,) in self.select("SELECT DISTINCT key FROM profile ORDER BY key")]
 
     def list_pending(self) -> list[str]:
         """Return the keys of the blocks whose identities are not settled, sorted."""
-        return [key for (key,) in self._select("SELECT key FROM pending ORDER BY key")]
+        return [key for (key,) in self.select("SELECT key FROM pending ORDER BY key")]
 
     def find_keys(self, actor: str, document: str | None = None) -> list[str]:
         """Return the keys of the blocks in which an actor, of one document or of any, has profiles, sorted."""
-        rows = self._select(
+        rows = self.select(
             "SELECT DISTINCT key FROM profile WHERE actor = ?1 AND ?2 IN ('', document) ORDER BY key", actor, document or ""
         )
         return [key for (key,) in rows]
@@ -216,11 +219,11 @@ class AnnotationFile:
 
     def get_canonical(self, document: str) -> dict[str, str]:
         """Return the IRIs that the document's graph has in place of others: actor of the document alone -> canonical."""
-        return dict(self._select("SELECT actor, canonical FROM identity WHERE document = ?", document))  # type: ignore[arg-type]
+        return dict(self.select("SELECT actor, canonical FROM identity WHERE document = ?", document))
 
     def list_members(self, canonical: str) -> list[tuple[str, str]]:
         """Return the (document, actor of that document alone) that are this actor, sorted."""
-        rows = self._select(
+        rows = self.select(
             "SELECT document, actor FROM identity WHERE canonical = ?1 UNION SELECT document, actor FROM profile p "
             "WHERE actor = ?1 AND NOT EXISTS (SELECT 1 FROM identity i WHERE i.document = p.document AND i.actor = ?1) "
             "ORDER BY document, actor",
@@ -230,7 +233,7 @@ class AnnotationFile:
 
     def find_document(self, actor: str) -> str | None:
         """Return the first document, by IRI, that alone gives this actor; None where none does."""
-        rows = self._select("SELECT MIN(document) FROM profile WHERE actor = ?", actor)
+        rows = self.select("SELECT MIN(document) FROM profile WHERE actor = ?", actor)
         return rows[0][0] or None
 
     def get_names(self, document: str, actor: str) -> tuple[tuple[str, int], ...]:
@@ -240,7 +243,7 @@ class AnnotationFile:
 
     def list_names(self, actor: str) -> set[str]:
         """Return what documents call an actor that they alone give this IRI."""
-        rows = self._select("SELECT document FROM profile WHERE actor = ?", actor)
+        rows = self.select("SELECT document FROM profile WHERE actor = ?", actor)
         return {name for (document,) in rows for name, _ in self.get_names(document, actor)}
 
     def settle(
@@ -256,7 +259,7 @@ class AnnotationFile:
             canonical: the new IRIs of each document whose graph was written for it.
             comparisons: what was found by block; of the other blocks of `keys` nothing is kept.
         """
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             for document, mapping in canonical.items():
                 connection.execute("DELETE FROM identity WHERE document = ?", (document,))
                 connection.executemany(
@@ -283,12 +286,12 @@ class AnnotationFile:
 
     def get_note(self, name: str) -> str:
         """Return what was noted under a name; empty where nothing was."""
-        rows = self._select("SELECT value FROM note WHERE name = ?", name)
+        rows = self.select("SELECT value FROM note WHERE name = ?", name)
         return rows[0][0] if rows else ""
 
     def set_note(self, name: str, value: str) -> None:
         """Note a value under a name."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
 
     def close(self) -> None:

@@ -35,6 +35,7 @@ _OWN = (
     Benchmark("samples", "sources"),
     Benchmark("mentions", "sources"),
     Benchmark("speakers", "tests/cases/speakers"),
+    Benchmark("occurrences", "tests/cases/occurrences"),
     Benchmark("dates", "tests/cases/dates"),
 )
 _BENCHMARKS = (

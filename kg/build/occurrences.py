@@ -1,0 +1,206 @@
+"""One event, many reports: the graph of occurrences brought up to date at the end of a run.
+
+Only what a changed document can change is looked at again: its text against texts that share five words in a row with it, its
+reports against those of the same weeks and parties, and the occurrences that its reports are, were or may become part of.
+Killed at any point, the next run that writes goes on: what is not in the graph yet is noted in the tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from kg.model.occurrence import EventReport, Origin
+from kg.rdf import namespaces as ns
+from kg.rdf.occurrences import copy_quads, occurrence_quads
+from kg.rdf.terms import Quad
+from kg.resolve.across_events.agencies import find_credits, fold_publisher
+from kg.resolve.across_events.cluster import cluster_reports
+from kg.resolve.across_events.compare import Prepared, prepare, score_reports
+from kg.resolve.across_events.copies import (
+    SHARED_SAMPLES,
+    Likeness,
+    compare_texts,
+    find_copies,
+    find_sample,
+    find_shingles,
+    pack_shingles,
+    unpack_shingles,
+)
+from kg.resolve.across_events.describe import describe_occurrence
+from kg.resolve.across_events.keys import find_keys
+from kg.resolve.across_events.reports import make_reports
+from kg.resources import find_resource
+from kg.store.annotations import AnnotationFile
+from kg.store.embedded import Store
+from kg.store.passages import PassagePair, PassageTables
+from kg.store.reports import ReportTables, Told
+
+_Item = TypeVar("_Item")
+
+#: Documents read, and groups of reports written, in one transaction.
+_BATCH_SIZE = 200
+#: Reports kept in memory while blocks are compared: those of some weeks.
+_MOST_REPORTS = 20_000
+_METHOD = "occurrence-method"
+_LEXICONS = ("ontology/lexicons/agencies.toml", "ontology/lexicons/wording.toml")
+
+
+def settle_occurrences(store: Store, kept: AnnotationFile, base: str) -> int:
+    """Make the graph of occurrences true of the documents, and return how many groups of reports were looked at.
+
+    Identities must be settled before: reports are compared by the actors that the graphs have.
+    """
+    tables, passages = ReportTables(kept), PassageTables(kept)
+    method = _digest_method()
+    held = store.documents().keys()
+    tables.mark_stale(held, is_everything=kept.get_note(_METHOD) != method)
+    for batch in _batch(tables.list_stale(held)):
+        tables.replace(_read(kept, tables, document) if is_held else Told(document) for document, is_held in batch)
+    kept.set_note(_METHOD, method)
+    _settle_copies(store, passages, base)
+    _compare(tables)
+    looked_at = _settle_reports(store, tables, base)
+    store.flush()
+    tables.clear_touched()
+    return looked_at
+
+
+def _read(kept: AnnotationFile, tables: ReportTables, name: str) -> Told:
+    """Return what a document tells of its events, and of itself."""
+    annotation = kept.get_annotation(name)
+    document = annotation.document
+    reports = make_reports(annotation, tables.list_profiles(name), kept.get_canonical(name))
+    shingles = find_shingles(document)
+    origin = Origin(
+        document=name,
+        publisher=fold_publisher(document.publisher),
+        published=document.published,
+        credits=find_credits(document),
+        copy_of=name,
+    )
+    return Told(
+        name, origin, tuple((report, find_keys(report)) for report in reports), pack_shingles(shingles), find_sample(shingles)
+    )
+
+
+def _settle_copies(store: Store, passages: PassageTables, base: str) -> None:
+    """Compare texts that are new, and write which documents have the text of an earlier one."""
+    for batch in _batch(passages.list_fresh()):
+        pairs = []
+        for document in batch:
+            shingles = unpack_shingles(passages.get_shingles(document))
+            for other in passages.find_candidates(document, SHARED_SAMPLES):
+                likeness = compare_texts(shingles, unpack_shingles(passages.get_shingles(other)))
+                if likeness is not None:
+                    one, two = sorted((document, other))
+                    pairs.append(PassagePair(one, two, likeness.contained, likeness.resemblance))
+        passages.put_pairs(batch, pairs)
+    published, found = passages.find_connected(passages.list_touched())
+    copies = find_copies(published, {(p.one, p.other): Likeness(p.contained, p.resemblance) for p in found})
+    passages.set_copies(published, copies)
+    for batch in _batch(passages.list_touched()):
+        quads = [
+            quad
+            for document, (original, is_same) in passages.list_copies(batch).items()
+            for quad in copy_quads(document, original, base, is_same=is_same)
+        ]
+        store.replace_subjects(ns.name_occurrences_graph(base).value, batch, quads)
+
+
+class _Reports:
+    """Reports by number, as they are compared; the last ones used are kept in memory."""
+
+    def __init__(self, tables: ReportTables) -> None:
+        self._tables = tables
+        self._kept: OrderedDict[int, tuple[Prepared, tuple[int, ...]]] = OrderedDict()
+
+    def get(self, number: int) -> tuple[Prepared, tuple[int, ...]]:
+        """Return a report and the numbers of its blocks."""
+        found = self._kept.get(number)
+        if found is None:
+            report, blocks = self._tables.get_report(number)
+            found = self._kept[number] = (prepare(report), blocks)
+            if len(self._kept) > _MOST_REPORTS:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(number)
+        return found
+
+
+def _compare(tables: ReportTables) -> None:
+    """Compare the reports that are new with those that share a block with them."""
+    reports = _Reports(tables)
+    tables.put_pairs(_find_pairs(tables, reports))
+
+
+def _find_pairs(tables: ReportTables, reports: _Reports) -> Iterator[tuple[int, int, float]]:
+    for block in tables.list_fresh_blocks():
+        members = [(number, is_fresh, *reports.get(number)) for number, is_fresh in tables.get_block(block)]
+        for at, (number, is_fresh, report, blocks) in enumerate(members):
+            for other, is_other_fresh, beside, others in members[at + 1 :]:
+                if not (is_fresh or is_other_fresh) or report.kind != beside.kind or _find_first(blocks, others) != block:
+                    continue
+                score = score_reports(report, beside)
+                if score is not None and score > 0:
+                    yield number, other, score
+
+
+def _find_first(blocks: Sequence[int], others: Sequence[int]) -> int:
+    """Return the first block that two reports share, in which alone they are compared."""
+    beside = set(others)
+    return next(block for block in blocks if block in beside)
+
+
+def _settle_reports(store: Store, tables: ReportTables, base: str) -> int:
+    """Group the reports that are touched and all that are connected with them, and write what they tell of."""
+    graph = ns.name_occurrences_graph(base).value
+    touched = tables.list_touched()
+    done: set[int] = set()
+    gone = [event for event, number in touched if number is None]
+    for lost in _batch(gone):
+        store.replace_subjects(graph, store.find_subjects(graph, ns.REPORTS.value, lost), ())
+    looked_at = 0
+    for batch in _batch([number for _, number in touched if number is not None]):
+        events: list[str] = []
+        quads: list[Quad] = []
+        for number in batch:
+            if number in done:
+                continue
+            looked_at += 1
+            connected = sorted(tables.find_connected(number))
+            done.update(connected)
+            reports = {one: tables.get_report(one)[0] for one in connected}
+            events += [report.event for report in reports.values()]
+            quads += _describe(tables, reports, base)
+        store.replace_subjects(graph, store.find_subjects(graph, ns.REPORTS.value, events), quads)
+    return looked_at
+
+
+def _describe(tables: ReportTables, reports: dict[int, EventReport], base: str) -> Iterator[Quad]:
+    scores = {}
+    for number, report in reports.items():
+        for other, score in tables.list_pairs(number):
+            one, two = sorted((report.event, reports[other].event))
+            scores[one, two] = score
+    by_event = {report.event: report for report in reports.values()}
+    origins = tables.find_origins(report.document for report in reports.values())
+    for group in cluster_reports(map(prepare, reports.values()), scores):
+        yield from occurrence_quads(describe_occurrence((by_event[event] for event in group), origins), base)
+
+
+def _batch(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+    for begin in range(0, len(items), _BATCH_SIZE):
+        yield items[begin : begin + _BATCH_SIZE]
+
+
+def _digest_method() -> str:
+    """Return what tells whether comparing goes on as it did: a digest of the code and the words that compare."""
+    folder = Path(__file__).resolve().parents[1] / "resolve" / "across_events"
+    digest = hashlib.sha256()
+    for path in (*sorted(folder.glob("*.py")), *map(find_resource, _LEXICONS)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""Which reports, of one document or of many, tell of one event, and who reports it independently: pure functions."""

@@ -1,0 +1,214 @@
+"""Whether two reports tell of one event: log-odds, summed over what they share and what keeps them apart.
+
+The weights were set by hand on `tests/cases/occurrences/seen.toml`; `python -m tests.scores.occurrences` measures them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kg.model.identity import Feature
+from kg.model.occurrence import EventReport, Party, ReportComparison
+from kg.resolve.across_events.parties import Match, is_elsewhere, match_sides
+from kg.resolve.across_events.types import MUTUAL, QUAD_CLASSES, SPOKEN, is_confused
+from kg.resolve.across_events.windows import REACH_DAYS, Window, measure_gap, read_day, read_window
+
+#: What two reports are with nothing else known: the deeds of one pair of actors in some days are mostly several.
+_PRIOR = -2.5
+_SAME_TYPE, _CONFUSED_TYPE = 0.5, -1.7
+_TRIGGER = 0.4
+#: By how well the sides match, see `kg.resolve.across_events.parties`.
+_SIDES = ((0.9, 1.5), (0.6, 0.7), (0.45, 0.4), (0.3, 0.0), (0.0, -4.0))
+_SIDE_UNTOLD = -0.3
+_SAME_DAY, _SAME_TIME, _NEXT_DAY = 1.5, 0.7, -1.0
+#: An event without a date against one that has one, by the days from that to the publication of the first.
+_LAGS = ((2, 0.7), (5, 0.0), (REACH_DAYS, -1.0))
+#: Two events without dates, by the days between the publications.
+_PUBLISHED = ((1, 0.6), (3, 0.0), (7, -1.0), (REACH_DAYS, -2.0))
+_SAME_PLACE = 1.5
+_SAME_NUMBER, _NEAR_NUMBER, _OTHER_NUMBER = 1.0, -0.3, -2.5
+#: Tolls are counted again; half as many more are others.
+_NEAR_RATIO = 1.5
+_WORDS_SLOPE, _WORDS_MIDDLE, _WORDS_MOST = 5.0, 0.2, 2.5
+_NO_WORDS, _NO_WORDS_SPOKEN = -1.5, -2.5
+#: Fewer stems than this on either side say nothing by being others.
+_FEWEST_WORDS = 2
+
+
+class Prepared(NamedTuple):
+    """A report with what comparing asks of it again and again; made by `prepare`."""
+
+    report: EventReport
+    kind: tuple[str, str, str]
+    window: Window | None
+    published: int | None
+    parties: tuple[Party, ...]
+    trigger: frozenset[str]
+    content: frozenset[str]
+    quantities: dict[str, set[float]]
+
+
+def prepare(report: EventReport) -> Prepared:
+    """Return a report as it is compared."""
+    quantities: dict[str, set[float]] = {}
+    for unit, number in report.quantities:
+        quantities.setdefault(unit, set()).add(number)
+    day = read_day(report.published)
+    trigger = frozenset(report.trigger)
+    return Prepared(
+        report=report,
+        kind=(QUAD_CLASSES[report.type], report.polarity, report.modality),
+        window=read_window(report.date, report.published, is_ahead=report.modality != "actual"),
+        published=None if day is None else day.toordinal(),
+        parties=(*report.actors, *report.recipients),
+        trigger=trigger,
+        content=frozenset(report.content) - trigger,
+        quantities=quantities,
+    )
+
+
+def compare_reports(left: Prepared, right: Prepared) -> ReportComparison:
+    """Return how likely two reports tell of one event, with the reasons; the same in either order."""
+    if right.report.event < left.report.event:
+        left, right = right, left
+    apart = find_contradiction(left, right)
+    features = [] if apart else list(_find_features(left, right))
+    return ReportComparison(
+        left=left.report.event,
+        right=right.report.event,
+        features=tuple(Feature(name=name, detail=detail, weight=round(weight, 3)) for name, detail, weight in features),
+        score=0.0 if apart else _sum(features),
+        apart=apart,
+    )
+
+
+def score_reports(left: Prepared, right: Prepared) -> float | None:
+    """Return the log-odds that two reports tell of one event; None where something excludes it."""
+    if right.report.event < left.report.event:
+        left, right = right, left
+    return None if find_contradiction(left, right) else _sum(_find_features(left, right))
+
+
+def to_probability(log_odds: float) -> float:
+    """Return the probability of log-odds, three decimals."""
+    return round(1 / (1 + math.exp(-log_odds)), 3)
+
+
+def _sum(features: Sequence[tuple[str, str, float]] | Iterator[tuple[str, str, float]]) -> float:
+    return round(_PRIOR + sum(weight for _, _, weight in features), 3)
+
+
+def find_contradiction(left: Prepared, right: Prepared) -> str:
+    """Return what excludes that two reports tell of one event, in words; empty where nothing does.
+
+    Excluded are: denied and affirmed, planned and done; types that no reports confuse; other times, places and actors; and
+    two deeds of one sentence.
+    """
+    one, other = left.report, right.report
+    if left.kind != right.kind:
+        return f"{' '.join(left.kind)} / {' '.join(right.kind)}"
+    if one.type != other.type and not is_confused(one.type, other.type):
+        return f"{one.type} / {other.type}"
+    if one.document == other.document and one.words == other.words:
+        return "two deeds of one sentence"
+    if _weigh_time(left, right) is None:
+        return f"{one.date or one.published} / {other.date or other.published}"
+    if is_elsewhere(one.places, other.places):
+        return f"{_list(one.places)} / {_list(other.places)}"
+    if MUTUAL.issuperset((one.type, other.type)):
+        match = match_sides(left.parties, right.parties)
+        return f"{_list(left.parties)} / {_list(right.parties)}" if match.size and match.share < _SIDES[3][0] else ""
+    match = match_sides(one.actors, other.actors)
+    return f"{_list(one.actors)} / {_list(other.actors)}" if match.size and match.share == 0 else ""
+
+
+def _list(parties: Sequence[Party]) -> str:
+    return ", ".join(party.actor for party in parties)
+
+
+def _find_features(left: Prepared, right: Prepared) -> Iterator[tuple[str, str, float]]:
+    """Yield (name, what was compared, weight) of two reports that nothing excludes."""
+    one, other = left.report, right.report
+    is_same_type = one.type == other.type
+    yield "type", one.type if is_same_type else f"{one.type} ~ {other.type}", _SAME_TYPE if is_same_type else _CONFUSED_TYPE
+    if shared := left.trigger & right.trigger:
+        yield "trigger", " ".join(sorted(shared)), _TRIGGER
+    if MUTUAL.issuperset((one.type, other.type)):
+        match = match_sides(left.parties, right.parties)
+        yield "parties", _show(match), _weigh_side(match) * min(match.size, 2)
+    else:
+        for name, match in (
+            ("actors", match_sides(one.actors, other.actors)),
+            ("recipients", match_sides(one.recipients, other.recipients)),
+        ):
+            yield name, _show(match), _weigh_side(match)
+    time = _weigh_time(left, right)
+    assert time is not None
+    yield "time", f"{one.date or f'until {one.published}'} ~ {other.date or f'until {other.published}'}", time
+    if places := sorted({p.actor for p in one.places} & {p.actor for p in other.places}):
+        yield "place", ", ".join(places), _SAME_PLACE
+    yield from _compare_quantities(left.quantities, right.quantities)
+    yield from _compare_words(left, right)
+
+
+def _show(match: Match) -> str:
+    return ", ".join(match.names) or (f"{match.share:.2f}" if match.size else "not told")
+
+
+def _weigh_side(match: Match) -> float:
+    if not match.size:
+        return _SIDE_UNTOLD
+    return next(weight for share, weight in _SIDES if match.share >= share)
+
+
+def _weigh_time(left: Prepared, right: Prepared) -> float | None:
+    """Return what the times of two events add; None where they are not one time."""
+    one, other = left.window, right.window
+    if one is None or other is None:
+        return 0.0
+    if one.is_told and other.is_told:
+        gap = measure_gap(one, other)
+        if gap:
+            return _NEXT_DAY if gap == 1 else None
+        return _SAME_DAY if one.days == other.days == 1 else _SAME_TIME
+    if not one.is_told and not other.is_told:
+        return _look_up(abs(one.last - other.last), _PUBLISHED)
+    told, untold = (one, other) if one.is_told else (other, one)
+    lag = untold.last - told.last if untold.last > told.last else min(0, untold.last - told.first)
+    is_ahead = left.report.modality != "actual"
+    return _look_up(abs(lag) if is_ahead else lag, _LAGS)
+
+
+def _look_up(days: int, table: Sequence[tuple[int, float]]) -> float | None:
+    """Return the weight of so many days; None for more than the table has, and for days before."""
+    return next((weight for most, weight in table if 0 <= days <= most), None)
+
+
+def _compare_quantities(left: dict[str, set[float]], right: dict[str, set[float]]) -> Iterator[tuple[str, str, float]]:
+    for unit in sorted(left.keys() & right.keys()):
+        ones, others = left[unit], right[unit]
+        detail = f"{'/'.join(map(_show_number, sorted(ones)))} ~ {'/'.join(map(_show_number, sorted(others)))} {unit}"
+        if ones & others:
+            yield "number", detail, _SAME_NUMBER
+        else:
+            ratio = min(max(a, b) / max(1e-9, min(a, b)) for a in ones for b in others)
+            yield "number", detail, _NEAR_NUMBER if ratio <= _NEAR_RATIO else _OTHER_NUMBER
+
+
+def _show_number(number: float) -> str:
+    return f"{number:g}"
+
+
+def _compare_words(left: Prepared, right: Prepared) -> Iterator[tuple[str, str, float]]:
+    smaller = min(len(left.content), len(right.content))
+    if not smaller:
+        return
+    shared = left.content & right.content
+    dice = 2 * len(shared) / (len(left.content) + len(right.content))
+    weight = min(_WORDS_MOST, _WORDS_SLOPE * (dice - _WORDS_MIDDLE))
+    floor = _NO_WORDS_SPOKEN if left.report.type in SPOKEN else _NO_WORDS
+    if not shared:
+        weight = floor if smaller >= _FEWEST_WORDS else floor / 2
+    yield "words", f"{dice:.2f} {' '.join(sorted(shared))}".strip(), max(floor, weight)

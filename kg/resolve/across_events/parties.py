@@ -1,0 +1,61 @@
+"""How far those who take part in two reports can be the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kg.model.occurrence import Party
+
+#: How well two parties match: one actor; a state and one of its own; somebody of one state whom one report only describes;
+#: a place of which the state is not known.
+_SAME, _STATE, _DESCRIBED, _UNKNOWN, _NONE = 1.0, 0.6, 0.5, 0.3, 0.0
+
+
+class Match(NamedTuple):
+    """How well two sides match.
+
+    Attributes:
+        share: 0 to 1, the mean over the members of the smaller side of their best match in the other.
+        size: members of the smaller side; 0 where a report does not tell that side.
+        names: the actors that stand on both sides, sorted.
+    """
+
+    share: float
+    size: int
+    names: tuple[str, ...]
+
+
+def match_party(left: Party, right: Party) -> float:
+    """Return how well two parties match, 0 (they are two) to 1 (they are one)."""
+    if left.actor == right.actor:
+        return _SAME
+    if "Place" in {left.type, right.type} and (left.country is None or right.country is None):
+        return _UNKNOWN
+    if left.country is None or left.country != right.country:
+        return _NONE
+    if left.actor == left.country or right.actor == right.country:
+        return _STATE
+    return _DESCRIBED if not (left.is_named and right.is_named) else _NONE
+
+
+def match_sides(left: Sequence[Party], right: Sequence[Party]) -> Match:
+    """Return how well two sides match; a side that is not told matches nothing and contradicts nothing."""
+    small, large = (left, right) if len(left) <= len(right) else (right, left)
+    if not small:
+        return Match(0.0, 0, ())
+    share = sum(max(match_party(one, other) for other in large) for one in small) / len(small)
+    return Match(share, len(small), tuple(sorted({p.actor for p in left} & {p.actor for p in right})))
+
+
+def is_elsewhere(left: Sequence[Party], right: Sequence[Party]) -> bool:
+    """Whether two reports tell of different places; a state does not tell where in it."""
+    return bool(left and right) and not any(_can_be_one_place(one, other) for one in left for other in right)
+
+
+def _can_be_one_place(left: Party, right: Party) -> bool:
+    if left.actor == right.actor:
+        return True
+    if "State" not in {left.type, right.type}:
+        return False
+    return left.country is None or right.country is None or left.country == right.country

@@ -1,0 +1,47 @@
+"""Which event types reports of one event can differ in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.model.event import EventType
+
+#: The quad class of each PLOVER root type.
+QUAD_CLASSES: Mapping[EventType, str] = {
+    "AGREE": "verbal-cooperation",
+    "CONSULT": "verbal-cooperation",
+    "SUPPORT": "verbal-cooperation",
+    "CONCEDE": "verbal-cooperation",
+    "COOPERATE": "material-cooperation",
+    "AID": "material-cooperation",
+    "RETREAT": "material-cooperation",
+    "REQUEST": "verbal-conflict",
+    "ACCUSE": "verbal-conflict",
+    "REJECT": "verbal-conflict",
+    "THREATEN": "verbal-conflict",
+    "PROTEST": "material-conflict",
+    "SANCTION": "material-conflict",
+    "MOBILIZE": "material-conflict",
+    "COERCE": "material-conflict",
+    "ASSAULT": "material-conflict",
+}
+
+#: Types of one quad class that one deed is told as: talks that agree, an ultimatum, a raid that arrests.
+_CONFUSED = frozenset(
+    frozenset(pair.split())
+    for pair in (
+        "AGREE SUPPORT", "AGREE CONSULT", "CONSULT SUPPORT", "AGREE CONCEDE", "COOPERATE AID", "ACCUSE REJECT", "ACCUSE THREATEN",
+        "REQUEST THREATEN", "SANCTION COERCE", "COERCE ASSAULT", "MOBILIZE ASSAULT", "PROTEST ASSAULT",
+    )
+)  # fmt: skip
+
+#: Where both sides do the same: who is told of as the actor is the reporter's choice.
+MUTUAL: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+
+#: Deeds that differ by what was said: one side can do several of them to another in a day.
+SPOKEN: frozenset[EventType] = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+
+
+def is_confused(left: EventType, right: EventType) -> bool:
+    """Whether reports of one event can be coded as these two different types."""
+    return frozenset((left, right)) in _CONFUSED

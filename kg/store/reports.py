@@ -1,0 +1,222 @@
+"""Reports of events, and texts to compare, beside the annotations of a store: what finding one event in many reports needs.
+
+All of it is derived from annotations and identities. Whatever changes one of these notes the document as stale by itself (a
+trigger), so that the next run that writes finds what is left to do, wherever the last one was killed. Inside the file reports
+and blocks have numbers; IRIs stand in it once.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple
+
+from kg.model.identity import ActorProfile
+from kg.model.occurrence import EventReport, Origin
+from kg.store.annotations import AnnotationFile
+
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS report (id INTEGER PRIMARY KEY, event TEXT UNIQUE, document TEXT, body BLOB, is_fresh INTEGER)",
+    "CREATE INDEX IF NOT EXISTS report_document ON report (document)",
+    "CREATE INDEX IF NOT EXISTS report_fresh ON report (id) WHERE is_fresh = 1",
+    "CREATE TABLE IF NOT EXISTS block (id INTEGER PRIMARY KEY, key TEXT UNIQUE)",
+    "CREATE TABLE IF NOT EXISTS report_block (block INTEGER, report INTEGER, PRIMARY KEY (block, report)) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS report_block_report ON report_block (report)",
+    "CREATE TABLE IF NOT EXISTS report_pair (one INTEGER, other INTEGER, score REAL, PRIMARY KEY (one, other)) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS report_pair_other ON report_pair (other)",
+    "CREATE TABLE IF NOT EXISTS touched_event (event TEXT PRIMARY KEY) WITHOUT ROWID",
+    (
+        "CREATE TABLE IF NOT EXISTS passage (document TEXT PRIMARY KEY, publisher TEXT, published TEXT, credits TEXT, "
+        "shingles BLOB, copy_of TEXT, is_same INTEGER, is_fresh INTEGER)"
+    ),
+    "CREATE TABLE IF NOT EXISTS passage_sample (shingle INTEGER, document TEXT, PRIMARY KEY (shingle, document)) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS passage_sample_document ON passage_sample (document)",
+    "CREATE TABLE IF NOT EXISTS common_shingle (shingle INTEGER PRIMARY KEY)",
+    (
+        "CREATE TABLE IF NOT EXISTS passage_pair (one TEXT, other TEXT, contained REAL, resemblance REAL, PRIMARY KEY "
+        "(one, other)) WITHOUT ROWID"
+    ),
+    "CREATE INDEX IF NOT EXISTS passage_pair_other ON passage_pair (other)",
+    "CREATE TABLE IF NOT EXISTS touched_document (document TEXT PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS stale_document (document TEXT PRIMARY KEY) WITHOUT ROWID",
+    (
+        "CREATE TRIGGER IF NOT EXISTS document_put AFTER INSERT ON document BEGIN INSERT OR IGNORE INTO stale_document "
+        "VALUES (NEW.iri); END"
+    ),
+    (
+        "CREATE TRIGGER IF NOT EXISTS document_removed AFTER DELETE ON document BEGIN INSERT OR IGNORE INTO "
+        "stale_document VALUES (OLD.iri); END"
+    ),
+    (
+        "CREATE TRIGGER IF NOT EXISTS identity_put AFTER INSERT ON identity BEGIN INSERT OR IGNORE INTO stale_document "
+        "VALUES (NEW.document); END"
+    ),
+    (
+        "CREATE TRIGGER IF NOT EXISTS identity_removed AFTER DELETE ON identity BEGIN INSERT OR IGNORE INTO "
+        "stale_document VALUES (OLD.document); END"
+    ),
+)
+
+
+class Told(NamedTuple):
+    """What one document yields for these tables; without `origin` it is gone.
+
+    Attributes:
+        reports: (report, keys of its blocks).
+        shingles, sample: of its text; the first packed.
+    """
+
+    document: str
+    origin: Origin | None = None
+    reports: tuple[tuple[EventReport, tuple[str, ...]], ...] = ()
+    shingles: bytes = b""
+    sample: tuple[int, ...] = ()
+
+
+class ReportTables:
+    """The tables, in an annotation file that is open for writing."""
+
+    def __init__(self, kept: AnnotationFile) -> None:
+        """Make the tables where there are none."""
+        self._kept = kept
+        with kept.transaction() as connection:
+            for statement in _SCHEMA:
+                connection.execute(statement)
+
+    def mark_stale(self, documents: Collection[str], *, is_everything: bool = False) -> None:
+        """Note what must be read again: all documents if so, else those that the graph no longer holds.
+
+        Args:
+            documents: that the graph holds.
+            is_everything: whether all that was read before is out of date.
+        """
+        with self._kept.transaction() as connection:
+            gone = {row[0] for row in connection.execute("SELECT document FROM passage")} - set(documents)
+            connection.executemany("INSERT OR IGNORE INTO stale_document VALUES (?)", [(document,) for document in sorted(gone)])
+            if is_everything:
+                connection.execute("INSERT OR IGNORE INTO stale_document SELECT iri FROM document")
+
+    def list_stale(self, documents: Collection[str]) -> list[tuple[str, bool]]:
+        """Return the documents to read again, sorted, and whether there is something to read: the graph and the file hold it."""
+        rows = self._kept.select(
+            "SELECT s.document, d.iri FROM stale_document s LEFT JOIN document d ON d.iri = s.document ORDER BY 1"
+        )
+        return [(document, iri is not None and document in documents) for document, iri in rows]
+
+    def list_profiles(self, document: str) -> list[ActorProfile]:
+        """Return what a document tells of its actors."""
+        rows = self._kept.select("SELECT body FROM profile WHERE document = ?", document)
+        return [ActorProfile.model_validate_json(zlib.decompress(body)) for (body,) in rows]
+
+    def replace(self, documents: Iterable[Told]) -> None:
+        """Put what these documents tell in place of what they told; their reports and texts are to be compared then."""
+        with self._kept.transaction() as connection:
+            for told in documents:
+                name = (told.document,)
+                old = [row[0] for row in connection.execute("SELECT id FROM report WHERE document = ?", name)]
+                connection.execute("INSERT OR IGNORE INTO touched_event SELECT event FROM report WHERE document = ?", name)
+                for report in old:
+                    connection.execute(
+                        "INSERT OR IGNORE INTO touched_event SELECT event FROM report WHERE id IN "
+                        "(SELECT other FROM report_pair WHERE one = ?1 UNION SELECT one FROM report_pair WHERE other = ?1)",
+                        (report,),
+                    )
+                    connection.execute("DELETE FROM report_pair WHERE one = ?1 OR other = ?1", (report,))
+                    connection.execute("DELETE FROM report_block WHERE report = ?", (report,))
+                connection.execute("DELETE FROM report WHERE document = ?", name)
+                connection.execute(
+                    "INSERT OR IGNORE INTO touched_document SELECT one FROM passage_pair WHERE other = ?1 "
+                    "UNION SELECT other FROM passage_pair WHERE one = ?1 UNION SELECT ?1",
+                    name,
+                )
+                connection.execute("DELETE FROM passage_pair WHERE one = ?1 OR other = ?1", name)
+                connection.execute("DELETE FROM passage_sample WHERE document = ?", name)
+                connection.execute("DELETE FROM passage WHERE document = ?", name)
+                self._insert(connection.execute, told)
+                connection.execute("DELETE FROM stale_document WHERE document = ?", name)
+
+    @staticmethod
+    def _insert(execute: Callable[..., sqlite3.Cursor], told: Told) -> None:
+        origin = told.origin
+        if origin is None:
+            return
+        row = (told.document, origin.publisher, origin.published, json.dumps(origin.credits), told.shingles, told.document)
+        execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, 0, 1)", row)
+        for shingle in told.sample:
+            execute("INSERT INTO passage_sample VALUES (?, ?)", (shingle, told.document))
+        for report, keys in told.reports:
+            body = zlib.compress(report.model_dump_json(exclude_defaults=True).encode())
+            number = execute("INSERT INTO report VALUES (NULL, ?, ?, ?, 1)", (report.event, report.document, body)).lastrowid
+            execute("INSERT OR IGNORE INTO touched_event VALUES (?)", (report.event,))
+            for key in keys:
+                execute("INSERT OR IGNORE INTO block VALUES (NULL, ?)", (key,))
+                execute("INSERT INTO report_block SELECT id, ? FROM block WHERE key = ?", (number, key))
+
+    def list_fresh_blocks(self) -> list[int]:
+        """Return the numbers of the blocks with reports that are not compared yet, by key: those of one week together."""
+        return [
+            number
+            for number, _ in self._kept.select(
+                "SELECT DISTINCT b.id, b.key FROM report r JOIN report_block m ON m.report = r.id JOIN block b ON b.id = m.block "
+                "WHERE r.is_fresh = 1 ORDER BY b.key"
+            )
+        ]
+
+    def get_block(self, number: int) -> list[tuple[int, bool]]:
+        """Return the numbers of a block's reports and whether each is still to be compared, in order of number."""
+        rows = self._kept.select(
+            "SELECT r.id, r.is_fresh FROM report_block m JOIN report r ON r.id = m.report WHERE m.block = ? ORDER BY r.id", number
+        )
+        return [(report, bool(is_fresh)) for report, is_fresh in rows]
+
+    def get_report(self, number: int) -> tuple[EventReport, tuple[int, ...]]:
+        """Return a report and the numbers of its blocks, in order."""
+        (body,) = self._kept.select("SELECT body FROM report WHERE id = ?", number)[0]
+        blocks = self._kept.select("SELECT block FROM report_block WHERE report = ? ORDER BY block", number)
+        return EventReport.model_validate_json(zlib.decompress(body)), tuple(block for (block,) in blocks)
+
+    def put_pairs(self, pairs: Iterable[tuple[int, int, float]]) -> None:
+        """Add the pairs of reports that may tell of one event, with log-odds; no report is left to be compared."""
+        with self._kept.transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO report_pair VALUES (?, ?, ?)", pairs)
+            connection.execute("UPDATE report SET is_fresh = 0 WHERE is_fresh = 1")
+            connection.execute("DELETE FROM block WHERE id NOT IN (SELECT block FROM report_block)")
+
+    def list_touched(self) -> list[tuple[str, int | None]]:
+        """Return the events whose occurrence may have changed, sorted, with the report's number; None where it is gone."""
+        return self._kept.select(
+            "SELECT t.event, r.id FROM touched_event t LEFT JOIN report r ON r.event = t.event ORDER BY t.event"
+        )
+
+    def find_connected(self, report: int) -> set[int]:
+        """Return the numbers of the reports that pairs connect with one, itself among them."""
+        rows = self._kept.select(
+            "WITH RECURSIVE near (id) AS (SELECT ?1 UNION SELECT p.other FROM near JOIN report_pair p ON p.one = near.id "
+            "UNION SELECT p.one FROM near JOIN report_pair p ON p.other = near.id) SELECT id FROM near",
+            report,
+        )
+        return {number for (number,) in rows}
+
+    def list_pairs(self, report: int) -> list[tuple[int, float]]:
+        """Return the reports of higher number that may tell of one event with this one, with log-odds."""
+        return self._kept.select("SELECT other, score FROM report_pair WHERE one = ? ORDER BY other", report)
+
+    def find_origins(self, documents: Iterable[str]) -> dict[str, Origin]:
+        """Return where these documents come from, by IRI."""
+        found = {}
+        for document in sorted(set(documents)):
+            for publisher, published, told, copy_of in self._kept.select(
+                "SELECT publisher, published, credits, copy_of FROM passage WHERE document = ?", document
+            ):
+                found[document] = Origin(
+                    document=document, publisher=publisher, published=published, credits=json.loads(told), copy_of=copy_of
+                )
+        return found
+
+    def clear_touched(self) -> None:
+        """Note that the graph is true of all events and documents."""
+        with self._kept.transaction() as connection:
+            connection.execute("DELETE FROM touched_event")
+            connection.execute("DELETE FROM touched_document")
