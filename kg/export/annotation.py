@@ -100,6 +100,7 @@ def _to_mention(mention: Mention, actor: Actor | None) -> dict[str, Any]:
         "actor": actor.iri if actor else None,
         "label": actor.label if actor else mention.name,
         "wikidata": actor.wikidata if actor else None,
+        "geonames": actor.geonames if actor else None,
         "pronoun": mention.kind == "pronoun",
         "kind": mention.kind,
         "confidence": mention.confidence,

@@ -108,7 +108,7 @@ class EventDates:
             is_future: whether the event is still to come: "on Tuesday" is then the next one.
             governor: the word of refusing or threatening that makes the deed an act of its own, whose time is then meant.
         """
-        for owners in self._find_owners(trigger, governor):
+        for owners in self.find_owners(trigger, governor):
             dated = [one for owner in owners for one in self._by_owner.get(owner, ())]
             resolved = [
                 (period.coarseness, abs(one.token - trigger.head), one.token, period)
@@ -204,8 +204,8 @@ class EventDates:
             owner = head
         return False
 
-    def _find_owners(self, trigger: Trigger, governor: int | None) -> Iterator[list[int]]:
-        """Yield the words whose time is that of the event, the surest first."""
+    def find_owners(self, trigger: Trigger, governor: int | None = None) -> Iterator[list[int]]:
+        """Yield the words whose time, and place, is that of the event, the surest first."""
         if governor is not None and governor != trigger.head:
             yield [governor]
             return

@@ -19,6 +19,7 @@ from kg.extract.event_lexicon import EventLexicon, Group
 from kg.extract.event_modality import MEDIATION, Status, assess_status
 from kg.extract.event_parties import PartyFinder
 from kg.extract.event_phrases import MentionIndex, PhraseReader
+from kg.extract.event_places import EventPlaces
 from kg.extract.event_senses import is_telling
 from kg.extract.event_sides import SideBook, Sides
 from kg.extract.event_triggers import Trigger, find_triggers
@@ -98,6 +99,7 @@ class _Reading:
         self._phrases = PhraseReader(table, index, lexicon.agents, lexicon.agents | lexicon.leaders)
         self._arguments = ArgumentFinder(table, index, self._phrases)
         self._dates = EventDates(table, None, ())
+        self._places = EventPlaces(table, index, self._dates.find_owners)
         self._zones = _find_skipped_zones(table)
         self._starts = [at for at in range(len(table)) if at == 0 or table.sentences[at] != table.sentences[at - 1]]
 
@@ -107,6 +109,7 @@ class _Reading:
         published = self._table.document.published if self._table.document else None
         deeds = {one for trigger in triggers for one in (trigger.noun, None if trigger.is_verb else trigger.head) if one is not None}
         self._dates = EventDates(self._table, published, deeds)
+        self._places = EventPlaces(self._table, self._index, self._dates.find_owners)
         statuses = [assess_status(self._table, self._lexicon, trigger) for trigger in triggers]
         governors = {status.governor for status in statuses if status.governor is not None}
         found: list[Found] = []
@@ -200,7 +203,7 @@ class _Reading:
             sentence=sentence,
             actors=actor_arguments,
             recipients=recipient_arguments,
-            place=self._arguments.find_place(trigger, (*actors, *recipients)),
+            place=self._places.find_place(trigger, (*actors, *recipients), recipients, status.governor),
             date=None if period is None else period.begin,
             date_end=None if period is None else period.end,
             date_precision=None if period is None else period.precision,

@@ -16,6 +16,7 @@ class Actor(Frozen):
         wikidata: QID, only where a data file confirms it.
         iso2: ISO 3166-1 alpha-2 code of a state or territory.
         country: IRI of the state that it belongs to, where known.
+        geonames: id of a city at GeoNames, where the document tells which one is meant.
         is_registered: whether the registry in `ontology/actors/` knows it.
         is_local: whether only one document can tell it apart.
     """
@@ -27,5 +28,6 @@ class Actor(Frozen):
     wikidata: str | None = None
     iso2: str | None = None
     country: str | None = None
+    geonames: int | None = None
     is_registered: bool = False
     is_local: bool = False

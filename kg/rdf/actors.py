@@ -27,6 +27,9 @@ def _find_actor_quads(actor: Actor, graph: Iri) -> Iterator[Quad]:
             yield Quad(subject, ns.ALT_LABEL, to_text(alias), graph)
     if actor.wikidata:
         yield Quad(subject, ns.SAME_AS, Iri(ns.WIKIDATA + actor.wikidata), graph)
+    if actor.geonames is not None:
+        yield Quad(subject, ns.GEONAMES_ID, to_text(str(actor.geonames)), graph)
+        yield Quad(subject, ns.SAME_AS, Iri(f"{ns.GEONAMES}{actor.geonames}/"), graph)
     if actor.iso2:
         yield Quad(subject, ns.ISO2, to_text(actor.iso2), graph)
     if actor.country and actor.country != actor.iri:

@@ -25,6 +25,7 @@ class Record:
     country: str | None = None
     registered: RegistryActor | None = None
     is_local: bool = False
+    geonames: int | None = None
 
 
 class Ledger:
@@ -99,4 +100,5 @@ def _to_actor(record: Record) -> Actor:
         country=record.country,
         is_registered=known is not None,
         is_local=record.is_local,
+        geonames=record.geonames,
     )
