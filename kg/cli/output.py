@@ -30,6 +30,12 @@ def export(
     view: Annotated[
         str | None, typer.Option("--view", help="Of a network: actors, events, roles, discourse, claims, all.")
     ] = None,
+    layout: Annotated[
+        str | None,
+        typer.Option(
+            "--layout", help="A table: of events polecat, gdelt; of positions dna, affiliation, congruence, conflict, subtract."
+        ),
+    ] = None,
     kind: KindOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -37,13 +43,21 @@ def export(
     store: StoreOption = None,
 ) -> None:
     """Write the store, or a view of it, to a file."""
-    from kg.export.formats import find_format, run_export  # noqa: PLC0415 - keeps `kg --help` fast
+    from kg.errors import ParameterInvalidError  # noqa: PLC0415 - keeps `kg --help` fast
+    from kg.export.formats import find_format, run_export  # noqa: PLC0415
+    from kg.export.table_layouts import find_layout, run_table_export  # noqa: PLC0415
 
-    find_format(out, form)
+    table = find_layout(out, layout) if view is None or layout is not None else None
+    if table is not None and view is not None:
+        raise ParameterInvalidError(f"a table in the layout {table} has no views; leave out {view!r}")
+    if table is None:
+        find_format(out, form)
+    filters = to_filters(kind, since, until, confidence)
     with open_store_reader(store) as reader:
-        summary = run_export(
-            reader, out, file_format=form, view=view, filters=to_filters(kind, since, until, confidence), stdout=sys.stdout.buffer
-        )
+        if table is not None:
+            summary = run_table_export(reader, out, table, file_format=form, filters=filters, stdout=sys.stdout.buffer)
+        else:
+            summary = run_export(reader, out, file_format=form, view=view, filters=filters, stdout=sys.stdout.buffer)
     for path in summary.paths:
         if path != "-":
             typer.echo(f"wrote {path}")

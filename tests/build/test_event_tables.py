@@ -26,7 +26,10 @@ TEXT = "OSLO, 3 January 2024\n\nNorway sent generators to Sweden on Tuesday.\n"
 def desk(tmp_path: Path) -> Path:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "visit.txt").write_text(TEXT, "utf-8")
-    rows = [make_gdelt(), make_gdelt(id="700000002", event="190", scale="-10", actor2_code="COP", actor2_name="POLICE")]
+    rows = [
+        make_gdelt(),
+        make_gdelt(id="700000002", event="190", scale="-10", actor2_code="COP", actor2_name="POLICE", actor2_country=""),
+    ]
     (tmp_path / "in" / "20240102.export.CSV").write_text(to_lines(*rows), "utf-8")
     (tmp_path / "in" / "icews.tab").write_text(to_lines(ICEWS_HEADER, make_icews()), "utf-8")
     return tmp_path
