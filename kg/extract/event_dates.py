@@ -8,7 +8,7 @@ day of publication is what expressions are read against, never what stands in fo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -90,15 +90,15 @@ class EventDates:
     """Finds the dates of the events of one text.
 
     Args:
-        table: the parsed text.
-        published: the document's date, ISO 8601; without it only dates with a year, and those counted from them, resolve.
-        deeds: tokens that are nouns of events; an expression beside one tells when that event was.
+        table: the parsed text; of a document without a date only expressions with a year, and those counted from them, resolve.
+        triggers: of its events; a time expression beside a noun that tells of one is of that event.
     """
 
-    def __init__(self, table: TokenTable, published: str | None, deeds: Collection[int]) -> None:
+    def __init__(self, table: TokenTable, triggers: Iterable[Trigger]) -> None:
         self._table = table
-        self._published = read_day(published)
-        self._deeds = frozenset(deeds)
+        self._published = read_day(table.document.published if table.document else None)
+        nouns = [(trigger.noun, None if trigger.is_verb else trigger.head) for trigger in triggers]
+        self._deeds = frozenset(one for pair in nouns for one in pair if one is not None)
 
     def find_period(self, trigger: Trigger, *, is_future: bool, governor: int | None = None) -> Period | None:
         """Return when the event of a trigger takes place; None where the text does not tell.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from kg.extract.event_clauses import expand_conjuncts, find_children, find_objects
+from kg.extract.event_dates import EventDates
 from kg.extract.event_phrases import MentionIndex
 from kg.extract.event_triggers import Trigger
 from kg.extract.token_table import TokenTable
@@ -34,15 +35,13 @@ class EventPlaces:
     Args:
         table: the parsed text.
         index: its mentions by token.
-        find_owners: gives the words in whose clause an event is told of, the surest first.
+        dates: of its events, to know in whose clause each is told of.
     """
 
-    def __init__(
-        self, table: TokenTable, index: MentionIndex, find_owners: Callable[[Trigger, int | None], Iterable[list[int]]]
-    ) -> None:
+    def __init__(self, table: TokenTable, index: MentionIndex, dates: EventDates) -> None:
         self._table = table
         self._index = index
-        self._find_owners = find_owners
+        self._dates = dates
 
     def find_place(
         self, trigger: Trigger, used: Collection[int], recipients: Collection[int], governor: int | None = None
@@ -57,7 +56,7 @@ class EventPlaces:
             recipients: those of its recipients alone.
             governor: as for the date of the event.
         """
-        for owners in self._find_owners(trigger, governor):
+        for owners in self._dates.find_owners(trigger, governor):
             found = [
                 mention
                 for owner in owners

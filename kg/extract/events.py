@@ -98,18 +98,15 @@ class _Reading:
         self._attributions = attributions
         self._phrases = PhraseReader(table, index, lexicon.agents, lexicon.agents | lexicon.leaders)
         self._arguments = ArgumentFinder(table, index, self._phrases)
-        self._dates = EventDates(table, None, ())
-        self._places = EventPlaces(table, index, self._dates.find_owners)
+        self._triggers = find_triggers(table, lexicon, index.types)
+        self._dates = EventDates(table, self._triggers)
+        self._places = EventPlaces(table, index, self._dates)
         self._zones = _find_skipped_zones(table)
         self._starts = [at for at in range(len(table)) if at == 0 or table.sentences[at] != table.sentences[at - 1]]
 
     def read_events(self) -> tuple[Event, ...]:
-        triggers = find_triggers(self._table, self._lexicon, self._index.types)
+        triggers = self._triggers
         self._nouns = {trigger.head: trigger.group.type for trigger in triggers if not trigger.is_verb}
-        published = self._table.document.published if self._table.document else None
-        deeds = {one for trigger in triggers for one in (trigger.noun, None if trigger.is_verb else trigger.head) if one is not None}
-        self._dates = EventDates(self._table, published, deeds)
-        self._places = EventPlaces(self._table, self._index, self._dates.find_owners)
         statuses = [assess_status(self._table, self._lexicon, trigger) for trigger in triggers]
         governors = {status.governor for status in statuses if status.governor is not None}
         found: list[Found] = []
