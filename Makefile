@@ -43,9 +43,10 @@ train-attribution: .venv-train/installed
 	.venv-train/bin/python -m training.attribution.train --data $(CORPORA)/polnear/train --out models/attribution --version attribution-1
 	.venv-train/bin/python -m training.attribution.calibrate --data $(CORPORA)/polnear/dev --model models/attribution
 
-# Makes models/events again: a minute.
+# Makes models/events again: two minutes.
 train-events: .venv/installed
 	$(BIN)/python -m training.events.types --data $(CORPORA)/plover/PLV_train.tsv --out models/events --version events-1
+	$(BIN)/python -m training.events.parties --data $(CORPORA)/cameo-ner/train.txt --out models/events --version events-1
 
 .venv-train/installed: training/requirements.lock
 	python="$$(sh tools/find-python.sh)" && "$$python" -m venv .venv-train

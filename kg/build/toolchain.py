@@ -12,6 +12,7 @@ from kg.build.versions import Versions, compute_versions
 from kg.errors import DocumentRefusedError, KgError
 from kg.extract.attributions import CandidateRefiner, RuleAttributionFinder
 from kg.extract.cue_lexicon import CueLexicon, read_cue_lexicon
+from kg.extract.event_refining import EventRefiner
 from kg.extract.extractor import Extractor, RuleExtractor
 from kg.model.abstention import Abstention
 from kg.model.annotation import Annotation, Extraction, check_spans
@@ -57,8 +58,10 @@ class Toolchain:
     @cached_property
     def _extractor(self) -> Extractor:
         lexicon = read_cue_lexicon()
-        refiner = _load_refiner(lexicon) if self._settings.profile == "best" else None
-        return RuleExtractor(self.registry.gazetteer(), read_frames(), RuleAttributionFinder(lexicon, refiner))
+        is_best = self._settings.profile == "best"
+        refiner = _load_refiner(lexicon) if is_best else None
+        finder = RuleAttributionFinder(lexicon, refiner)
+        return RuleExtractor(self.registry.gazetteer(), read_frames(), finder, _load_event_refiner() if is_best else None)
 
     @cached_property
     def _resolver(self) -> Resolver:
@@ -128,3 +131,9 @@ def _load_refiner(lexicon: CueLexicon) -> CandidateRefiner:
     from kg.extract.learned.refiner import load_refiner  # noqa: PLC0415 - its runtime is loaded only where it is used
 
     return load_refiner(lexicon)
+
+
+def _load_event_refiner() -> EventRefiner:
+    from kg.extract.learned.event_refiner import load_event_refiner  # noqa: PLC0415 - loaded only where it is used
+
+    return load_event_refiner()

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
+from kg.extract.event_refining import Found
 from kg.extract.event_sides import Sides
 from kg.extract.token_table import TokenTable
 from kg.model.event import Argument, Event
@@ -35,13 +35,6 @@ _STANDING = 2.0
 _LEAST, _LEAD = 1.1, 0.15
 #: A side named in fewer sentences is not what a reader bears in mind.
 _LEAST_SENTENCES = 2
-
-
-class Found(NamedTuple):
-    """An event and the token that heads its trigger."""
-
-    head: int
-    event: Event
 
 
 class ImpliedRecipients:

@@ -14,12 +14,13 @@ from spacy.tokens import Doc
 from kg.extract.event_arguments import ArgumentFinder
 from kg.extract.event_clauses import expand_conjuncts, find_antecedents, find_children, find_doers, find_subjects
 from kg.extract.event_dates import EventDates
-from kg.extract.event_implied import Found, ImpliedRecipients
+from kg.extract.event_implied import ImpliedRecipients
 from kg.extract.event_lexicon import EventLexicon, Group
 from kg.extract.event_modality import MEDIATION, Status, assess_status
 from kg.extract.event_parties import PartyFinder
 from kg.extract.event_phrases import MentionIndex, PhraseReader
 from kg.extract.event_places import EventPlaces
+from kg.extract.event_refining import EventRefiner, Found
 from kg.extract.event_senses import is_telling
 from kg.extract.event_sides import SideBook, Sides
 from kg.extract.event_triggers import Trigger, find_triggers
@@ -59,10 +60,14 @@ class EventFinder:
     Args:
         lexicon: what tells of events.
         gazetteer: names that the actor registry knows, to see that "Tehran" and "Iranian" are one side.
+        refiner: corrects what the lexicon yields.
     """
 
-    def __init__(self, lexicon: EventLexicon, gazetteer: Iterable[GazetteerEntry] = ()) -> None:
+    def __init__(
+        self, lexicon: EventLexicon, gazetteer: Iterable[GazetteerEntry] = (), refiner: EventRefiner | None = None
+    ) -> None:
         self._lexicon = lexicon
+        self._refiner = refiner
         self._book = SideBook(gazetteer)
 
     def find_events(self, doc: Doc, mentions: Sequence[Mention], attributions: Sequence[Attribution]) -> tuple[Event, ...]:
@@ -74,7 +79,12 @@ class EventFinder:
             attributions: of the same text, for `reported_in` and to leave mere reporting verbs out.
         """
         table = TokenTable(doc)
-        return _Reading(table, self._lexicon, self._book, mentions, attributions).read_events()
+        reading = _Reading(table, self._lexicon, self._book, mentions, attributions)
+        found = reading.find_all()
+        if self._refiner is not None:
+            found = self._refiner.refine(table, mentions, reading.phrases, found)
+        events = ImpliedRecipients(table, reading.sides).complete(found)
+        return tuple(event.model_copy(update={"id": f"e{at}"}) for at, event in enumerate(events, 1))
 
 
 class _Reading:
@@ -91,20 +101,21 @@ class _Reading:
         self._table = table
         self._lexicon = lexicon
         self._index = index = MentionIndex(table, mentions)
-        self._sides = Sides(book, mentions)
+        self.sides = Sides(book, mentions)
         self._names = {mention.id: mention.name for mention in mentions}
         self._nouns: dict[int, EventType] = {}
-        self._parties = PartyFinder(table, index, lexicon, attributions, self._sides)
+        self._parties = PartyFinder(table, index, lexicon, attributions, self.sides)
         self._attributions = attributions
-        self._phrases = PhraseReader(table, index, lexicon.agents, lexicon.agents | lexicon.leaders)
-        self._arguments = ArgumentFinder(table, index, self._phrases)
+        self.phrases = PhraseReader(table, index, lexicon.agents, lexicon.agents | lexicon.leaders)
+        self._arguments = ArgumentFinder(table, index, self.phrases)
         self._triggers = find_triggers(table, lexicon, index.types)
         self._dates = EventDates(table, self._triggers)
         self._places = EventPlaces(table, index, self._dates)
         self._zones = _find_skipped_zones(table)
         self._starts = [at for at in range(len(table)) if at == 0 or table.sentences[at] != table.sentences[at - 1]]
 
-    def read_events(self) -> tuple[Event, ...]:
+    def find_all(self) -> list[Found]:
+        """Return the events in order of their triggers, ids still to be given."""
         triggers = self._triggers
         self._nouns = {trigger.head: trigger.group.type for trigger in triggers if not trigger.is_verb}
         statuses = [assess_status(self._table, self._lexicon, trigger) for trigger in triggers]
@@ -120,8 +131,7 @@ class _Reading:
                 self._parties.add(trigger.head, event)
         found += self._find_obligations({one.event.trigger for one in found})
         found.sort(key=lambda one: (one.event.trigger[0], one.event.trigger, one.event.type))
-        events = ImpliedRecipients(self._table, self._sides).complete(found)
-        return tuple(event.model_copy(update={"id": f"e{at}"}) for at, event in enumerate(events, 1))
+        return found
 
     def _to_event(self, trigger: Trigger, status: Status) -> Event | None:
         actors = self._arguments.find_actors(trigger)
@@ -133,7 +143,7 @@ class _Reading:
         found: list[Argument] = []
         for head in heads:
             argument = self._arguments.to_argument(head)
-            if trigger.group.type in _OWN_MOVES and not is_actor and self._phrases.is_moved(head):
+            if trigger.group.type in _OWN_MOVES and not is_actor and self.phrases.is_moved(head):
                 argument = argument.model_copy(update={"mention": None})
             parties = self._parties.find_parties(head)
             found += [argument.model_copy(update={"mention": m.id}) for m in parties] if parties else [argument]
@@ -142,7 +152,7 @@ class _Reading:
     def _build(self, trigger: Trigger, status: Status, actors: list[int], recipients: list[int]) -> Event | None:
         actor_arguments = tuple(self._to_arguments(trigger, actors, is_actor=True))
         named = {argument.mention for argument in actor_arguments if argument.mention}
-        whereabouts = {m.id for one in recipients if self._phrases.is_whereabouts(one) and (m := self._phrases.find_mention(one))}
+        whereabouts = {m.id for one in recipients if self.phrases.is_whereabouts(one) and (m := self.phrases.find_mention(one))}
         recipient_arguments = tuple(
             argument
             for argument in self._to_arguments(trigger, recipients, is_actor=False)
@@ -156,7 +166,7 @@ class _Reading:
             )
         is_shared = trigger.group.is_mutual and len(named) > 1
         if not any(argument.mention for argument in recipient_arguments) or (
-            is_shared and not any(self._sides.find(argument.mention) for argument in recipient_arguments)
+            is_shared and not any(self.sides.find(argument.mention) for argument in recipient_arguments)
         ):
             if is_shared:
                 actor_arguments, recipient_arguments = actor_arguments[:1], actor_arguments[1:]
@@ -228,7 +238,7 @@ class _Reading:
             doers = find_doers(self._table, deed) if deed < trigger.head else []
             arguments = [
                 argument
-                for argument in self._to_arguments(trigger, self._phrases.expand(doers), is_actor=True)
+                for argument in self._to_arguments(trigger, self.phrases.expand(doers), is_actor=True)
                 if argument.mention
             ]
             if arguments and not own & {self._names[a.mention or ""] for a in arguments}:
@@ -266,7 +276,7 @@ class _Reading:
                 continue
             saying = table.heads[verb]
             asked = [one for s in find_children(table, verb, "nsubj", "nsubjpass") for one in expand_conjuncts(table, s)]
-            asked = [one for one in asked if self._phrases.find_mention(one) is not None and table.kinds[one] != "PRON"]
+            asked = [one for one in asked if self.phrases.find_mention(one) is not None and table.kinds[one] != "PRON"]
             askers = find_subjects(table, saying)
             modal = next(c for c in find_children(table, verb, "aux") if table.lowers[c] in lexicon.obligation_auxiliaries)
             trigger = Trigger(saying, (saying, modal), _OBLIGATION, "rule:event-obligation", is_verb=True)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from kg.extract.attributions import AttributionFinder, RuleAttributionFinder
 from kg.extract.cue_lexicon import read_cue_lexicon
 from kg.extract.event_lexicon import EventLexicon
+from kg.extract.event_refining import EventRefiner
 from kg.extract.events import EventFinder
 from kg.extract.frames import FrameFinder
 from kg.extract.mentions import MentionFinder
@@ -39,6 +40,7 @@ class RuleExtractor:
         gazetteer: names that the actor registry knows.
         frames: concepts of the frames scheme.
         attribution_finder: another finder in place of the rules.
+        event_refiner: corrects the events that the rules find.
     """
 
     def __init__(
@@ -46,11 +48,12 @@ class RuleExtractor:
         gazetteer: Iterable[GazetteerEntry],
         frames: Iterable[Frame],
         attribution_finder: AttributionFinder | None = None,
+        event_refiner: EventRefiner | None = None,
     ) -> None:
         entries = tuple(gazetteer)
         self._mentions = MentionFinder(entries)
         self._attributions = attribution_finder or RuleAttributionFinder(read_cue_lexicon())
-        self._events = EventFinder(EventLexicon.load(), entries)
+        self._events = EventFinder(EventLexicon.load(), entries, event_refiner)
         self._frames = FrameFinder(frames)
 
     def extract(self, doc: Doc) -> Extraction:

@@ -6,7 +6,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract.event_implied import Found, ImpliedRecipients
+from kg.extract.event_implied import ImpliedRecipients
+from kg.extract.event_refining import Found
 from kg.extract.event_sides import SideBook, Sides
 from kg.extract.token_table import TokenTable
 from kg.model.event import Argument, Event, EventType

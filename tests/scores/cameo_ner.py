@@ -1,7 +1,9 @@
 """Actors and recipients against sentences whose source and target are marked token by token (CAMEO-NER).
 
-One event of each sentence is scored: the first that has both sides and is told by a verb, else the first. A span counts
-when it has exactly the marked tokens. Spans marked as related (B-R) are not scored.
+The trained tagger's spans are scored, and beside them what the rules give alone: of one event of each sentence, the first
+that has both sides and is told by a verb, else the first. The tagger was trained on the development data: there,
+`--cross-validate` trains it anew without the fold that is scored. A span counts when it has exactly the marked tokens. Spans
+marked as related (B-R) are not scored.
 """
 
 from __future__ import annotations
@@ -9,16 +11,21 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import KgError
+from kg.extract.learned.event_tagger import LABELS, PartyTagger, load_party_tagger
+from kg.extract.learned.event_tagger_features import TaggerFeatures, rank_event
+from kg.extract.token_table import TokenTable
 from kg.model.event import Event
 from kg.model.span import Span
 from tests.scores.sentences import extract_sentences, find_data, parse_arguments, print_figures, to_f1, write_predictions
 
 _ROLES = {"S": "actor", "T": "target"}
+_LABEL_ROLES = {"S": "actor", "T": "recipient"}
+_FOLDS = 5
 _NO_SPACE_BEFORE = re.compile(r"[,.;:?!)%\]]+|n['’]t")
 _NO_SPACE_AFTER = frozenset({"(", "[", "$", "£", "€", "#", "-"})
 _APOSTROPHES = frozenset({"'", "’"})
@@ -102,35 +109,103 @@ def find_marked(tags: Sequence[str]) -> frozenset[Marked]:
 def predict_marked(events: Sequence[Event], offsets: Sequence[Span]) -> frozenset[Marked]:
     """Return the token ranges of the arguments of the event that is scored; empty where there is no event."""
 
-    def rank(event: Event) -> tuple[bool, bool, int]:
-        is_whole = bool(event.actors and event.recipients and event.by != "rule:event-noun")
-        return is_whole, event.modality != "hypothetical", -event.trigger[0].begin
-
     if not events:
         return frozenset()
-    best = max(events, key=rank)
+    best = max(events, key=rank_event)
+    return cover_tokens(
+        ((role, argument.spans[0]) for role, side in (("S", best.actors), ("T", best.recipients)) for argument in side), offsets
+    )
+
+
+def cover_tokens(spans: Iterable[tuple[str, Span]], offsets: Sequence[Span]) -> frozenset[Marked]:
+    """Return the ranges of the tokens that spans with a role touch; spans that touch none are left out."""
     found: set[Marked] = set()
-    for role, arguments in (("S", best.actors), ("T", best.recipients)):
-        for argument in arguments:
-            span = argument.spans[0]
-            covered = [at for at, token in enumerate(offsets) if token.begin < span.end and span.begin < token.end]
-            if covered:
-                found.add(Marked(role, covered[0], covered[-1] + 1))
+    for role, span in spans:
+        covered = [at for at, token in enumerate(offsets) if token.begin < span.end and span.begin < token.end]
+        if covered:
+            found.add(Marked(role, covered[0], covered[-1] + 1))
     return frozenset(found)
+
+
+class TaggedExample(NamedTuple):
+    """A sentence as the tagger reads it.
+
+    Attributes:
+        sentence: as marked.
+        tokens: where each token of the parse lies in the sentence's text.
+        rows: features of each token of the parse.
+        labels: its label.
+        by_rules: what the rules mark.
+    """
+
+    sentence: Sentence
+    tokens: tuple[Span, ...]
+    rows: list[list[int]]
+    labels: list[int]
+    by_rules: frozenset[Marked]
+
+
+def read_examples(path: Path) -> list[TaggedExample]:
+    """Return the examples of the token files at a path, in order, with what the rules say of them; raises as `read_sentences`."""
+    sentences = read_sentences(path)
+    found = []
+    for sentence, (doc, extraction) in zip(sentences, extract_sentences(s.text for s in sentences), strict=True):
+        table = TokenTable(doc)
+        tokens = tuple(Span(begin, end) for begin, end in zip(table.begins, table.ends, strict=True))
+        rows = TaggerFeatures(table, extraction.mentions, extraction.events).describe(0, len(table))
+        by_rules = predict_marked(extraction.events, sentence.offsets)
+        found.append(TaggedExample(sentence, tokens, rows, to_labels(sentence, tokens), by_rules))
+    return found
+
+
+def to_labels(sentence: Sentence, tokens: Sequence[Span]) -> list[int]:
+    """Return the label of each token of a parse: that of the marked range that it touches."""
+    labels = [0] * len(tokens)
+    for marked in sorted(sentence.marked):
+        begin, end = sentence.offsets[marked.first].begin, sentence.offsets[marked.end - 1].end
+        touched = [at for at, token in enumerate(tokens) if token.begin < end and begin < token.end]
+        for at in touched:
+            labels[at] = LABELS.index(f"{'B' if at == touched[0] else 'I'}-{_LABEL_ROLES[marked.role]}")
+    return labels
+
+
+def tag_example(tagger: PartyTagger, example: TaggedExample) -> frozenset[Marked]:
+    """Return what a tagger marks of a sentence."""
+    roles = {label: role for role, label in _LABEL_ROLES.items()}
+    spans = (
+        (roles[one.role], Span(example.tokens[one.first].begin, example.tokens[one.end - 1].end))
+        for one in tagger.tag(example.rows)
+    )
+    return cover_tokens(spans, example.sentence.offsets)
+
+
+def cross_validate(examples: Sequence[TaggedExample]) -> list[frozenset[Marked]]:
+    """Return what taggers mark that were trained without the example's fold: every fifth sentence is one."""
+    from training.events.parties import train_parties  # noqa: PLC0415 - it reads examples by this module
+
+    found: list[frozenset[Marked]] = [frozenset()] * len(examples)
+    for fold in range(_FOLDS):
+        rest = [one for at, one in enumerate(examples) if at % _FOLDS != fold]
+        tagger = PartyTagger(train_parties(rest, "fold"))
+        for at in range(fold, len(examples), _FOLDS):
+            found[at] = tag_example(tagger, examples[at])
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; 2 where the data cannot be read."""
     options = parse_arguments("Actors and recipients on CAMEO-NER.", arguments)
     try:
-        sentences = read_sentences(options.data)
+        examples = read_examples(options.data)
     except KgError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
-    predictions = [
-        predict_marked(extraction.events, sentence.offsets)
-        for sentence, (_, extraction) in zip(sentences, extract_sentences(s.text for s in sentences), strict=True)
-    ]
+    if options.cross_validate:
+        predictions = cross_validate(examples)
+    else:
+        tagger = load_party_tagger()
+        predictions = [tag_example(tagger, example) for example in examples]
+    sentences = [example.sentence for example in examples]
     write_predictions(
         options.predictions,
         (
@@ -138,7 +213,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for at, (sentence, found) in enumerate(zip(sentences, predictions, strict=True))
         ),
     )
-    figures: dict[str, object] = {"items": len(sentences)}
+    by_rules = [example.by_rules for example in examples]
+    print_figures({"items": len(sentences), "rules_alone": _compare(sentences, by_rules), **_compare(sentences, predictions)})
+    return 0
+
+
+def _compare(sentences: Sequence[Sentence], predictions: Sequence[frozenset[Marked]]) -> dict[str, object]:
+    figures: dict[str, object] = {}
     total: Counter[str] = Counter()
     for role, name in _ROLES.items():
         counts = Counter(
@@ -149,8 +230,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         total += counts
         figures[name] = _to_figures(counts)
     figures["both"] = _to_figures(total)
-    print_figures(figures)
-    return 0
+    return figures
 
 
 def _to_rows(marked: frozenset[Marked], words: Sequence[str]) -> list[list[object]]:
