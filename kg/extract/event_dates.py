@@ -8,7 +8,7 @@ day of publication is what expressions are read against, never what stands in fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -52,6 +52,7 @@ _HOSTING = frozenset(
         "participate", "convene", "gather", "meet", "arrive", "travel", "visit",
     }
 )  # fmt: skip
+_AT_MEETINGS = frozenset({"at", "in", "during"})
 _FOR_DEEDS = frozenset({"in", "for", "at", "during", "on"})
 _ASPECTUAL = frozenset(
     {
@@ -94,11 +95,12 @@ class EventDates:
         triggers: of its events; a time expression beside a noun that tells of one is of that event.
     """
 
-    def __init__(self, table: TokenTable, triggers: Iterable[Trigger]) -> None:
+    def __init__(self, table: TokenTable, triggers: Sequence[Trigger]) -> None:
         self._table = table
         self._published = read_day(table.document.published if table.document else None)
         nouns = [(trigger.noun, None if trigger.is_verb else trigger.head) for trigger in triggers]
         self._deeds = frozenset(one for pair in nouns for one in pair if one is not None)
+        self._meetings = frozenset(t.head for t in triggers if not t.is_verb and t.group.type == "CONSULT")
 
     def find_period(self, trigger: Trigger, *, is_future: bool, governor: int | None = None) -> Period | None:
         """Return when the event of a trigger takes place; None where the text does not tell.
@@ -251,6 +253,10 @@ class EventDates:
         for clause in find_children(table, verb, "advcl"):
             if table.tags[clause] == "VBG" and table.lemmas[clause] in _SPEAKING:
                 yield clause
+        # "At [talks] in Vienna on Sunday, Norland accused ...": what is done at a meeting is done on its day.
+        for preposition in find_children(table, verb, "prep"):
+            if table.lowers[preposition] in _AT_MEETINGS:
+                yield from (noun for noun in find_children(table, preposition, "pobj") if noun in self._meetings)
         for _ in range(_LONGEST_CLIMB):
             dep, head = table.deps[verb], table.heads[verb]
             is_shared = (

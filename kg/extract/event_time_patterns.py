@@ -109,7 +109,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         (rf"\b{_COUNT}\s+{_UNIT}s?\s+(?P<which>before|after){_NO_NOUN}", read_relative),
         (rf"\b(?:the|that)\s+(?P<which>same|next|previous|following)\s+{_UNIT}\b", read_relative),
         (rf"\bthe\s+{_UNIT}\s+(?P<which>before|after){_NO_NOUN}", read_relative),
-        (r"\b(?:the|this|that)?\s*(?:(?P<which>last|past|next|coming)\s+)?weekend\b", read_weekend),
+        (r"\b(?:(?:the|this|that)\s+)?(?:(?P<which>last|past|next|coming)\s+)?weekend\b", read_weekend),
         (r"\b(?:(?P<which>last|this|next)\s+)(?P<season>spring|summer|autumn|fall|winter)\b", read_season),
         (rf"\b(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter){_THAT_YEAR}", read_season),
         (rf"\bthe\s+(?P<nth>{'|'.join(PARTS)})\s+(?P<part>quarter|half){_THAT_YEAR}", read_part),

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import sys
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from kg.build.toolchain import Toolchain
 from kg.errors import InputMissingError
 from kg.model.document import Document
+from kg.model.event import Event
 from kg.model.span import quote_spans
 from kg.settings import Settings
 from tests.scores.reporting import Prediction, parse_arguments, report
@@ -67,8 +69,13 @@ def find_date(case: Case, toolchain: Toolchain) -> str | None:
     document = Document(
         id=location, path="dates", location=location, sha256="0", published=case.published, language="en", text=case.text
     )
+    return select_date(case, toolchain.annotate(document).extraction.events)
+
+
+def select_date(case: Case, events: Iterable[Event]) -> str | None:
+    """Return when the first event with the case's trigger takes place, as `Case.expected` writes it; None without one."""
     words = [part.strip() for part in case.trigger.split("…")]
-    for event in toolchain.annotate(document).extraction.events:
+    for event in events:
         trigger = quote_spans(case.text, event.trigger)
         if all(part in trigger for part in words):
             return f"{event.date}/{event.date_end or ''} {event.date_precision}" if event.date else ""
