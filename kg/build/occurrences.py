@@ -19,7 +19,7 @@ from kg.rdf.occurrences import copy_quads, occurrence_quads
 from kg.rdf.terms import Quad
 from kg.resolve.across_events.agencies import find_credits, fold_publisher
 from kg.resolve.across_events.cluster import cluster_reports
-from kg.resolve.across_events.compare import Prepared, prepare, score_reports
+from kg.resolve.across_events.compare import Prepared, may_meet, prepare, score_reports
 from kg.resolve.across_events.copies import (
     SHARED_SAMPLES,
     Likeness,
@@ -62,8 +62,8 @@ def settle_occurrences(store: Store, kept: AnnotationFile, base: str) -> int:
         tables.replace(_read(kept, tables, document) if is_held else Told(document) for document, is_held in batch)
     kept.set_note(_METHOD, method)
     _settle_copies(store, passages, base)
-    _compare(tables)
-    looked_at = _settle_reports(store, tables, base)
+    compare_fresh(tables)
+    looked_at = settle_reports(store, tables, base)
     store.flush()
     tables.clear_touched()
     return looked_at
@@ -116,14 +116,14 @@ class _Reports:
 
     def __init__(self, tables: ReportTables) -> None:
         self._tables = tables
-        self._kept: OrderedDict[int, tuple[Prepared, tuple[int, ...]]] = OrderedDict()
+        self._kept: OrderedDict[int, tuple[Prepared, frozenset[int]]] = OrderedDict()
 
-    def get(self, number: int) -> tuple[Prepared, tuple[int, ...]]:
+    def get(self, number: int) -> tuple[Prepared, frozenset[int]]:
         """Return a report and the numbers of its blocks."""
         found = self._kept.get(number)
         if found is None:
             report, blocks = self._tables.get_report(number)
-            found = self._kept[number] = (prepare(report), blocks)
+            found = self._kept[number] = (prepare(report), frozenset(blocks))
             if len(self._kept) > _MOST_REPORTS:
                 self._kept.popitem(last=False)
         else:
@@ -131,7 +131,7 @@ class _Reports:
         return found
 
 
-def _compare(tables: ReportTables) -> None:
+def compare_fresh(tables: ReportTables) -> None:
     """Compare the reports that are new with those that share a block with them."""
     reports = _Reports(tables)
     tables.put_pairs(_find_pairs(tables, reports))
@@ -142,20 +142,14 @@ def _find_pairs(tables: ReportTables, reports: _Reports) -> Iterator[tuple[int, 
         members = [(number, is_fresh, *reports.get(number)) for number, is_fresh in tables.get_block(block)]
         for at, (number, is_fresh, report, blocks) in enumerate(members):
             for other, is_other_fresh, beside, others in members[at + 1 :]:
-                if not (is_fresh or is_other_fresh) or report.kind != beside.kind or _find_first(blocks, others) != block:
+                if not (is_fresh or is_other_fresh) or not may_meet(report, beside) or min(blocks & others) != block:
                     continue
                 score = score_reports(report, beside)
                 if score is not None and score > 0:
                     yield number, other, score
 
 
-def _find_first(blocks: Sequence[int], others: Sequence[int]) -> int:
-    """Return the first block that two reports share, in which alone they are compared."""
-    beside = set(others)
-    return next(block for block in blocks if block in beside)
-
-
-def _settle_reports(store: Store, tables: ReportTables, base: str) -> int:
+def settle_reports(store: Store, tables: ReportTables, base: str) -> int:
     """Group the reports that are touched and all that are connected with them, and write what they tell of."""
     graph = ns.name_occurrences_graph(base).value
     touched = tables.list_touched()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from kg.model.occurrence import EventReport
-from kg.resolve.across_events.compare import Prepared, prepare, score_reports
+from kg.resolve.across_events.compare import Prepared, may_meet, prepare, score_reports
 from kg.resolve.across_events.keys import find_keys
 
 #: A pair of reports by their IRIs, in code point order.
@@ -31,7 +31,7 @@ def find_pairs(
         for beside, right in enumerate(block):
             if beside == at or (beside < at and right.report.event in fresh):
                 continue
-            if min(own[at] & own[beside]) != key:
+            if not may_meet(left, right) or min(own[at] & own[beside]) != key:
                 continue
             score = score_reports(left, right)
             if score is not None and score > 0:

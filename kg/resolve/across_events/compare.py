@@ -27,8 +27,9 @@ _SAME_DAY, _SAME_TIME, _NEXT_DAY = 1.5, 0.7, -1.0
 _LAGS = ((2, 0.7), (5, 0.0), (REACH_DAYS, -1.0))
 #: Two events without dates, by the days between the publications.
 _PUBLISHED = ((1, 0.6), (3, 0.0), (7, -1.0), (REACH_DAYS, -2.0))
-_SAME_PLACE = 1.5
-_SAME_NUMBER, _NEAR_NUMBER, _OTHER_NUMBER = 1.0, -0.3, -2.5
+#: Where in a state it was is not told.
+_SAME_PLACE, _SAME_STATE = 1.5, 0.2
+_SAME_NUMBER, _NEAR_NUMBER, _OTHER_NUMBER = 1.0, -0.3, -3.5
 #: Tolls are counted again; half as many more are others.
 _NEAR_RATIO = 1.5
 _WORDS_SLOPE, _WORDS_MIDDLE, _WORDS_MOST = 5.0, 0.2, 2.5
@@ -64,7 +65,7 @@ def prepare(report: EventReport) -> Prepared:
         published=None if day is None else day.toordinal(),
         parties=(*report.actors, *report.recipients),
         trigger=trigger,
-        content=frozenset(report.content) - trigger,
+        content=frozenset(report.content),
         quantities=quantities,
     )
 
@@ -89,6 +90,15 @@ def score_reports(left: Prepared, right: Prepared) -> float | None:
     if right.report.event < left.report.event:
         left, right = right, left
     return None if find_contradiction(left, right) else _sum(_find_features(left, right))
+
+
+def may_meet(left: Prepared, right: Prepared) -> bool:
+    """Whether times and types allow that two reports are of one event: quickly, and never false where they are compared."""
+    one, other = left.report.type, right.report.type
+    if left.kind != right.kind or (one != other and not is_confused(one, other)):
+        return False
+    ours, theirs = left.window, right.window
+    return ours is None or theirs is None or (ours[0] - theirs[1] <= 1 and theirs[0] - ours[1] <= 1)
 
 
 def to_probability(log_odds: float) -> float:
@@ -147,8 +157,10 @@ def _find_features(left: Prepared, right: Prepared) -> Iterator[tuple[str, str, 
     time = _weigh_time(left, right)
     assert time is not None
     yield "time", f"{one.date or f'until {one.published}'} ~ {other.date or f'until {other.published}'}", time
-    if places := sorted({p.actor for p in one.places} & {p.actor for p in other.places}):
-        yield "place", ", ".join(places), _SAME_PLACE
+    beside = {place.actor for place in other.places}
+    if shared_places := [place for place in one.places if place.actor in beside]:
+        is_state = all(place.type == "State" for place in shared_places)
+        yield "place", _list(shared_places), _SAME_STATE if is_state else _SAME_PLACE
     yield from _compare_quantities(left.quantities, right.quantities)
     yield from _compare_words(left, right)
 
@@ -202,13 +214,21 @@ def _show_number(number: float) -> str:
 
 
 def _compare_words(left: Prepared, right: Prepared) -> Iterator[tuple[str, str, float]]:
-    smaller = min(len(left.content), len(right.content))
+    ones, others = left.content, right.content
+    if len(left.trigger) == len(right.trigger) == 1:
+        # What a single verb tells is told by the type; longer triggers hold what the event is about.
+        told = left.trigger | right.trigger
+        ones, others = ones - told, others - told
+    counted = left.quantities.keys() & right.quantities.keys()
+    ones, others = ones - counted, others - counted
+    smaller = min(len(ones), len(others))
     if not smaller:
         return
-    shared = left.content & right.content
-    dice = 2 * len(shared) / (len(left.content) + len(right.content))
-    weight = min(_WORDS_MOST, _WORDS_SLOPE * (dice - _WORDS_MIDDLE))
-    floor = _NO_WORDS_SPOKEN if left.report.type in SPOKEN else _NO_WORDS
-    if not shared:
-        weight = floor if smaller >= _FEWEST_WORDS else floor / 2
-    yield "words", f"{dice:.2f} {' '.join(sorted(shared))}".strip(), max(floor, weight)
+    shared = ones & others
+    dice = 2 * len(shared) / (len(ones) + len(others))
+    if dice >= _WORDS_MIDDLE:
+        weight = min(_WORDS_MOST, _WORDS_SLOPE * (dice - _WORDS_MIDDLE))
+    else:
+        floor = _NO_WORDS_SPOKEN if left.report.type in SPOKEN else _NO_WORDS
+        weight = (floor if smaller >= _FEWEST_WORDS else floor / 2) * (1 - dice / _WORDS_MIDDLE)
+    yield "words", f"{dice:.2f} {' '.join(sorted(shared))}".strip(), weight

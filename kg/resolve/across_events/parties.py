@@ -30,13 +30,18 @@ def match_party(left: Party, right: Party) -> float:
     """Return how well two parties match, 0 (they are two) to 1 (they are one)."""
     if left.actor == right.actor:
         return _SAME
-    if "Place" in {left.type, right.type} and (left.country is None or right.country is None):
+    if _is_unplaced(left, right) or _is_unplaced(right, left):
         return _UNKNOWN
     if left.country is None or left.country != right.country:
         return _NONE
     if left.actor == left.country or right.actor == right.country:
         return _STATE
     return _DESCRIBED if not (left.is_named and right.is_named) else _NONE
+
+
+def _is_unplaced(place: Party, other: Party) -> bool:
+    """Whether one is a place of an unknown state, and the other a state, or somebody of one who is only described."""
+    return place.type == "Place" and place.country is None and (other.type == "State" or not other.is_named)
 
 
 def match_sides(left: Sequence[Party], right: Sequence[Party]) -> Match:

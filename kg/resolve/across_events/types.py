@@ -26,14 +26,12 @@ QUAD_CLASSES: Mapping[EventType, str] = {
     "ASSAULT": "material-conflict",
 }
 
-#: Types of one quad class that one deed is told as: talks that agree, an ultimatum, a raid that arrests.
-_CONFUSED = frozenset(
-    frozenset(pair.split())
-    for pair in (
-        "AGREE SUPPORT", "AGREE CONSULT", "CONSULT SUPPORT", "AGREE CONCEDE", "COOPERATE AID", "ACCUSE REJECT", "ACCUSE THREATEN",
-        "REQUEST THREATEN", "SANCTION COERCE", "COERCE ASSAULT", "MOBILIZE ASSAULT", "PROTEST ASSAULT",
-    )
+_PAIRS = (
+    "AGREE SUPPORT", "AGREE CONSULT", "CONSULT SUPPORT", "AGREE CONCEDE", "COOPERATE AID", "ACCUSE REJECT", "ACCUSE THREATEN",
+    "REQUEST THREATEN", "SANCTION COERCE", "COERCE ASSAULT", "MOBILIZE ASSAULT", "PROTEST ASSAULT",
 )  # fmt: skip
+#: Types of one quad class that one deed is told as: talks that agree, an ultimatum, a raid that arrests; in either order.
+_CONFUSED = frozenset(pair for text in _PAIRS for pair in (tuple(text.split()), tuple(reversed(text.split()))))
 
 #: Where both sides do the same: who is told of as the actor is the reporter's choice.
 MUTUAL: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "COOPERATE"})
@@ -44,4 +42,4 @@ SPOKEN: frozenset[EventType] = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUES
 
 def is_confused(left: EventType, right: EventType) -> bool:
     """Whether reports of one event can be coded as these two different types."""
-    return frozenset((left, right)) in _CONFUSED
+    return (left, right) in _CONFUSED
