@@ -33,6 +33,8 @@ _SAME_NUMBER, _NEAR_NUMBER, _OTHER_NUMBER = 1.0, -0.3, -3.5
 #: Tolls are counted again; half as many more are others.
 _NEAR_RATIO = 1.5
 _WORDS_SLOPE, _WORDS_MIDDLE, _WORDS_MOST = 5.0, 0.2, 2.5
+#: A single word in common is not much, be there nothing else.
+_MOST_PER_WORD = 0.7
 _NO_WORDS, _NO_WORDS_SPOKEN = -1.5, -2.5
 #: Fewer stems than this on either side say nothing by being others.
 _FEWEST_WORDS = 2
@@ -227,7 +229,7 @@ def _compare_words(left: Prepared, right: Prepared) -> Iterator[tuple[str, str, 
     shared = ones & others
     dice = 2 * len(shared) / (len(ones) + len(others))
     if dice >= _WORDS_MIDDLE:
-        weight = min(_WORDS_MOST, _WORDS_SLOPE * (dice - _WORDS_MIDDLE))
+        weight = min(_WORDS_MOST, _WORDS_SLOPE * (dice - _WORDS_MIDDLE), _MOST_PER_WORD * len(shared))
     else:
         floor = _NO_WORDS_SPOKEN if left.report.type in SPOKEN else _NO_WORDS
         weight = (floor if smaller >= _FEWEST_WORDS else floor / 2) * (1 - dice / _WORDS_MIDDLE)
