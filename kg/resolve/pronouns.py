@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from kg.model.attribution import Attribution
 from kg.model.mention import Mention
@@ -17,6 +17,7 @@ _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 _SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 _MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
+_THEIR = frozenset({"their", "theirs"})
 _NEUTER = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 #: "took it with him": here the pronoun may mean the subject.
@@ -48,6 +49,7 @@ class Pronouns:
         self._link_of = link_of
         self._represents = represents
         self._turns = Turns(view)
+        self._belonging: dict[tuple[str, str], bool] = {}
         self._author = next((m.id for m in view.extraction.mentions if m.kind == "author"), None)
 
     def resolve(self, mention: Mention) -> Guess:
@@ -62,9 +64,9 @@ class Pronouns:
         fits = _FITS.get(next((group for group in _FITS if word in group), frozenset()))
         if fits is None:
             return UNRESOLVED
-        if fits is _fits_plural and not mention.is_quoted:
-            fits = _fits_people
         excluded, favoured = self._weigh_speaker(mention)
+        if fits is _fits_plural:
+            fits = self._fit_people(mention, favoured)
         if mention.preposition not in _PLACING:
             excluded |= self._antecedents.find_bound(mention) or self._find_own_subject(mention)
         is_person = fits in {_fits_male, _fits_female}
@@ -76,6 +78,20 @@ class Pronouns:
         if probability == 0:
             return AMBIGUOUS
         return Guess(actor, "pronoun", round(min(max(probability, _LEAST), _MOST), 2))
+
+    def _fit_people(self, mention: Mention, topics: Mapping[str, float]) -> Callable[[Antecedent], float]:
+        """Return whom "they" may mean: a state only in somebody's mouth, and by "their" only where they speak of it.
+
+        "Their" is mostly of people whom the same sentence names ("a way for groups to express their views").
+        """
+        is_own = mention.name.casefold() in _THEIR
+
+        def fit(antecedent: Antecedent) -> float:
+            is_state = antecedent.type == "State" and antecedent.number != "plural"
+            is_topic = mention.is_quoted and (not is_own or antecedent.mention.is_quoted or antecedent.actor in topics)
+            return 0.0 if is_state and not is_topic else _fits_plural(antecedent)
+
+        return fit
 
     def _is_object(self, mention: Mention) -> bool:
         """Return whether a pronoun is an object of a verb ("him", "them", "her" without a noun behind it)."""
@@ -144,7 +160,20 @@ class Pronouns:
         if speech is not None and speech.other_source_mentions:
             return self._resolve_joint(speech)
         body = self._represents(actor)
-        return Guess(actor, "pronoun", 0.5) if body is None else Guess(body, "pronoun", 0.6)
+        if body is None:
+            return Guess(actor, "pronoun", 0.5)
+        return Guess(body, "pronoun", 0.6) if self._belongs(actor, body) else UNRESOLVED
+
+    def _belongs(self, actor: str, body: str) -> bool:
+        """Return whether the document itself says of an actor that it belongs to a body.
+
+        Whom only the registry knows for a minister may say "we" of a party, a cabinet or a city.
+        """
+        if (actor, body) not in self._belonging:
+            owned = ((m, other) for m, others in self._view.affiliations.items() for other in others)
+            is_told = any(self._link_of(m) == actor and self._link_of(other) == body for m, other in owned)
+            self._belonging[actor, body] = is_told
+        return self._belonging[actor, body]
 
     def _resolve_joint(self, speech: Attribution) -> Guess:
         """Link the "we" of several speakers to the body that all of them speak for; to nobody where that is not one."""
@@ -180,11 +209,6 @@ def _fits_plural(antecedent: Antecedent) -> float:
     if antecedent.number == "plural":
         return 1.0
     return {"Group": 0.9, "Organisation": 0.6, "State": 0.5}.get(antecedent.type, 0.0)
-
-
-def _fits_people(antecedent: Antecedent) -> float:
-    """Tell whom a report's own "they" may mean: a state is "it" there, and "they" in the mouths of those who speak of it."""
-    return 0.0 if antecedent.type == "State" and antecedent.number != "plural" else _fits_plural(antecedent)
 
 
 _FITS: dict[frozenset[str], Callable[[Antecedent], float]] = {

@@ -48,6 +48,33 @@ def test_a_given_name_a_form_of_address_a_pronoun_or_a_full_name_tells_a_person(
 @pytest.mark.parametrize(
     ("marked", "types"),
     [
+        # Another person of the other gender is not meant.
+        ("{Ada Reyes|Person female} saw {Dolny|Organisation subject}. {He|Person pronoun male subject} waved.",
+         ["Person", "Person", "Person"]),
+        # The subject in front, where the other person is none.
+        ("{Dolny|Organisation subject} met {Bo Quist|Person}. {He|Person pronoun male subject} waved.",
+         ["Person", "Person", "Person"]),
+        ("{Dolny|Place subject} left early. {He|Person pronoun male subject} waved to {Bo Quist|Person}.",
+         ["Person", "Person", "Person"]),
+    ],
+)  # fmt: skip
+def test_a_name_is_a_persons_where_grammar_or_gender_leaves_nobody_else(
+    marked: str, types: list[str], resolver: Resolver
+) -> None:
+    assert _types(resolver.resolve(*_as_recognised(marked))) == types
+
+
+def test_what_has_people_of_its_own_is_a_body_whoever_he_is(resolver: Resolver) -> None:
+    marked = (
+        "{Dolny|Organisation subject} fell. {He|Person pronoun male subject} waved. "
+        "{Dolny|Organisation}’s {Bo Quist|Person of=3} left."
+    )
+    assert _types(resolver.resolve(*_as_recognised(marked)))[0] == "Organisation"
+
+
+@pytest.mark.parametrize(
+    ("marked", "types"),
+    [
         ("{Tolvane|Organisation subject} sank. {It|Organisation pronoun neuter subject} was old.", ["Organisation"] * 2),
         ("They met in {Dolny|Place}. {She|Person pronoun female subject} waved.", ["Place", ""]),
         ("The {Tolvane|Organisation subject} sank. {She|Person pronoun female subject} was old.", ["Organisation", ""]),
