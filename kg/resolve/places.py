@@ -20,8 +20,9 @@ _FURTHER_NAME = -1.0
 #: By how much the best must lead: over cities of states that the document names, and over any others where it names none.
 _LEAST_LEAD = 0.4
 _WIDE_LEAD = 1.0
-#: A name that is not a city's main one, or a small town's, may be something else unless its state is named.
+#: A small town's name, or one that is not a city's main name, may be something else unless the city's state is named.
 _LEAST_POPULATION = 50_000
+_LARGEST = 1_000_000
 
 
 def choose_city(cities: Sequence[City], states: Collection[str]) -> City | None:
@@ -35,7 +36,7 @@ def choose_city(cities: Sequence[City], states: Collection[str]) -> City | None:
         return None
     ranked = sorted(cities, key=lambda city: (-_score(city, states), city.geonames))
     best = ranked[0]
-    if best.country not in states and (best.population < _LEAST_POPULATION or (best.is_further and len(ranked) > 1)):
+    if best.country not in states and best.population < (_LARGEST if best.is_further else _LEAST_POPULATION):
         return None
     for other in ranked[1:]:
         is_by_state = best.country in states or other.country in states

@@ -5,8 +5,8 @@ Nothing else feeds it, so the order of adding, changing and removing documents c
 - A registered actor that some document mentions (`kg:refersTo`) has its row of the registry, and so have the states
   and organisations that it is part of. Nothing of a row depends on documents.
 - Any other mentioned actor is described by its mentions, by names before noun phrases before pronouns: its label is the
-  fullest of these, its class their most frequent one, its other names are aliases. It is part of what its roles say most
-  often.
+  fullest of these, its class their most frequent one, its other names are aliases. A city is the one that most mentions
+  mean, and part of its state, which is described for that; any other actor is part of what its roles say most often.
 - Who is who across documents is settled before (`kg.resolve.across`): the documents' graphs name one actor by one IRI.
 - What no document mentions is not described.
 
@@ -39,9 +39,16 @@ SELECT ?actor ?document ?organisation (COUNT(*) AS ?count) WHERE {
   GRAPH ?document { ?role org:member ?actor ; org:organization ?organisation FILTER NOT EXISTS { ?role kg:former true } }
 } GROUP BY ?actor ?document ?organisation
 """
-_TOLD_OF = (
-    "SELECT DISTINCT ?actor WHERE { GRAPH ?document { { ?mention kg:refersTo ?actor } UNION { ?role org:member ?actor } } }"
-)
+_CITIES = """
+SELECT ?actor ?document ?geonames ?state (COUNT(*) AS ?count) WHERE {
+  GRAPH ?document { ?mention kg:refersTo ?actor ; kg:geonames ?geonames ; kg:locatedIn ?state }
+} GROUP BY ?actor ?document ?geonames ?state
+"""
+_TOLD_OF = """
+SELECT DISTINCT ?actor WHERE { GRAPH ?document {
+  { ?mention kg:refersTo ?actor } UNION { ?mention kg:locatedIn ?actor } UNION { ?role org:member ?actor }
+} }
+"""
 
 #: How well a mention's words serve as a label: a name, a noun phrase, words that stand for another, a pronoun.
 _LABEL_RANKS = {"name": 0, "author": 0, "nominal": 1, "demonym": 2, "pronoun": 3}
@@ -50,16 +57,21 @@ _BORROWED = frozenset({"metonym", "demonym"})
 _ACTOR = Variable("actor")
 _REFERS_TO = NamedNode(ns.REFERS_TO.value)
 _MEMBER = NamedNode(ns.MEMBER.value)
+_LOCATED_IN = NamedNode(ns.LOCATED_IN.value)
 _PART_OF = NamedNode(ns.PART_OF.value)
 
 
 @dataclass
 class _Evidence:
-    """How often an actor's mentions have which words, class and organisation; `names` and `classes` are by rank of the words."""
+    """How often an actor's mentions have which words, class and organisation; `names` and `classes` are by rank of the words.
+
+    `cities` are pairs of a GeoNames id and the IRI of its state.
+    """
 
     names: dict[int, Counter[str]] = field(default_factory=dict)
     classes: dict[int, Counter[str]] = field(default_factory=dict)
     organisations: Counter[str] = field(default_factory=Counter)
+    cities: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 class ActorDeriver:
@@ -133,7 +145,12 @@ class ActorDeriver:
         for name in evidence.names.get(0, ()):
             if name != label:
                 yield Quad(actor, ns.ALT_LABEL, to_text(name), self.graph)
-        if organisation := _find_organisation(actor.value, evidence):
+        if evidence.cities:
+            geonames, state = min(evidence.cities, key=lambda city: (-evidence.cities[city], city))
+            yield Quad(actor, ns.GEONAMES_ID, to_text(geonames), self.graph)
+            yield Quad(actor, ns.SAME_AS, Iri(f"{ns.GEONAMES}{geonames}/"), self.graph)
+            yield Quad(actor, ns.PART_OF, Iri(state), self.graph)
+        elif organisation := _find_organisation(actor.value, evidence):
             yield Quad(actor, ns.PART_OF, Iri(organisation), self.graph)
 
 
@@ -145,9 +162,12 @@ class DocumentPart:
         self._without = frozenset(NamedNode(document) for document in without)
 
     def mentions(self, actor: str) -> bool:
-        """Whether a document mentions the actor."""
-        found = self._store.quads_for_pattern(None, _REFERS_TO, NamedNode(actor), None)
-        return any(quad.graph_name not in self._without for quad in found)
+        """Whether a document mentions the actor, or a city that lies in it."""
+        return any(
+            quad.graph_name not in self._without
+            for predicate in (_REFERS_TO, _LOCATED_IN)
+            for quad in self._store.quads_for_pattern(None, predicate, NamedNode(actor), None)
+        )
 
     def find_children(self, actor: str) -> set[str]:
         """Return the IRIs of those whose description says that they are part of the actor."""
@@ -164,6 +184,9 @@ class DocumentPart:
         for document, (organisation,), count in self._select(_ROLES, actor, ("organisation",)):
             if NamedNode(document) not in self._without:
                 evidence.organisations[organisation] += count
+        for document, (geonames, state), count in self._select(_CITIES, actor, ("geonames", "state")):
+            if NamedNode(document) not in self._without:
+                evidence.cities[geonames, state] += count
 
     def _select(self, query: str, actor: str, columns: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...], int]]:
         solutions = self._store.query(query, prefixes=_PREFIXES, substitutions={_ACTOR: to_ox_term(Iri(actor))})
@@ -181,7 +204,7 @@ def find_actors(store: OxStore, documents: Iterable[str] | None = None) -> set[s
     return {
         quad.object.value
         for document in documents
-        for predicate in (_REFERS_TO, _MEMBER)
+        for predicate in (_REFERS_TO, _LOCATED_IN, _MEMBER)
         for quad in store.quads_for_pattern(None, predicate, None, NamedNode(document))
         if isinstance(quad.object, NamedNode)
     }
