@@ -35,7 +35,7 @@ _NEAR_RATIO = 1.5
 _WORDS_SLOPE, _WORDS_MIDDLE, _WORDS_MOST = 5.0, 0.2, 2.5
 #: A single word in common is not much, be there nothing else.
 _MOST_PER_WORD = 0.7
-_NO_WORDS, _NO_WORDS_SPOKEN = -1.5, -2.5
+_NO_WORDS, _NO_WORDS_SPOKEN = -1.5, -3.2
 #: Fewer stems than this on either side say nothing by being others.
 _FEWEST_WORDS = 2
 

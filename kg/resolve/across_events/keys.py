@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.model.occurrence import EventReport
+from kg.resolve.across_events.parties import find_local_name
 from kg.resolve.across_events.types import QUAD_CLASSES
 from kg.resolve.across_events.windows import list_buckets, read_window
 
@@ -17,6 +18,11 @@ def find_keys(report: EventReport) -> tuple[str, ...]:
     if window is None:
         return ()
     parties = (*report.actors, *report.recipients, *report.places)
-    who = {one for party in parties for one in (party.country, party.actor if party.is_named else None) if one}
+    who = {
+        one
+        for party in parties
+        for one in (party.country, find_local_name(party) or party.actor if party.is_named else None)
+        if one
+    }
     kind = f"{QUAD_CLASSES[report.type]} {report.polarity} {report.modality}"
     return tuple(sorted(f"{bucket} {kind} {one}" for bucket in list_buckets(window) for one in who))

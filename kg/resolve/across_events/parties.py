@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from kg.model.occurrence import Party
 
-#: How well two parties match: one actor; a state and one of its own; somebody of one state whom one report only describes;
-#: a place of which the state is not known.
+#: How well two parties match: one actor; a state and one of its own, or one bare name in two documents; somebody of one state
+#: whom one report only describes; a place of which the state is not known.
 _SAME, _STATE, _DESCRIBED, _UNKNOWN, _NONE = 1.0, 0.6, 0.5, 0.3, 0.0
 
 
@@ -30,6 +30,8 @@ def match_party(left: Party, right: Party) -> float:
     """Return how well two parties match, 0 (they are two) to 1 (they are one)."""
     if left.actor == right.actor:
         return _SAME
+    if left.is_named and right.is_named and find_local_name(left) == find_local_name(right) != "":
+        return _STATE
     if _is_unplaced(left, right) or _is_unplaced(right, left):
         return _UNKNOWN
     if left.country is None or left.country != right.country:
@@ -37,6 +39,11 @@ def match_party(left: Party, right: Party) -> float:
     if left.actor == left.country or right.actor == right.country:
         return _STATE
     return _DESCRIBED if not (left.is_named and right.is_named) else _NONE
+
+
+def find_local_name(party: Party) -> str:
+    """Return the kind and name of an actor that only its document can tell apart; empty for any other."""
+    return party.actor.partition("#")[2]
 
 
 def _is_unplaced(place: Party, other: Party) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.model.occurrence import ReportComparison
+from kg.model.occurrence import Party, ReportComparison
 from kg.resolve.across_events.compare import compare_reports, prepare, score_reports, to_probability
 from kg.resolve.across_events.keys import find_keys
 from kg.resolve.across_events.parties import match_party, match_sides
@@ -89,6 +89,12 @@ def test_types_that_reports_confuse_cost_but_do_not_exclude() -> None:
 def test_a_state_matches_its_own_and_two_of_its_own_do_not_match() -> None:
     assert match_party(NORWAY, VOLLAN) > match_party(OFFICIAL, VOLLAN) > match_party(AAS, VOLLAN) == 0
     assert match_party(NOWHERE, UKRAINE) > 0 == match_party(NOWHERE, IZMAIL)
+
+
+def test_one_bare_name_in_two_documents_can_be_one_actor() -> None:
+    one, same, other = (Party(actor=f"{document}#actor-person-{name}", type="Person") for document, name in ("av", "bv", "bw"))
+    assert match_party(one, same) > 0 == match_party(one, other)
+    assert set(find_keys(make_report("a#e1", actors=(one,)))) == set(find_keys(make_report("b#e1", actors=(same,))))
 
 
 def test_a_side_that_is_not_told_contradicts_nothing() -> None:
