@@ -12,9 +12,16 @@ from kg.extract.token_table import TokenTable
 _PARTICLE_DEPS = ("prt", "prep", "advmod", "dative", "agent", "mark")
 _COMPLEMENT_DEPS = ("attr", "oprd", "acomp", "xcomp", "ccomp", "npadvmod")
 _MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
-_COUNTING = frozenset(
+#: "A wave of [strikes]", "60 tonnes of [medicine]".
+_SERIES = frozenset(
     {"package", "round", "series", "wave", "set", "string", "spate", "campaign", "batch", "flurry", "barrage", "number", "kind"}
 )
+_QUANTITIES = frozenset(
+    {
+        "tonne", "ton", "kilo", "barrel", "litre", "liter", "crate", "truckload", "load", "dozen", "hundred", "thousand",
+        "million", "billion", "lot", "piece", "consignment",
+    }
+)  # fmt: skip
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
@@ -117,17 +124,18 @@ def _match_light(
     if len(tokens) < len(particles):
         return None
     objects = [o for t in tokens for o in find_children(table, t, "pobj")] or near.objects
-    for one in [part for o in objects for part in (o, *_find_contents(table, o))]:
-        noun = _match_noun(table, lexicon, one)
-        if noun is not None:
-            shown = tuple(sorted({verb, *tokens, *noun.tokens}))
-            return replace(noun, head=verb, tokens=shown, is_verb=True, rule="rule:event-carried")
+    for whole in objects:
+        for one in (whole, *_find_contents(table, whole, _SERIES | _QUANTITIES)):
+            noun = _match_noun(table, lexicon, one)
+            if noun is not None:
+                shown = tuple(sorted({verb, *tokens, whole, *noun.tokens}))
+                return replace(noun, head=verb, tokens=shown, is_verb=True, rule="rule:event-carried")
     return None
 
 
-def _find_contents(table: TokenTable, noun: int) -> list[int]:
-    """Return what a counting noun counts: "a new package of [sanctions]", "a wave of [strikes]"."""
-    if table.lemmas[noun] not in _COUNTING:
+def _find_contents(table: TokenTable, noun: int, counting: frozenset[str]) -> list[int]:
+    """Return what a counting noun counts: "a new package of [sanctions]", "60 tonnes of [medicine]"."""
+    if table.lemmas[noun] not in counting:
         return []
     return [p for of in find_children(table, noun, "prep") if table.lowers[of] == "of" for p in find_children(table, of, "pobj")]
 
@@ -265,7 +273,10 @@ class _Surroundings:
         table = self._table
         if word.is_particle:
             return next((self.particles[form] for form in sorted(word.forms) if form in self.particles), None)
-        places = [*self.objects, *self.complements]
+        # "A package of sanctions" is no package: the noun within it tells, where the verb carries it.
+        objects = [one for one in self.objects if not _find_contents(table, one, _SERIES)]
+        objects += [content for one in objects for content in _find_contents(table, one, _QUANTITIES)]
+        places = [*objects, *self.complements]
         if anchor is not None:
             governed = [o for p in find_children(table, anchor, "pobj", "pcomp") for o in expand_conjuncts(table, p)]
             places = governed or (places if table.deps[anchor] in {"prt", "advmod"} else [])

@@ -32,7 +32,7 @@ from kg.model.mention import Mention
 from kg.model.span import Span, Spans
 
 #: Where a verb of saying can itself be an event: an act done by speaking.
-_SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "SUPPORT", "CONCEDE", "AID", "CONSULT"})
+_SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "SUPPORT", "CONCEDE", "AID", "CONSULT", "PROTEST"})
 _ACT_TYPES: Mapping[str, EventType] = {"reject": "REJECT", "threaten": "THREATEN", "agree": "AGREE"}
 _ACT_CAMEO: Mapping[str, str] = {"reject": "120", "threaten": "130", "agree": "030"}
 #: "Will not lift the blockade" refuses; "will not attack" promises.

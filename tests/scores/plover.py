@@ -30,7 +30,7 @@ from tests.scores.sentences import extract_sentences, find_data, parse_arguments
 _COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "YIELD"})
 _MATERIAL_CONFLICT = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 #: PLV's labels were converted from CAMEO codes; these differ from the newer codebook's root types.
-_BY_CAMEO = {"116": "ACCUSE", "055": "SUPPORT", "057": "SUPPORT"}
+_BY_CAMEO = {"116": "ACCUSE", "055": "SUPPORT", "057": "SUPPORT", "192": "ASSAULT"}
 _ACTS = {"reject": "REJECT", "threaten": "THREATEN", "agree": "AGREE"}
 #: PLV's quad classes (`gold_penta`): verbal and material cooperation, verbal and material conflict.
 _QUADS = {

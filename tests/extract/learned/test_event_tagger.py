@@ -162,7 +162,8 @@ def test_what_is_denied_keeps_its_type() -> None:
 
 
 def test_a_tagger_is_read_as_it_was_written() -> None:
-    model = TaggerModel("test", np.eye(_SIZE), np.array([0.0, 1.0, 2.0, 3.0, 4.0]), {7: np.array([0.5] * _SIZE), 3: np.zeros(_SIZE)})
+    starts = np.array([0.0, 1.0, 2.0, 3.0, 4.0])
+    model = TaggerModel("test", np.eye(_SIZE), starts, {7: np.array([0.5] * _SIZE), 3: np.zeros(_SIZE)})
     again = read_tagger_model(write_tagger_model(model))
     assert again.starts.tolist() == pytest.approx(model.starts.tolist())
     assert set(again.weights) == {7}
