@@ -61,9 +61,9 @@ def _measure_extraction(documents: list[Document]) -> list[tuple[str, str, str]]
     words = sum(len(document.text.split()) for document in documents)
     tasks: dict[str, Callable[[], object]] = {"bare": lambda: [None for _ in bare.pipe(d.text for d in documents)]}
     for profile, toolchain in toolchains.items():
-        toolchain.to_quads(documents[0], "warm")
+        toolchain.convert(documents[0], {})
         tasks[profile] = partial(_run, toolchain.annotate, documents)
-    tasks["quads"] = lambda: [toolchains["best"].to_quads(d, "bench") for d in documents]
+    tasks["quads"] = lambda: [toolchains["best"].convert(d, {}).quads for d in documents]
     seconds = dict.fromkeys(tasks, float("inf"))
     for _ in range(_ROUNDS):
         for name, task in tasks.items():
@@ -85,7 +85,7 @@ def _measure_store(documents: list[Document]) -> list[tuple[str, str, str]]:
     """Compare loading and a named query with pyoxigraph itself on the same quads."""
     settings = Settings()
     toolchain = Toolchain(settings)
-    graphs = {document.id: toolchain.to_quads(document, "bench") for document in documents}
+    graphs = {document.id: toolchain.convert(document, {}).quads for document in documents}
     quads = [to_ox_quad(quad) for graph in graphs.values() for quad in graph]
     with tempfile.TemporaryDirectory() as folder:
         bare = ox.Store(f"{folder}/bare")

@@ -24,7 +24,7 @@ def parse_arguments(description: str, arguments: Sequence[str] | None = None) ->
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--data", type=Path, required=True, help="file or folder in the layout of the development data")
     parser.add_argument("--predictions", type=Path, help="JSON Lines file to write, one line an item: id, gold, predicted")
-    parser.add_argument("--cross-validate", action="store_true", help="report by five folds (nothing here is trained)")
+    parser.add_argument("--cross-validate", action="store_true", help="train and test by five folds")
     return parser.parse_args(arguments)
 
 
