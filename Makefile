@@ -6,7 +6,7 @@ DEMO := build/demo
 demo: export KG_STORE := $(DEMO)/store
 CORPORA ?= ../shared/corpora
 
-.PHONY: demo test check lint scores bench train-attribution train-events clean
+.PHONY: demo test check lint scores bench train-attribution train-events train-pronouns clean
 
 demo: .venv/installed
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -47,6 +47,10 @@ train-attribution: .venv-train/installed
 train-events: .venv/installed
 	$(BIN)/python -m training.events.types --data $(CORPORA)/plover/PLV_train.tsv --out models/events --version events-1
 	$(BIN)/python -m training.events.parties --data $(CORPORA)/cameo-ner/train.txt --out models/events --version events-1
+
+# Makes models/pronouns again: ten minutes, nearly all of it for reading the texts.
+train-pronouns: .venv/installed
+	$(BIN)/python -m training.pronouns.fit --data $(CORPORA)/gap/gap-development.tsv --out models/pronouns/weights.json
 
 .venv-train/installed: training/requirements.lock
 	python="$$(sh tools/find-python.sh)" && "$$python" -m venv .venv-train

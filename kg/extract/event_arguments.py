@@ -74,16 +74,6 @@ class ArgumentFinder:
             anchors.append(table.heads[trigger.head])
         return list(dict.fromkeys(anchors))
 
-    def find_place(self, trigger: Trigger, used: Iterable[int]) -> str | None:
-        """Return the mention id of the place that a locative phrase at the trigger names, None where there is none."""
-        taken = set(used)
-        for anchor in self.find_anchors(trigger):
-            for one in self._governed(anchor, ("in", "at", "near", "outside", "over")):
-                mention = self._index.find(one)
-                if mention is not None and one not in taken and mention.type in {"Place", "State"}:
-                    return mention.id
-        return None
-
     def _recipient_places(self, trigger: Trigger) -> Iterator[list[int]]:
         table, group = self._table, trigger.group
         anchors = [trigger.head]

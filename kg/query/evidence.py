@@ -29,7 +29,8 @@ _PARTS: Mapping[PartName, str] = {
 }
 _DETAILS = (
     "speaker", "addressee", "about", "frame", "frameTarget", "deniedFrame", "speech", "cueType", "cueNegated", "hedged",
-    "withinClaim", "eventType", "mode", "actor", "recipient", "place", "date", "reportedIn", "polarity", "modality",
+    "withinClaim", "eventType", "mode", "actor", "recipient", "place", "date", "dateEnd", "datePrecision",
+    "reportedIn", "polarity", "modality",
     "postTitle", "former",
 )  # fmt: skip
 _ORG = {"http://www.w3.org/ns/org#member": "member", "http://www.w3.org/ns/org#organization": "organization"}

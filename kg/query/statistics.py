@@ -10,7 +10,7 @@ PREFIX kg: <https://sayso.example/ontology#>
 SELECT ?class (COUNT(DISTINCT ?node) AS ?count)
 WHERE {
   VALUES ?class {
-    kg:Document kg:Mention kg:Claim kg:Event kg:Role kg:Proposition
+    kg:Document kg:Mention kg:Claim kg:Event kg:Role kg:Proposition kg:CodedEvent kg:Occurrence
     kg:Actor kg:Person kg:State kg:Organisation kg:Group kg:Place
   }
   GRAPH ?graph { ?node a ?class }
@@ -36,7 +36,8 @@ _EVENT_MODALITIES = ("actual", "future", "hypothetical")
 def count_contents(reader: Reader) -> tuple[tuple[str, int], ...]:
     """Return pairs of a name and a count, always the same names in the same order; all zero for an empty store.
 
-    `actors` is the sum of the types below it, `events` that of its modalities; `claims without a known speaker` are
+    `actors` is the sum of the types below it, `events` that of its modalities; `occurrences` are what these report, `coded
+    events` rows of tables; `claims without a known speaker` are
     among the `claims`.
     """
     classes = _read_counts(reader, _CLASSES)
@@ -51,6 +52,8 @@ def count_contents(reader: Reader) -> tuple[tuple[str, int], ...]:
         ("claims without a known speaker", int(to_text(unspoken))),
         ("events", classes.get("Event", 0)),
         *((f"events: {name}", modalities.get(name, 0)) for name in _EVENT_MODALITIES),
+        ("occurrences", classes.get("Occurrence", 0)),
+        ("coded events", classes.get("CodedEvent", 0)),
         ("roles", classes.get("Role", 0)),
         ("propositions", classes.get("Proposition", 0)),
     )
