@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.build.toolchain import Toolchain
-from kg.errors import InputMissingError
 from kg.model.actor import Actor
 from kg.model.annotation import Annotation
-from kg.model.document import Document
 from kg.model.mention import Mention
 from kg.resolve.names import fold_name
 from kg.settings import Settings
 from tests.scores.reporting import Prediction, parse_arguments, report
+from tests.scores.texts import annotate_text, read_text_cases
 
 #: The day of a text whose case gives none.
 _PUBLISHED = "2025-11-03"
@@ -56,25 +54,13 @@ class Found(NamedTuple):
 
 
 def read_actor_cases(path: Path) -> list[Case]:
-    """Return the cases of a file or folder, in order of file name and line.
-
-    Raises:
-        InputMissingError: there is no case file.
-        TypeError: a case lacks a key or has one too many.
-    """
-    files = [path] if path.is_file() else sorted(path.glob("*.toml"))
-    if not files:
-        raise InputMissingError(str(path / "*.toml"))
-    return [Case(group=file.stem, **case) for file in files for case in tomllib.loads(file.read_text("utf-8"))["case"]]
+    """Return the cases of a file or folder; raises as `read_text_cases`."""
+    return read_text_cases(path, Case)
 
 
 def annotate_case(case: Case, toolchain: Toolchain) -> Annotation:
     """Return the annotation of the case's text, as the project ships it."""
-    location = "https://sayso.example/score/actors"
-    document = Document(
-        id=location, path="actors", location=location, sha256="0", published=case.published, language="en", text=case.text
-    )
-    return toolchain.annotate(document)
+    return annotate_text(case.text, case.published, toolchain)
 
 
 def locate(text: str, words: str) -> tuple[int, int]:

@@ -8,18 +8,16 @@ date, end and precision, or with none where the text does not tell. An event tha
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from kg.build.toolchain import Toolchain
-from kg.errors import InputMissingError
-from kg.model.document import Document
 from kg.model.event import Event
 from kg.model.span import quote_spans
 from kg.settings import Settings
 from tests.scores.reporting import Prediction, parse_arguments, report
+from tests.scores.texts import annotate_text, read_text_cases
 
 
 class Case(NamedTuple):
@@ -51,25 +49,13 @@ class Case(NamedTuple):
 
 
 def read_date_cases(path: Path) -> list[Case]:
-    """Return the cases of a file or folder, in order of file name and line.
-
-    Raises:
-        InputMissingError: there is no case file.
-        TypeError: a case lacks a key or has one too many.
-    """
-    files = [path] if path.is_file() else sorted(path.glob("*.toml"))
-    if not files:
-        raise InputMissingError(str(path / "*.toml"))
-    return [Case(group=file.stem, **case) for file in files for case in tomllib.loads(file.read_text("utf-8"))["case"]]
+    """Return the cases of a file or folder; raises as `read_text_cases`."""
+    return read_text_cases(path, Case)
 
 
 def find_date(case: Case, toolchain: Toolchain) -> str | None:
     """Return when the event takes place as `Case.expected` writes it; None where no event has the trigger."""
-    location = "https://sayso.example/score/dates"
-    document = Document(
-        id=location, path="dates", location=location, sha256="0", published=case.published, language="en", text=case.text
-    )
-    return select_date(case, toolchain.annotate(document).extraction.events)
+    return select_date(case, annotate_text(case.text, case.published, toolchain).extraction.events)
 
 
 def select_date(case: Case, events: Iterable[Event]) -> str | None:
