@@ -65,7 +65,9 @@ def _find_aged(table: TokenTable, at: int) -> Iterator[Candidate]:
     """Yield "21-year-old" that is no modifier of a noun."""
     start = at - 4
     is_age = start >= 0 and table.lowers[at - 2] == "year" and table.words[at - 1] == table.words[at - 3] == "-"
-    if is_age and table.tags[start] == "CD" and table.deps[at] in _ACTING and table.heads[at] != at + 1:
+    head = table.tags[table.heads[at]]
+    is_modifier = table.heads[at] > at and head.startswith("NN")
+    if is_age and table.tags[start] == "CD" and not is_modifier and (table.deps[at] in _ACTING or head.startswith("VB")):
         end = at + 1
         if end + 1 < len(table) and table.lowers[end] in {"from", "in"} and table.is_capitalised(end + 1):
             end += 2
