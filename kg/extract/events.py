@@ -24,7 +24,7 @@ from kg.extract.event_refining import EventRefiner, Found
 from kg.extract.event_senses import is_telling
 from kg.extract.event_sides import SideBook, Sides
 from kg.extract.event_triggers import Trigger, find_triggers
-from kg.extract.token_table import TokenTable
+from kg.extract.token_table import TokenTable, read_table
 from kg.model.attribution import Attribution
 from kg.model.event import Argument, Event, EventType
 from kg.model.gazetteer import GazetteerEntry
@@ -78,7 +78,7 @@ class EventFinder:
             mentions: of the same text; an event has at least one of them as actor or recipient.
             attributions: of the same text, for `reported_in` and to leave mere reporting verbs out.
         """
-        table = TokenTable(doc)
+        table = read_table(doc)
         reading = _Reading(table, self._lexicon, self._book, mentions, attributions)
         found = reading.find_all()
         if self._refiner is not None:

@@ -22,7 +22,7 @@ from kg.extract.places import find_places
 from kg.extract.posts import find_document_posts
 from kg.extract.pronouns import find_pronouns
 from kg.extract.titles import Title, TitleReader
-from kg.extract.token_table import SUBJECTS, TokenTable
+from kg.extract.token_table import SUBJECTS, TokenTable, read_table
 from kg.model.document import Zone
 from kg.model.gazetteer import GazetteerEntry
 from kg.model.mention import Gender, Mention
@@ -54,7 +54,7 @@ class MentionFinder:
 
         Authors come first where the text does not hold their names. Empty for an empty document.
         """
-        table = TokenTable(doc)
+        table = read_table(doc)
         board = find_names(table, self._index, self._lexicon)
         _add_regions(table, board, self._lexicon)
         find_organisations(table, board, self._lexicon)
@@ -70,7 +70,7 @@ class MentionFinder:
 
     def find_posts(self, doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Post, ...]:
         """Return the posts that the text tells of the mentioned persons, in order of holder, then of begin."""
-        return find_document_posts(TokenTable(doc), mentions, self._lexicon)
+        return find_document_posts(read_table(doc), mentions, self._lexicon)
 
 
 def _add_regions(table: TokenTable, board: Board, lexicon: MentionLexicon) -> None:

@@ -16,6 +16,16 @@ from kg.model.quotation import Quotation
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "'S", "’S"})
 _SPACES = re.compile(r"\s+")
+#: Where a Doc keeps its table.
+_KEY = "sayso token table"
+
+
+def read_table(doc: Doc) -> TokenTable:
+    """Return the table of a Doc that does not change any more; it is made once and kept with the Doc."""
+    table = doc.user_data.get(_KEY)
+    if not isinstance(table, TokenTable):
+        table = doc.user_data[_KEY] = TokenTable(doc)
+    return table
 
 
 class TokenTable:
