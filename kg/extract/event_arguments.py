@@ -66,14 +66,6 @@ class ArgumentFinder:
             mention=None if mention is None else mention.id, spans=(Span(self._table.begins[begin], self._table.ends[end]),)
         )
 
-    def find_anchors(self, trigger: Trigger) -> list[int]:
-        """Return the tokens on which time and place of the event hang: verb, carried noun, the verb that a noun is subject of."""
-        table = self._table
-        anchors = [trigger.head] if trigger.noun is None else [trigger.head, trigger.noun]
-        if not trigger.is_verb and table.deps[trigger.head] in {"nsubj", "nsubjpass"}:
-            anchors.append(table.heads[trigger.head])
-        return list(dict.fromkeys(anchors))
-
     def _recipient_places(self, trigger: Trigger) -> Iterator[list[int]]:
         table, group = self._table, trigger.group
         anchors = [trigger.head]
