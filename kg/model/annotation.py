@@ -12,16 +12,22 @@ from kg.model.mention import Mention
 from kg.model.post import Post
 from kg.model.proposition import Proposition
 from kg.model.span import Spans, quote_spans
+from kg.model.vector import Vector
 
 
 class Extraction(Frozen):
-    """All that one text yields, before any identity is known. Ids refer to each other within it."""
+    """All that one text yields, before any identity is known. Ids refer to each other within it.
+
+    Attributes:
+        vectors: of the attributions' contents, in their order; empty where none were computed (profile `fast`).
+    """
 
     mentions: tuple[Mention, ...] = ()
     posts: tuple[Post, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     events: tuple[Event, ...] = ()
     propositions: tuple[Proposition, ...] = ()
+    vectors: tuple[Vector, ...] = ()
 
 
 class Link(Frozen):
