@@ -67,9 +67,16 @@ def to_json(annotation: Annotation) -> dict[str, Any]:
                 "subject": _to_lists(proposition.subject),
                 "relation": _to_lists(proposition.relation),
                 "object": _to_lists(proposition.object),
+                "arguments": [_to_lists(argument) for argument in proposition.arguments],
+                "lemma": proposition.lemma,
+                "subject_mention": proposition.subject_mention,
+                "object_mention": proposition.object_mention,
+                "subject_actor": find_actor(proposition.subject_mention),
+                "object_actor": find_actor(proposition.object_mention),
                 "negated": proposition.negated,
                 "modality": proposition.modality,
                 "inside": proposition.inside,
+                "restates": proposition.restates,
                 "confidence": proposition.confidence,
             }
             for proposition in extraction.propositions

@@ -86,5 +86,5 @@ def check_spans(document: Document, extraction: Extraction) -> None:
         for argument in (*event.actors, *event.recipients):
             check(event.id, argument.spans)
     for proposition in extraction.propositions:
-        for spans in (proposition.subject, proposition.relation, proposition.object):
+        for spans in (proposition.subject, proposition.relation, proposition.object, *proposition.arguments):
             check(proposition.id, spans)
