@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.annotate.pipeline import Annotator
 from kg.build.versions import Versions, compute_versions
+from kg.embedding.packing import ENCODER_VERSION
 from kg.errors import DocumentRefusedError, KgError
 from kg.extract.attributions import CandidateRefiner, RuleAttributionFinder
 from kg.extract.cue_lexicon import CueLexicon, read_cue_lexicon
@@ -112,6 +113,8 @@ class Toolchain:
             extraction=digest_extraction(document, self.versions.extraction),
             body=pack_annotation(annotation),
             profiles=tuple((find_key(profile), profile) for profile in profiles),
+            vectors=annotation.extraction.vectors if body is None else None,
+            encoder=ENCODER_VERSION,
         )
         return Result(to_quads(annotation, extractor_version=kept.version, canonical=canonical), kept)
 

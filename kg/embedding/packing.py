@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+#: Numbers in a vector.
+DIMENSIONS = 384
+#: Names the network, its word pieces and the way of pooling: vectors of different names cannot be compared.
+ENCODER_VERSION = "all-MiniLM-L6-v2-int8-mean"
 _LARGEST = 127
 
 
@@ -18,7 +24,7 @@ def pack_vectors(vectors: NDArray[np.float32]) -> list[bytes]:
     return [row.tobytes() for row in np.rint(scaled).astype(np.int8)]
 
 
-def unpack_vectors(rows: list[bytes], dimensions: int) -> NDArray[np.float32]:
+def unpack_vectors(rows: Sequence[bytes], dimensions: int = DIMENSIONS) -> NDArray[np.float32]:
     """Return what `pack_vectors` packed as unit vectors, shape (rows, dimensions); a row of zeros stays one.
 
     Raises:

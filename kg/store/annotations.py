@@ -1,9 +1,10 @@
 """What each document of a store was found to say, kept beside the graph so that it need not be found again.
 
-An SQLite file in the store's folder. It holds, for each document: its annotation; profiles of its actors with their block
-keys (`kg.resolve.across`); and which of them its graph knows under another IRI than the document alone gives. It is written
-before the graph, and what is not yet settled is noted as pending: killed at any point, the next run that writes finds what is
-left to do. The graph decides which documents there are: what the file has beyond it is forgotten by `reconcile`.
+An SQLite file in the store's folder. It holds, for each document: its annotation; the sentence vectors of its claims;
+profiles of its actors with their block keys (`kg.resolve.across`); and which of them its graph knows under another IRI than
+the document alone gives. It is written before the graph, and what is not yet settled is noted as pending: killed at any
+point, the next run that writes finds what is left to do. The graph decides which documents there are: what the file has
+beyond it is forgotten by `reconcile`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from kg.errors import StoreInvalidError
 from kg.model.annotation import Annotation
 from kg.model.document import Document
 from kg.model.identity import ActorProfile, Comparison
+from kg.model.vector import Vector
+from kg.store.vectors import VECTOR_TABLE, DocumentVectors, forget_vectors, list_vectors, put_vectors
 
 FILE_NAME = "annotations.sqlite"
 _FORMAT = 1
@@ -45,6 +48,8 @@ class Converted(NamedTuple):
         extraction: digest of the text and of the stages up to extraction.
         body: the annotation, packed.
         profiles: (key of the block, profile).
+        vectors: of its attributions' contents; None where the extraction is the one that is kept already, and so are they.
+        encoder: names what made the vectors.
     """
 
     document: str
@@ -53,15 +58,17 @@ class Converted(NamedTuple):
     extraction: str
     body: bytes
     profiles: tuple[tuple[str, ActorProfile], ...]
+    vectors: tuple[Vector, ...] | None = ()
+    encoder: str = ""
 
 
 def pack_annotation(annotation: Annotation) -> bytes:
-    """Return the annotation as compressed JSON; equal annotations give equal bytes."""
-    return zlib.compress(annotation.model_dump_json().encode(), 6)
+    """Return the annotation as compressed JSON, without its vectors; equal annotations give equal bytes."""
+    return zlib.compress(annotation.model_dump_json(exclude={"extraction": {"vectors"}}).encode(), 6)
 
 
 def unpack_annotation(body: bytes) -> Annotation:
-    """Return what `pack_annotation` packed."""
+    """Return what `pack_annotation` packed; its vectors are kept apart (`AnnotationFile.list_vectors`)."""
     return Annotation.model_validate_json(zlib.decompress(body))
 
 
@@ -82,6 +89,8 @@ def _connect(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
             connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_FORMAT}; COMMIT;")
         elif found != _FORMAT:
             raise sqlite3.DatabaseError(f"format {found}, not {_FORMAT}")  # noqa: TRY301 - closed like any other failure
+        if not is_read_only:
+            connection.execute(VECTOR_TABLE)
     except BaseException:
         connection.close()
         raise
@@ -135,11 +144,16 @@ class AnnotationFile:
         return self._select_body("SELECT body FROM document WHERE iri = ? AND extraction = ?", document, extraction)
 
     def get_annotation(self, document: str) -> Annotation:
-        """Return the annotation of a document that the file holds."""
+        """Return the annotation of a document that the file holds, without its vectors."""
         body = self._select_body("SELECT body FROM document WHERE iri = ?", document)
         if body is None:
             raise StoreInvalidError(str(self._path), f"lacks {document}; delete the file and build again")
         return unpack_annotation(body)
+
+    def list_vectors(self, document: str | None = None) -> Iterator[DocumentVectors]:
+        """Yield the sentence vectors of each document, or of one, by document; documents without any are left out."""
+        with self._named_failures():
+            yield from list_vectors(self._connection, document)
 
     def get_version(self, document: str) -> str:
         """Return the extractor version with which the graph of a document was made."""
@@ -151,6 +165,8 @@ class AnnotationFile:
         with self.transaction() as connection:
             for item in documents:
                 self._forget_profiles(connection, item.document)
+                if item.vectors is not None:
+                    put_vectors(connection, item.document, item.encoder, item.vectors)
                 connection.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?)", item[:5])
                 connection.executemany(
                     "INSERT INTO profile VALUES (?, ?, ?, ?)",
@@ -169,6 +185,7 @@ class AnnotationFile:
                 self._forget_profiles(connection, document)
                 connection.execute("DELETE FROM identity WHERE document = ?", (document,))
                 connection.execute("DELETE FROM document WHERE iri = ?", (document,))
+                forget_vectors(connection, document)
 
     @staticmethod
     def _forget_profiles(connection: sqlite3.Connection, document: str) -> None:
