@@ -10,6 +10,7 @@ beyond it is forgotten by `reconcile`.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +24,7 @@ from kg.model.annotation import Annotation
 from kg.model.document import Document
 from kg.model.identity import ActorProfile, Comparison
 from kg.model.vector import Vector
-from kg.store.vectors import VECTOR_TABLE, DocumentVectors, forget_vectors, list_vectors, put_vectors
+from kg.store.vectors import VECTOR_TABLE, forget_vectors, put_vectors
 
 FILE_NAME = "annotations.sqlite"
 _FORMAT = 1
@@ -68,7 +69,7 @@ def pack_annotation(annotation: Annotation) -> bytes:
 
 
 def unpack_annotation(body: bytes) -> Annotation:
-    """Return what `pack_annotation` packed; its vectors are kept apart (`AnnotationFile.list_vectors`)."""
+    """Return what `pack_annotation` packed; its vectors are kept apart (`kg.store.vectors`)."""
     return Annotation.model_validate_json(zlib.decompress(body))
 
 
@@ -78,7 +79,9 @@ def digest_extraction(document: Document, version: str) -> str:
 
 
 def _connect(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
-    place = f"{path.absolute().as_uri()}?mode={'ro' if is_read_only else 'rwc'}"
+    # Where nothing can be written there is no writer, and SQLite could not make the files that readers share with one.
+    mode = "rwc" if not is_read_only else "ro" if os.access(path.parent, os.W_OK) else "ro&immutable=1"
+    place = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(place, uri=True, isolation_level=None)
     try:
         if not is_read_only:
@@ -149,11 +152,6 @@ class AnnotationFile:
         if body is None:
             raise StoreInvalidError(str(self._path), f"lacks {document}; delete the file and build again")
         return unpack_annotation(body)
-
-    def list_vectors(self, document: str | None = None) -> Iterator[DocumentVectors]:
-        """Yield the sentence vectors of each document, or of one, by document; documents without any are left out."""
-        with self._named_failures():
-            yield from list_vectors(self._connection, document)
 
     def get_version(self, document: str) -> str:
         """Return the extractor version with which the graph of a document was made."""

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from kg.model.vector import Vector
 
 VECTOR_TABLE = "CREATE TABLE IF NOT EXISTS vector (document TEXT PRIMARY KEY, encoder TEXT, attributions TEXT, body BLOB)"
 _SEPARATOR = " "
+
+
+class Selecting(Protocol):
+    """The file of annotations, as far as it is needed here."""
+
+    def select(self, sql: str, *values: str | int) -> list[tuple[Any, ...]]:
+        """Return the rows of a query; `values` are bound to its parameters."""
+        ...
 
 
 class DocumentVectors(NamedTuple):
@@ -52,14 +60,24 @@ def forget_vectors(connection: sqlite3.Connection, document: str) -> None:
     connection.execute("DELETE FROM vector WHERE document = ?", (document,))
 
 
-def list_vectors(connection: sqlite3.Connection, document: str | None = None) -> Iterator[DocumentVectors]:
-    """Yield the vectors of each document, or of one, by document; none where the file never held any."""
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'vector'").fetchone():
+def list_encoders(kept: Selecting) -> list[tuple[str, str, str, str]]:
+    """Return (document, sha256, version, encoder) of each document that has vectors, by document."""
+    if not _has_table(kept):
+        return []
+    rows = kept.select(
+        "SELECT d.iri, d.sha256, d.version, v.encoder FROM vector v JOIN document d ON d.iri = v.document ORDER BY v.document"
+    )
+    return [(iri, sha256, version, encoder) for iri, sha256, version, encoder in rows]
+
+
+def list_vectors(kept: Selecting, document: str = "") -> Iterator[DocumentVectors]:
+    """Yield the vectors of each document, or of one, by document; documents without any are left out."""
+    if not _has_table(kept):
         return
-    rows = connection.execute(
+    rows = kept.select(
         "SELECT d.iri, d.sha256, d.version, v.encoder, v.attributions, v.body "
-        "FROM vector v JOIN document d ON d.iri = v.document WHERE ?1 IS NULL OR v.document = ?1 ORDER BY v.document",
-        (document,),
+        "FROM vector v JOIN document d ON d.iri = v.document WHERE ?1 IN ('', v.document) ORDER BY v.document",
+        document,
     )
     for iri, sha256, version, encoder, names, body in rows:
         identifiers = names.split(_SEPARATOR)
@@ -68,3 +86,8 @@ def list_vectors(connection: sqlite3.Connection, document: str | None = None) ->
             Vector(attribution=name, values=body[index * width : (index + 1) * width]) for index, name in enumerate(identifiers)
         )
         yield DocumentVectors(iri, sha256, version, encoder, tuple(vectors))
+
+
+def _has_table(kept: Selecting) -> bool:
+    """Whether the file was made, or written to, since vectors are kept."""
+    return bool(kept.select("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'vector'"))

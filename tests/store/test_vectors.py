@@ -9,6 +9,7 @@ import pytest
 from kg.model.annotation import Annotation
 from kg.model.vector import Vector
 from kg.store.annotations import AnnotationFile, Converted, pack_annotation, unpack_annotation
+from kg.store.vectors import list_encoders, list_vectors
 
 FIRST = "https://sayso.example/document/a"
 SECOND = "https://sayso.example/document/b"
@@ -23,13 +24,13 @@ def make_row(annotation: Annotation, document: str, vectors: tuple[Vector, ...] 
 
 
 def read(kept: AnnotationFile) -> dict[str, tuple[Vector, ...]]:
-    return {item.document: item.vectors for item in kept.list_vectors()}
+    return {item.document: item.vectors for item in list_vectors(kept)}
 
 
 def test_vectors_are_read_back_with_what_tells_whether_they_are_the_graphs(tmp_path: Path, lake_talks: Annotation) -> None:
     with AnnotationFile(tmp_path) as kept:
         kept.put([make_row(lake_talks, FIRST, make_vectors(1, 255))])
-        (found,) = kept.list_vectors()
+        (found,) = list_vectors(kept)
     assert found == (FIRST, "0" * 64, "1", "encoder-1", make_vectors(1, 255))
 
 
@@ -58,7 +59,7 @@ def test_an_extraction_that_is_used_again_keeps_its_vectors(tmp_path: Path, lake
     with AnnotationFile(tmp_path) as kept:
         kept.put([make_row(lake_talks, FIRST, make_vectors(1))])
         kept.put([make_row(lake_talks, FIRST, None, "1" * 64)])
-        (found,) = kept.list_vectors()
+        (found,) = list_vectors(kept)
     assert (found.sha256, found.vectors) == ("1" * 64, make_vectors(1))
 
 
@@ -70,10 +71,16 @@ def test_nothing_is_written_where_one_document_of_several_fails(tmp_path: Path, 
         assert read(kept) == {}
 
 
+def test_it_is_told_which_documents_have_vectors_of_which_encoder(tmp_path: Path, lake_talks: Annotation) -> None:
+    with AnnotationFile(tmp_path) as kept:
+        kept.put([make_row(lake_talks, SECOND, make_vectors(1)), make_row(lake_talks, FIRST, ())])
+        assert list_encoders(kept) == [(SECOND, "0" * 64, "1", "encoder-1")]
+
+
 def test_one_documents_vectors_can_be_asked_for(tmp_path: Path, lake_talks: Annotation) -> None:
     with AnnotationFile(tmp_path) as kept:
         kept.put([make_row(lake_talks, FIRST, make_vectors(1)), make_row(lake_talks, SECOND, make_vectors(3))])
-        assert [item.vectors for item in kept.list_vectors(SECOND)] == [make_vectors(3)]
+        assert [item.vectors for item in list_vectors(kept, SECOND)] == [make_vectors(3)]
 
 
 def test_a_file_from_before_vectors_has_none(tmp_path: Path, lake_talks: Annotation) -> None:
@@ -81,7 +88,7 @@ def test_a_file_from_before_vectors_has_none(tmp_path: Path, lake_talks: Annotat
         kept.put([make_row(lake_talks, FIRST, make_vectors(1))])
         with kept.transaction() as connection:
             connection.execute("DROP TABLE vector")
-        assert list(kept.list_vectors()) == []
+        assert [list(list_vectors(kept)), list_encoders(kept)] == [[], []]
 
 
 def test_the_packed_annotation_does_not_hold_vectors_twice(lake_talks: Annotation) -> None:

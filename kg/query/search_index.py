@@ -1,0 +1,115 @@
+"""The contents of all claims of a store, ready to be ranked: one row a wording, which several claims may share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.embedding.packing import DIMENSIONS
+from kg.query.reader import Reader, read_rows, to_text
+from kg.query.search_words import WordIndex, fold_text, index_words, score_words
+
+#: Rows turned into floats at once: they stay in the processor's cache.
+_CHUNK = 8192
+#: How much likeness of meaning counts against word match; learned on pairs of paraphrases (`tests.scores.paraphrases`).
+MEANING_WEIGHT = 0.75
+_CONTENTS = """
+PREFIX kg: <https://sayso.example/ontology#>
+SELECT ?document ?claim ?content
+WHERE { GRAPH ?document { ?claim a kg:Claim ; kg:content ?content } }
+"""
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """Wordings and the claims that have them.
+
+    Attributes:
+        claims: IRIs of all claims that have a content, those of one wording together, sorted within it.
+        starts: shape (wordings + 1,): where the claims of each wording begin.
+        words: of the wordings.
+        vectors: shape (wordings, 384), signed bytes; a row of zeros where the store has no vector.
+    """
+
+    claims: tuple[str, ...]
+    starts: NDArray[np.int64]
+    words: WordIndex
+    vectors: NDArray[np.int8]
+
+    @cached_property
+    def lengths(self) -> NDArray[np.float32]:
+        """Of the vectors, shape (wordings,); 0 where there is none."""
+        parts = [np.linalg.norm(chunk.astype(np.float32), axis=1) for chunk in self._chunks()]
+        return np.concatenate(parts).astype(np.float32) if parts else np.zeros(0, np.float32)
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """The number of the wording of each claim."""
+        counts = np.diff(self.starts)
+        return dict(zip(self.claims, np.repeat(np.arange(len(counts)), counts).tolist(), strict=True))
+
+    @property
+    def without_vector(self) -> int:
+        """The number of claims whose wording has no vector."""
+        return int(np.diff(self.starts)[self.lengths == 0].sum())
+
+    def list_claims(self, wording: int) -> tuple[str, ...]:
+        """Return the claims of a wording."""
+        return self.claims[self.starts[wording] : self.starts[wording + 1]]
+
+    def score_meaning(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosine of each wording with a unit vector (384,); 0 where it has no vector. Shape (wordings,)."""
+        parts = [chunk.astype(np.float32) @ vector for chunk in self._chunks()]
+        products = np.concatenate(parts) if parts else np.zeros(0, np.float32)
+        return np.divide(products, self.lengths, out=np.zeros_like(products), where=self.lengths > 0)
+
+    def score(self, text: str, vector: NDArray[np.float32] | None) -> NDArray[np.float32]:
+        """Return how well each wording fits a text, 0 to 1; by its words alone where there is no vector to compare."""
+        words = score_words(self.words, text)
+        if vector is None:
+            return words
+        both = MEANING_WEIGHT * self.score_meaning(vector).clip(min=0) + (1 - MEANING_WEIGHT) * words
+        mixed: NDArray[np.float32] = np.where(self.lengths > 0, both, words).astype(np.float32)
+        return mixed
+
+    def _chunks(self) -> Iterable[NDArray[np.int8]]:
+        return (self.vectors[begin : begin + _CHUNK] for begin in range(0, len(self.vectors), _CHUNK))
+
+
+def read_contents(reader: Reader) -> list[tuple[str, str, str]]:
+    """Return (document, claim, content) of every claim, sorted."""
+    return sorted(
+        (to_text(document), to_text(claim), to_text(content)) for document, claim, content in read_rows(reader, _CONTENTS)
+    )
+
+
+def build_index(contents: Sequence[tuple[str, str, str]], vectors: Mapping[str, bytes]) -> SearchIndex:
+    """Return the index of claims.
+
+    Args:
+        contents: as from `read_contents`.
+        vectors: 384 signed bytes by claim; a wording has that of its first claim that has one.
+    """
+    wordings: dict[str, list[str]] = {}
+    texts: dict[str, str] = {}
+    for _, claim, content in contents:
+        folded = fold_text(content)
+        wordings.setdefault(folded, []).append(claim)
+        texts.setdefault(folded, content)
+    order = sorted(wordings)
+    matrix = np.zeros((len(order), DIMENSIONS), np.int8)
+    for row, folded in enumerate(order):
+        wordings[folded].sort()
+        found = next((vectors[claim] for claim in wordings[folded] if claim in vectors), None)
+        if found is not None:
+            matrix[row] = np.frombuffer(found, np.int8)
+    return SearchIndex(
+        claims=tuple(claim for folded in order for claim in wordings[folded]),
+        starts=np.cumsum([0, *(len(wordings[folded]) for folded in order)], dtype=np.int64),
+        words=index_words([texts[folded] for folded in order]),
+        vectors=matrix,
+    )
