@@ -1,0 +1,150 @@
+"""Search over what claims say: by meaning and words, within filters; each hit with the sentence that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.model.base import Frozen
+from kg.query.reader import Reader
+from kg.query.search_filters import ClaimFilters, ClaimRow, find_claims, list_claim_rows
+from kg.query.search_index import SearchIndex
+
+#: Turns a text into a unit vector of 384 dimensions.
+Encode = Callable[[str], NDArray[np.float32]]
+#: Wordings looked up at once, and by how much more at each further step.
+_FIRST_LOOK = 64
+_GROWTH = 8
+#: Sorts behind every day.
+_NEVER = "9999"
+
+
+class Hit(Frozen):
+    """A claim that fits, with its copies.
+
+    Attributes:
+        score: likeness of its content to what was searched, 0 to 1, three decimals.
+        row: the claim: of several copies the earliest published, then the first IRI.
+        copies: claims of the same wording by the same speaker, itself included.
+    """
+
+    score: float
+    row: ClaimRow
+    copies: int
+
+
+class Searcher:
+    """Searches one store; made once for many questions.
+
+    Args:
+        reader: the store, open.
+        index: of that store.
+        encode: gives vectors like those of the index; it is called only where the index has some.
+    """
+
+    def __init__(self, reader: Reader, index: SearchIndex, encode: Encode) -> None:
+        self._reader = reader
+        self._index = index
+        self._encode = encode
+
+    @property
+    def index(self) -> SearchIndex:
+        """What is searched."""
+        return self._index
+
+    @cached_property
+    def has_vectors(self) -> bool:
+        """Whether any claim can be compared by meaning."""
+        return bool(self._index.lengths.any())
+
+    def search(
+        self,
+        text: str,
+        filters: ClaimFilters | None = None,
+        limit: int = 10,
+        *,
+        at_least: float = 0.0,
+        avoid: frozenset[str] = frozenset(),
+    ) -> tuple[Hit, ...]:
+        """Return the claims whose content is most like a text, best first, equals by claim.
+
+        Args:
+            text: what is looked for, in any words.
+            filters: what must hold besides.
+            limit: the most hits.
+            at_least: the lowest score of a hit; a score of 0 is never one.
+            avoid: claims that are left out.
+        """
+        filters = filters or ClaimFilters()
+        scores = self._index.score(text, self._encode(text) if self.has_vectors and text.strip() else None)
+        allowed = find_claims(self._reader, filters) if filters.are_selective else None
+        hits: list[Hit] = []
+        for rows in self._rank(scores, allowed, at_least):
+            hits.extend(self._look_up(rows, scores, filters, allowed, avoid))
+            hits.sort(key=_order)
+            if len(hits) >= limit:
+                break
+        return tuple(hits[:limit])
+
+    def score_claims(self, text: str, claims: Sequence[str]) -> list[float]:
+        """Return how well each claim fits a text, 0 for those without content."""
+        scores = self._index.score(text, self._encode(text) if self.has_vectors and text.strip() else None)
+        rows = self._index.rows
+        return [_round(scores[rows[claim]]) if claim in rows else 0.0 for claim in claims]
+
+    def _rank(self, scores: NDArray[np.float32], allowed: set[str] | None, at_least: float) -> Iterator[list[int]]:
+        """Yield the wordings that may be hits in parts, the best part first; equal scores are never in two parts."""
+        rounded = np.round(scores, 3)
+        candidates = np.flatnonzero((rounded > 0) & (rounded >= at_least))
+        if allowed is not None:
+            rows = self._index.rows
+            candidates = np.intersect1d(candidates, np.array(sorted({rows[c] for c in allowed if c in rows}), dtype=np.int64))
+        size = _FIRST_LOOK
+        while len(candidates):
+            if len(candidates) <= size:
+                yield candidates.tolist()
+                return
+            bound = np.partition(rounded[candidates], len(candidates) - size)[len(candidates) - size]
+            best = rounded[candidates] >= bound
+            yield candidates[best].tolist()
+            candidates = candidates[~best]
+            size *= _GROWTH
+
+    def _look_up(
+        self,
+        wordings: Sequence[int],
+        scores: NDArray[np.float32],
+        filters: ClaimFilters,
+        allowed: set[str] | None,
+        avoid: frozenset[str],
+    ) -> Iterator[Hit]:
+        claims = {claim: wording for wording in wordings for claim in self._index.list_claims(wording)}
+        wanted = [claim for claim in claims if claim not in avoid and (allowed is None or claim in allowed)]
+        groups: dict[tuple[int, str], list[ClaimRow]] = {}
+        for row in _merge_speakers(list_claim_rows(self._reader, filters, wanted)) if wanted else ():
+            groups.setdefault((claims[row.claim], row.speaker_iri or row.speaker), []).append(row)
+        for (wording, _), rows in groups.items():
+            first = min(rows, key=lambda row: (row.published or _NEVER, row.claim))
+            yield Hit(score=_round(scores[wording]), row=first, copies=len(rows))
+
+
+def _merge_speakers(rows: Iterable[ClaimRow]) -> Iterator[ClaimRow]:
+    """Yield one row for each claim, in order of IRI; those who speak together are joined by `; `."""
+    claims: dict[str, list[ClaimRow]] = {}
+    for row in rows:
+        claims.setdefault(row.claim, []).append(row)
+    for claim in sorted(claims):
+        ordered = sorted({(row.speaker, row.speaker_iri) for row in claims[claim]})
+        speaker, iri = ("; ".join(dict.fromkeys(part)) for part in zip(*ordered, strict=True))
+        yield claims[claim][0].model_copy(update={"speaker": speaker, "speaker_iri": iri})
+
+
+def _round(score: np.float32) -> float:
+    return round(float(np.round(score, 3)), 3)
+
+
+def _order(hit: Hit) -> tuple[float, str, str]:
+    return (-hit.score, hit.row.claim, hit.row.speaker_iri)

@@ -1,0 +1,183 @@
+"""Filters of claims as one SPARQL query: its text has the lines that are asked for, and their values are bound as terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal
+
+from kg.model.base import Frozen
+from kg.query.binding import SUFFIX, bind_terms
+from kg.query.reader import Reader, read_rows, to_text
+from kg.store.terms import NamedNode, OxLiteral
+
+Polarity = Literal["affirmed", "negated"]
+
+_XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+_SCHEMES = "https://sayso.example/scheme/"
+_PREFIXES = """PREFIX kg: <https://sayso.example/ontology#>
+PREFIX cue: <https://sayso.example/scheme/cue-type/>
+PREFIX polarity: <https://sayso.example/scheme/polarity/>
+PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+"""
+# A claim denies as a whole where either its cue or its content does, not where both do. What is asked, or said not to have
+# been said, takes neither side.
+_SIDE = """    FILTER NOT EXISTS { ?claim kg:cueNegated true }
+    FILTER NOT EXISTS { ?claim kg:cueType cue:question }
+"""
+_SIDES = {
+    (False, "affirmed"): "EXISTS { ?claim kg:cueType cue:denial } = EXISTS { ?claim kg:polarity polarity:negated }",
+    (False, "negated"): "EXISTS { ?claim kg:cueType cue:denial } != EXISTS { ?claim kg:polarity polarity:negated }",
+    (True, "affirmed"): "EXISTS { ?claim kg:cueType cue:denial } = EXISTS { ?claim kg:deniedFrame ?frame_param }",
+    (True, "negated"): "EXISTS { ?claim kg:cueType cue:denial } != EXISTS { ?claim kg:deniedFrame ?frame_param }",
+}
+_DETAILS = """    ?claim nif:anchorOf ?sentence .
+    OPTIONAL { ?claim kg:cue ?cue }
+    OPTIONAL { ?claim kg:sourceText ?source_text }
+"""
+_SPEAKER = """  OPTIONAL {
+    GRAPH ?document { ?claim kg:speaker ?speaker_iri }
+    GRAPH ?actors { ?speaker_iri skos:prefLabel ?speaker_label }
+  }
+  BIND(COALESCE(?speaker_label, ?source_text) AS ?speaker)
+"""
+_COLUMNS = "?speaker ?content ?cue ?published ?document ?claim ?sentence ?speaker_iri"
+_ORDER = 'ORDER BY (COALESCE(STR(?published), "")) ?claim ?speaker ?speaker_iri'
+
+
+class ClaimFilters(Frozen):
+    """What a claim must be; everything that is given must hold. Actors are IRIs.
+
+    Attributes:
+        speaker: who says it, alone or with others.
+        about: whom the content is about, all of them.
+        frame: notation of a frame that the content takes up; of `about`, where that is given.
+        polarity: whether the claim says so or denies it, by cue and content together; where a frame is given, whether it
+            says that the frame holds. Questions and what was expressly not said are neither.
+        cue_types: notations, one of which the cue has; none for any.
+        addressee: who is spoken to.
+        since, until: days of publication, both included.
+    """
+
+    speaker: str = ""
+    about: tuple[str, ...] = ()
+    frame: str = ""
+    polarity: Polarity | None = None
+    cue_types: tuple[str, ...] = ()
+    addressee: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def are_selective(self) -> bool:
+        """Whether they leave few claims of many: an actor or a frame is named."""
+        return bool(self.speaker or self.about or self.frame or self.addressee)
+
+
+class ClaimRow(Frozen):
+    """One claim with one of its speakers.
+
+    Attributes:
+        speaker: label of the actor, else the words of the source; empty where the text gives none.
+        sentence: the evidence, verbatim.
+    """
+
+    speaker: str
+    content: str
+    cue: str
+    published: str
+    document: str
+    claim: str
+    sentence: str
+    speaker_iri: str
+
+
+def compose_query(filters: ClaimFilters, claims: Iterable[str] | None = None) -> str:
+    """Return the SPARQL query of the rows of claims that pass, by day of publication and claim.
+
+    Args:
+        filters: what must hold.
+        claims: IRIs of those to look at; None for all.
+    """
+    body = (
+        _compose_claim(filters)
+        + _DETAILS
+        + "    OPTIONAL { ?claim kg:published ?published }\n  }\n"
+        + _compose_days(filters)
+        + _SPEAKER
+    )
+    return _bind(filters, "SELECT DISTINCT " + _COLUMNS, body, claims) + _ORDER + "\n"
+
+
+def find_claims(reader: Reader, filters: ClaimFilters) -> set[str]:
+    """Return the IRIs of the claims that pass."""
+    published = "    OPTIONAL { ?claim kg:published ?published }\n" if filters.since or filters.until else ""
+    body = _compose_claim(filters) + published + "  }\n" + _compose_days(filters)
+    return {to_text(claim) for (claim,) in read_rows(reader, _bind(filters, "SELECT DISTINCT ?claim", body, None))}
+
+
+def list_claim_rows(reader: Reader, filters: ClaimFilters, claims: Iterable[str] | None = None) -> list[ClaimRow]:
+    """Return the rows of `compose_query`, in its order."""
+    names = tuple(ClaimRow.model_fields)
+    rows = read_rows(reader, compose_query(filters, claims))
+    return [ClaimRow(**dict(zip(names, map(to_text, row), strict=True))) for row in rows]
+
+
+def _compose_claim(filters: ClaimFilters) -> str:
+    """Return the lines of the document's graph; the group is left open."""
+    lines = ["  GRAPH ?document {\n    ?claim a kg:Claim ; kg:content ?content .\n"]
+    if filters.speaker:
+        lines.append("    ?claim kg:speaker ?speaker_param .\n")
+    if filters.addressee:
+        lines.append("    ?claim kg:addressee ?addressee_param .\n")
+    if filters.frame:
+        lines.append("    ?claim kg:frame ?frame_param .\n")
+    about = "frameTarget" if filters.frame else "about"
+    lines.extend("    ?claim kg:" + about + " ?" + name + SUFFIX + " .\n" for name in _name_about(filters))
+    if filters.cue_types:
+        types = " ".join(str(NamedNode(f"{_SCHEMES}cue-type/{name}")) for name in filters.cue_types)
+        lines.append("    VALUES ?cue_type { " + types + " }\n    ?claim kg:cueType ?cue_type .\n")
+    if filters.polarity:
+        lines.append(_SIDE + "    FILTER(" + _SIDES[bool(filters.frame), filters.polarity] + ")\n")
+    return "".join(lines)
+
+
+def _compose_days(filters: ClaimFilters) -> str:
+    lines = []
+    if filters.since:
+        lines.append("  FILTER(SUBSTR(STR(?published), 1, 10) >= STR(?since_param))\n")
+    if filters.until:
+        lines.append("  FILTER(SUBSTR(STR(?published), 1, 10) <= STR(?until_param))\n")
+    return "".join(lines)
+
+
+def _bind(filters: ClaimFilters, head: str, body: str, claims: Iterable[str] | None) -> str:
+    terms = dict(_list_terms(filters))
+    names = list(terms)
+    block = ""
+    if names:
+        variables = " ".join("?" + name + SUFFIX for name in names)
+        block = "  VALUES (" + variables + ") { (" + " ".join(["UNDEF"] * len(names)) + ") }\n"
+    if claims is not None:
+        block += "  VALUES ?claim { " + " ".join(str(NamedNode(claim)) for claim in claims) + " }\n"
+    return bind_terms(_PREFIXES + head + "\nWHERE {\n" + block + body + "}\n", names, terms)
+
+
+def _list_terms(filters: ClaimFilters) -> Iterator[tuple[str, NamedNode | OxLiteral]]:
+    if filters.speaker:
+        yield "speaker", NamedNode(filters.speaker)
+    if filters.addressee:
+        yield "addressee", NamedNode(filters.addressee)
+    yield from ((name, NamedNode(iri)) for name, iri in zip(_name_about(filters), filters.about, strict=True))
+    if filters.frame:
+        yield "frame", NamedNode(f"{_SCHEMES}frame/{filters.frame}")
+    if filters.since:
+        yield "since", OxLiteral(filters.since.isoformat(), datatype=_XSD_DATE)
+    if filters.until:
+        yield "until", OxLiteral(filters.until.isoformat(), datatype=_XSD_DATE)
+
+
+def _name_about(filters: ClaimFilters) -> list[str]:
+    return ["about" if number == 0 else f"about_{number + 1}" for number in range(len(filters.about))]
