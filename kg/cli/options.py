@@ -55,14 +55,19 @@ def to_filters(
 
     return Filters(
         kinds=frozenset(kind) if kind else None,
-        since=_to_day("since", since),
-        until=_to_day("until", until),
+        since=to_day("since", since),
+        until=to_day("until", until),
         min_confidence=confidence,
         unreal=unreal,
     )
 
 
-def _to_day(name: str, value: str | None) -> date | None:
+def to_day(name: str, value: str | None) -> date | None:
+    """Return the day given as an option; None for none.
+
+    Raises:
+        ParameterInvalidError: it is not YYYY-MM-DD.
+    """
     try:
         return date.fromisoformat(value) if value is not None else None
     except ValueError as error:

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from kg.model.base import Frozen
 from kg.query.reader import Reader
+from kg.query.search_cache import load_index
 from kg.query.search_filters import ClaimFilters, ClaimRow, find_claims, list_claim_rows
 from kg.query.search_index import SearchIndex
+from kg.store.reader import Reader as StoredReader
 
 #: Turns a text into a unit vector of 384 dimensions.
 Encode = Callable[[str], NDArray[np.float32]]
@@ -148,3 +150,20 @@ def _round(score: np.float32) -> float:
 
 def _order(hit: Hit) -> tuple[float, str, str]:
     return (-hit.score, hit.row.claim, hit.row.speaker_iri)
+
+
+def open_searcher(reader: StoredReader) -> Searcher:
+    """Return what searches a store on disk; the index is read or made now, the encoder is loaded with the first text.
+
+    Raises:
+        StoreInvalidError: see `load_index`.
+    """
+    return Searcher(reader, load_index(reader), encode_text)
+
+
+def encode_text(text: str) -> NDArray[np.float32]:
+    """Return the unit vector of a text, shape (384,)."""
+    from kg.embedding.encoder import load_encoder  # noqa: PLC0415 - its runtime is loaded only where a store has vectors
+
+    vector: NDArray[np.float32] = load_encoder().encode([text])[0]
+    return vector

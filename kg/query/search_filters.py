@@ -111,6 +111,11 @@ def compose_query(filters: ClaimFilters, claims: Iterable[str] | None = None) ->
     return _bind(filters, "SELECT DISTINCT " + _COLUMNS, body, claims) + _ORDER + "\n"
 
 
+def name_notation(frame: NamedNode) -> str:
+    """Return the notation of a frame: the last part of its IRI."""
+    return frame.value.rpartition("/")[2]
+
+
 def find_claims(reader: Reader, filters: ClaimFilters) -> set[str]:
     """Return the IRIs of the claims that pass."""
     published = "    OPTIONAL { ?claim kg:published ?published }\n" if filters.since or filters.until else ""
