@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
+from kg.extract.learned.assignment import assign_contents
 from kg.extract.learned.labeller import Parameters, Scores, WindowScores
 
 _SOURCE, _CUE, _CONTENT = range(3)
@@ -90,7 +90,8 @@ def _link_spans(
     contents, sources = ([span for span in spans if span.role == role] for role in (_CONTENT, _SOURCE))
     content_chances = [_to_chances(_weigh_cues(span, heads, scores, parameters, numbers)) for span in contents]
     source_logits = [_weigh_cues(span, heads, scores, parameters, numbers)[0] for span in sources]
-    content_of = _assign_contents(content_chances, len(cues))
+    logs = [np.log(np.maximum(chances, _LEAST_LINK)).tolist() for chances in content_chances]
+    content_of = assign_contents(logs, _FIRST_CONTENT)
     for at, cue in enumerate(cues):
         parts = [number for number, chosen in enumerate(content_of) if chosen == at]
         if not parts:
@@ -108,17 +109,6 @@ def _link_spans(
                 link=min([chance, *(float(content_chances[number][at]) for number in parts)]),
             ),
         )
-
-
-def _assign_contents(chances: Sequence[Scores], count: int) -> list[int]:
-    """Return the cue of each content: together the likeliest choice in which as few cues as can be stay without one."""
-    if not chances:
-        return []
-    logs = np.log(np.maximum(np.stack(chances), _LEAST_LINK))
-    # Each cue has one seat that must be worth taking, and as many others as there are contents.
-    seats = np.hstack([logs + _FIRST_CONTENT, *([logs] * len(chances))])
-    _, chosen = linear_sum_assignment(seats, maximize=True)
-    return [int(seat) % count for seat in chosen]
 
 
 def _choose_source(logits: Sequence[Scores], cue: int, no_source: float) -> tuple[int | None, float]:
