@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
@@ -62,7 +63,7 @@ _PART_OF = NamedNode(ns.PART_OF.value)
 
 
 @dataclass
-class _Evidence:
+class Evidence:
     """How often an actor's mentions have which words, class and organisation; `names` and `classes` are by rank of the words.
 
     `cities` are pairs of a GeoNames id and the IRI of its state.
@@ -72,6 +73,28 @@ class _Evidence:
     classes: dict[int, Counter[str]] = field(default_factory=dict)
     organisations: Counter[str] = field(default_factory=Counter)
     cities: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add_mention(self, name: str, kind: str, mention_class: str, rule: str, count: int = 1) -> None:
+        """Count a mention `count` times: its words, their kind, the actor's class by them and the rule that resolved it."""
+        rank = max(_LABEL_RANKS[kind], _BORROWED_RANK if rule in _BORROWED else 0)
+        self.names.setdefault(rank, Counter())[name] += count
+        self.classes.setdefault(rank, Counter())[mention_class] += count
+
+
+class Part(Protocol):
+    """Documents as evidence about actors."""
+
+    def mentions(self, actor: str) -> bool:
+        """Whether a document mentions the actor, or a city that lies in it."""
+        ...
+
+    def find_children(self, actor: str) -> set[str]:
+        """Return the IRIs of those that are said to be part of the actor."""
+        ...
+
+    def collect(self, actor: str, evidence: Evidence) -> None:
+        """Add what the documents say of the actor."""
+        ...
 
 
 class ActorDeriver:
@@ -106,7 +129,7 @@ class ActorDeriver:
                         self._children[row.country].append(iri)
         return found
 
-    def derive(self, actor: str, parts: Collection[DocumentPart]) -> tuple[Quad, ...]:
+    def derive(self, actor: str, parts: Collection[Part]) -> tuple[Quad, ...]:
         """Return the description of an actor over all parts, sorted; empty where it is not to be described.
 
         Args:
@@ -116,12 +139,12 @@ class ActorDeriver:
         row = self._registry.get(actor)
         if row is not None:
             return tuple(sorted(actor_quads([row], self.base))) if self._is_needed(actor, parts) else ()
-        evidence = _Evidence()
+        evidence = Evidence()
         for part in parts:
             part.collect(actor, evidence)
         return tuple(sorted(self._describe(Iri(actor), evidence))) if evidence.names else ()
 
-    def _is_needed(self, actor: str, parts: Collection[DocumentPart]) -> bool:
+    def _is_needed(self, actor: str, parts: Collection[Part]) -> bool:
         """Whether the actor, or a registered one that is part of it, is mentioned."""
         seen: set[str] = set()
         waiting = [actor]
@@ -138,7 +161,7 @@ class ActorDeriver:
             waiting.extend(child for child in sorted(described) if (row := self._registry.get(child)) and row.country == iri)
         return False
 
-    def _describe(self, actor: Iri, evidence: _Evidence) -> Iterator[Quad]:
+    def _describe(self, actor: Iri, evidence: Evidence) -> Iterator[Quad]:
         label = _choose_label(evidence)
         yield Quad(actor, ns.TYPE, Iri(_choose_class(evidence)), self.graph)
         yield Quad(actor, ns.PREF_LABEL, to_text(label), self.graph)
@@ -174,21 +197,26 @@ class DocumentPart:
         found = self._store.quads_for_pattern(None, _PART_OF, NamedNode(actor), None)
         return {quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)}
 
-    def collect(self, actor: str, evidence: _Evidence) -> None:
+    def collect(self, actor: str, evidence: Evidence) -> None:
         """Add what the documents say of the actor."""
-        for document, (name, kind, mention_class, rule), count in self._select(_MENTIONS, actor, ("name", "kind", "type", "by")):
+        for document, (name, kind, mention_class, rule), count in self._select(
+            _REFERS_TO, _MENTIONS, actor, ("name", "kind", "type", "by")
+        ):
             if NamedNode(document) not in self._without:
-                rank = max(_LABEL_RANKS[kind], _BORROWED_RANK if rule in _BORROWED else 0)
-                evidence.names.setdefault(rank, Counter())[name] += count
-                evidence.classes.setdefault(rank, Counter())[mention_class] += count
-        for document, (organisation,), count in self._select(_ROLES, actor, ("organisation",)):
+                evidence.add_mention(name, kind, mention_class, rule, count)
+        for document, (organisation,), count in self._select(_MEMBER, _ROLES, actor, ("organisation",)):
             if NamedNode(document) not in self._without:
                 evidence.organisations[organisation] += count
-        for document, (geonames, state), count in self._select(_CITIES, actor, ("geonames", "state")):
+        for document, (geonames, state), count in self._select(_REFERS_TO, _CITIES, actor, ("geonames", "state")):
             if NamedNode(document) not in self._without:
                 evidence.cities[geonames, state] += count
 
-    def _select(self, query: str, actor: str, columns: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...], int]]:
+    def _select(
+        self, link: NamedNode, query: str, actor: str, columns: tuple[str, ...]
+    ) -> Iterator[tuple[str, tuple[str, ...], int]]:
+        # A look-up costs a fiftieth of a query, and most actors of a new document are in no other.
+        if next(self._store.quads_for_pattern(None, link, NamedNode(actor), None), None) is None:
+            return
         solutions = self._store.query(query, prefixes=_PREFIXES, substitutions={_ACTOR: to_ox_term(Iri(actor))})
         assert isinstance(solutions, QuerySolutions)
         for row in solutions:
@@ -215,18 +243,18 @@ def _find_most_frequent(counts: Counter[str]) -> str:
     return min(counts, key=lambda value: (-counts[value], value))
 
 
-def _choose_label(evidence: _Evidence) -> str:
+def _choose_label(evidence: Evidence) -> str:
     """Return the fullest of the names of the best rank."""
     names = evidence.names[min(evidence.names)]
     return min(names, key=lambda name: (-len(name.split()), name.isupper(), -names[name], -len(name), name))
 
 
-def _find_organisation(actor: str, evidence: _Evidence) -> str:
+def _find_organisation(actor: str, evidence: Evidence) -> str:
     """Return what the actor is part of; empty where its roles do not tell."""
     others = Counter({iri: count for iri, count in evidence.organisations.items() if iri != actor})
     return _find_most_frequent(others) if others else ""
 
 
-def _choose_class(evidence: _Evidence) -> str:
+def _choose_class(evidence: Evidence) -> str:
     """Return the most frequent class of the mentions of the best rank: a speaker's "we" makes no group of a person."""
     return _find_most_frequent(evidence.classes[min(evidence.classes)])

@@ -1,8 +1,9 @@
 """The store: an Oxigraph store on disk with one graph a document, one for actors and one for the ontology.
 
-Documents are replaced in one transaction that also brings the graph of actors up to date (`kg.store.actors`), so that the
-store is the same as one built from scratch after every commit: killed at any point, it holds complete documents only, and
-there is nothing to repair. Commits become durable at `flush`, which `close` does.
+Documents are written with what is said of their actors (`kg.store.actors`), so that the store is the same as one built from
+scratch after every call: killed at any point, it holds complete documents only. New documents are written in a commit of
+their own, after that of their actors; which these are is noted first (`kg.store.unsettled`), for the next writer to put right.
+Commits become durable at `flush`, which `close` does.
 """
 
 from __future__ import annotations
@@ -14,16 +15,21 @@ from kg.errors import StoreInvalidError, StoreLockedError
 from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import Quad
-from kg.store.actors import ActorDeriver, DocumentPart, find_actors
+from kg.store.actors import ActorDeriver, DocumentPart, Part, find_actors
 from kg.store.lock import name_holder, remove_note, write_note
 from kg.store.reader import ENGINE_ERRORS, DocumentRecord, Reader, open_reader
 from kg.store.snapshot import remove_stale_snapshots
-from kg.store.terms import NamedNode, OxQuad, OxStore, RdfFormat, to_ox_quad, to_statements
+from kg.store.staged import StagedPart
+from kg.store.terms import NamedNode, OxQuad, OxStore, RdfFormat, to_ox_quads, to_statements
+from kg.store.unsettled import FILE_NAME as UNSETTLED
+from kg.store.unsettled import forget_unsettled, note_unsettled, read_unsettled
 
 __all__ = ["DocumentRecord", "Reader", "Store", "open_reader", "open_store"]
 
 #: Files that the engine may leave when it is killed before the first store is complete.
-_ENGINE_FILES = ("LOCK", "LOG", "IDENTITY", "MANIFEST-", "OPTIONS-", "writer.json", "snapshots", "annotations.sqlite", "0")
+_ENGINE_FILES = ("LOCK", "LOG", "IDENTITY", "MANIFEST-", "OPTIONS-", "0")
+#: Files of ours that may be there as well.
+_OWN_FILES = ("writer.json", "snapshots", "annotations.sqlite", UNSETTLED)
 
 
 class Store(Reader):
@@ -38,7 +44,11 @@ class Store(Reader):
         self.replace_documents({iri: quads})
 
     def replace_documents(self, documents: Mapping[str, Iterable[Quad]]) -> None:
-        """Replace the graphs of documents, and what is said of their actors, in one transaction.
+        """Replace the graphs of documents, and what is said of their actors.
+
+        Those that the store has already are replaced, with the actors of all, in one transaction; new ones follow in a
+        second commit, which writes sorted files past the log at half the cost. Killed in between, the store lacks these
+        documents, which the next run that reads them finds, and the next writer puts their actors right.
 
         Args:
             documents: every quad of each document by the document's IRI. Several at once are faster than one by one.
@@ -46,18 +56,28 @@ class Store(Reader):
         Raises:
             ValueError: a quad is in another graph than its document's, or holds what cannot be an IRI.
         """
-        staged = OxStore()
+        staged: list[Quad] = []
         statements: list[str] = []
+        new: list[OxQuad] = []
         for iri in sorted(documents):
             quads = tuple(documents[iri])
             if any(quad.graph.value != iri for quad in quads):
                 raise ValueError(f"a quad of {iri} is in another graph")
-            ox_quads = [to_ox_quad(quad) for quad in quads]
-            staged.extend(ox_quads)
-            statements.extend((_drop(iri), _insert(iri, ox_quads)))
-        parts = (DocumentPart(self._inner, documents), DocumentPart(staged))
-        touched = find_actors(self._inner, documents) | find_actors(staged)
-        self._inner.update(" ;\n".join((*statements, *self._change_actors(touched, parts))))
+            staged.extend(quads)
+            ox_quads = to_ox_quads(quads)
+            if self._holds_quads(iri):
+                statements.extend((_drop(iri), _insert(iri, ox_quads)))
+            else:
+                new.extend(ox_quads)
+        part = StagedPart(staged)
+        touched = find_actors(self._inner, documents) | part.actors
+        if new:
+            note_unsettled(self.path, touched)
+        statements.extend(self._change_actors(touched, (DocumentPart(self._inner, documents), part)))
+        if statements:
+            self._inner.update(" ;\n".join(statements))
+        if new:
+            self._inner.bulk_extend(new)
 
     def load_document(self, iri: str, statements: bytes, actors: Iterable[Quad]) -> None:
         """Put a large graph in place of what a document had: ten times as fast as `replace_document`, in two commits.
@@ -70,10 +90,10 @@ class Store(Reader):
             statements: the graph as N-Triples, in UTF-8.
             actors: those of its quads that tell of actors (`kg:refersTo` and what goes with it).
         """
-        staged = OxStore()
-        staged.extend([to_ox_quad(quad) for quad in actors])
-        parts = (DocumentPart(self._inner, (iri,)), DocumentPart(staged))
-        touched = find_actors(self._inner, (iri,)) | find_actors(staged)
+        part = StagedPart(actors)
+        parts = (DocumentPart(self._inner, (iri,)), part)
+        touched = find_actors(self._inner, (iri,)) | part.actors
+        note_unsettled(self.path, touched)
         self._inner.update(" ;\n".join((_drop(iri), *self._change_actors(touched, parts))))
         self._inner.bulk_load(statements, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(iri))
 
@@ -94,7 +114,7 @@ class Store(Reader):
         """Put quads of a graph in place of all that it says of these subjects and of theirs; only what differs is written."""
         name = NamedNode(graph)
         told = tuple(quads)
-        wanted = {to_ox_quad(quad) for quad in told}
+        wanted = set(to_ox_quads(told))
         stored = {
             quad
             for subject in {*subjects, *(quad.subject.value for quad in told)}
@@ -114,15 +134,23 @@ class Store(Reader):
         }
 
     def _replace_graph(self, iri: str, quads: Iterable[Quad]) -> None:
-        wanted = {to_ox_quad(quad) for quad in quads}
+        wanted = set(to_ox_quads(quads))
         stored = set(self._inner.quads_for_pattern(None, None, None, NamedNode(iri)))
         if changes := _change(iri, stored - wanted, wanted - stored):
             self._inner.update(" ;\n".join(changes))
 
     def refresh_actors(self) -> None:
         """Derive every actor again, as when the registry has changed while no document has."""
-        touched = self.list_actors() | find_actors(self._inner)
-        if changes := self._change_actors(touched, (DocumentPart(self._inner),)):
+        self._derive_again(self.list_actors() | find_actors(self._inner))
+
+    def settle_actors(self) -> None:
+        """Derive the actors again that a writer which was killed may have left untrue; for most stores there are none."""
+        if unsettled := read_unsettled(self.path):
+            self._derive_again(unsettled)
+        self.flush()
+
+    def _derive_again(self, actors: set[str]) -> None:
+        if changes := self._change_actors(actors, (DocumentPart(self._inner),)):
             self._inner.update(" ;\n".join(changes))
 
     def list_actors(self) -> set[str]:
@@ -132,22 +160,23 @@ class Store(Reader):
     def flush(self) -> None:
         """Make all commits so far durable (10 to 20 calls a second at most)."""
         self._inner.flush()
+        forget_unsettled(self.path)
 
     def close(self) -> None:
         """Flush, and let others write; closing twice is no error."""
         if self._open_inner is not None:
-            self._open_inner.flush()
+            self.flush()
             remove_note(self.path)
         super().close()
 
-    def _change_actors(self, touched: set[str], parts: Sequence[DocumentPart]) -> list[str]:
+    def _change_actors(self, touched: set[str], parts: Sequence[Part]) -> list[str]:
         """Return the updates that make the graph of actors true of `parts`; empty where it is."""
         graph = self._deriver.graph.value
         removed: list[OxQuad] = []
         added: list[OxQuad] = []
         for actor in sorted(self._deriver.add_parents(touched)):
             stored = set(self._inner.quads_for_pattern(NamedNode(actor), None, None, NamedNode(graph)))
-            wanted = {to_ox_quad(quad) for quad in self._deriver.derive(actor, parts)}
+            wanted = set(to_ox_quads(self._deriver.derive(actor, parts)))
             removed.extend(stored - wanted)
             added.extend(wanted - stored)
         return _change(graph, removed, added)
@@ -179,11 +208,13 @@ def open_store(path: str | Path, base: str, registry: Mapping[str, Actor]) -> St
         if "lock" in str(error).lower():
             raise StoreLockedError(str(path), name_holder(folder)) from error
         raise StoreInvalidError(str(path), f"the store cannot be opened for writing ({error})") from error
-    return Store(folder, inner, ActorDeriver(base, registry))
+    store = Store(folder, inner, ActorDeriver(base, registry))
+    store.settle_actors()
+    return store
 
 
 def _is_unfinished(folder: Path) -> bool:
-    return all(entry.name.startswith(_ENGINE_FILES) for entry in folder.iterdir())
+    return all(entry.name.startswith(_ENGINE_FILES + _OWN_FILES) for entry in folder.iterdir())
 
 
 def _drop(graph: str) -> str:

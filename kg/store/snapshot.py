@@ -17,13 +17,14 @@ from pathlib import Path
 
 from kg.errors import StoreInvalidError
 from kg.store.lock import Writer
+from kg.store.unsettled import FILE_NAME as UNSETTLED
 
 _FOLDER = "snapshots"
 _TRIES = 40
 _PAUSE_SECONDS = 0.05
-_SKIPPED = frozenset({"LOCK", _FOLDER})
+_SKIPPED = frozenset({"LOCK", _FOLDER, "search"})
 #: The engine's messages, who writes, and what only a writer needs.
-_SKIPPED_BEGINNINGS = ("LOG", "writer.json", "annotations.sqlite")
+_SKIPPED_BEGINNINGS = ("LOG", "writer.json", "annotations.sqlite", UNSETTLED)
 
 
 def take_snapshot(store: Path) -> Path:

@@ -23,7 +23,9 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.rdf.terms import Iri, Literal, Quad, Term
+from kg.rdf.terms import XSD, Iri, Literal, Quad, Term
+
+_STRING = f"{XSD}string"
 
 OxLiteral = ox.Literal
 OxQuad = ox.Quad
@@ -50,6 +52,7 @@ __all__ = [
     "parse_query_results",
     "serialize",
     "to_ox_quad",
+    "to_ox_quads",
     "to_ox_term",
     "to_statements",
 ]
@@ -65,6 +68,8 @@ def to_ox_term(term: Term) -> NamedNode | ox.Literal:
         return NamedNode(term.value)
     if term.language:
         return ox.Literal(term.value, language=term.language)
+    if term.datatype == _STRING:
+        return ox.Literal(term.value)
     return ox.Literal(term.value, datatype=NamedNode(term.datatype))
 
 
@@ -73,6 +78,30 @@ def to_ox_quad(quad: Quad) -> ox.Quad:
     return ox.Quad(
         NamedNode(quad.subject.value), NamedNode(quad.predicate.value), to_ox_term(quad.object), NamedNode(quad.graph.value)
     )
+
+
+def to_ox_quads(quads: Iterable[Quad]) -> list[ox.Quad]:
+    """Return the quads for pyoxigraph, in order; errors are those of `to_ox_term`.
+
+    Each IRI is checked and made once: those of a document's graph recur twenty times.
+    """
+    nodes: dict[str, NamedNode] = {}
+
+    def find(iri: str) -> NamedNode:
+        node = nodes.get(iri)
+        if node is None:
+            node = nodes[iri] = NamedNode(iri)
+        return node
+
+    return [
+        ox.Quad(
+            find(subject.value),
+            find(predicate.value),
+            find(value.value) if isinstance(value, Iri) else to_ox_term(value),
+            find(graph.value),
+        )
+        for subject, predicate, value, graph in quads
+    ]
 
 
 def from_ox_quad(quad: ox.Quad) -> Quad:

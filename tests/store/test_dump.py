@@ -8,17 +8,16 @@ from kg.errors import ExportFormatError, InputMissingError, StoreInvalidError
 from kg.rdf import namespaces as ns
 from kg.rdf.ontology import ontology_quads
 from kg.rdf.terms import Iri, Quad, to_text
-from kg.store.actors import ActorDeriver
 from kg.store.dump import FORMATS, load_dump, write_dump
 from kg.store.embedded import Store
-from kg.store.terms import OxStore
+from tests.store.in_memory import open_memory
 
 BASE = "https://sayso.example/"
 
 
 @pytest.fixture
 def store(lake_quads: tuple[Quad, ...], registry, pages) -> Store:
-    store = Store(Path("memory"), OxStore(), ActorDeriver(BASE, registry))
+    store = open_memory(registry)
     store.replace_document(lake_quads[0].graph.value, lake_quads)
     store.replace_document("urn:d", pages.make("urn:d", [("urn:x", "Ada \u202e<b>&\"'", "name", "Person", "new")]))
     store.replace_ontology(ontology_quads())
@@ -33,7 +32,7 @@ def dump(store: Store, syntax: str) -> bytes:
 
 @pytest.mark.parametrize("syntax", FORMATS)
 def test_a_dump_does_not_depend_on_the_order_of_writing(store: Store, syntax: str, registry) -> None:
-    other = Store(Path("memory"), OxStore(), ActorDeriver(BASE, registry))
+    other = open_memory(registry)
     other.replace_ontology(reversed(ontology_quads()))
     for graph in reversed(store.graphs()):
         if graph not in (ns.ONTOLOGY_GRAPH.value, f"{BASE}graph/actors"):
@@ -77,7 +76,7 @@ def test_prefixes_shorten_a_dump(store: Store) -> None:
 
 
 def test_characters_that_xml_cannot_hold_are_replaced_and_counted(tmp_path: Path) -> None:
-    store = Store(Path("memory"), OxStore(), ActorDeriver(BASE, {}))
+    store = open_memory({})
     words = to_text("a\x00b\x0bc\uffff\td\U0001f600")
     store.replace_document("urn:d", [Quad(Iri("urn:s"), ns.CONTENT, words, Iri("urn:d"))])
     assert write_dump(store, tmp_path / "all.rdf").replaced_characters == 3
@@ -87,7 +86,7 @@ def test_characters_that_xml_cannot_hold_are_replaced_and_counted(tmp_path: Path
 
 @pytest.mark.parametrize("syntax", ["ttl", "trig", "nt", "nq", "jsonld"])
 def test_control_characters_stay_in_the_other_syntaxes(syntax: str, tmp_path: Path) -> None:
-    store = Store(Path("memory"), OxStore(), ActorDeriver(BASE, {}))
+    store = open_memory({})
     words = to_text('a\x00b\x0bc\uffff\td\r\n\\u0022 """ \U0001f600')
     store.replace_document("urn:d", [Quad(Iri("urn:s"), ns.CONTENT, words, Iri("urn:d"))])
     assert write_dump(store, tmp_path / f"all.{syntax}").replaced_characters == 0
@@ -96,12 +95,12 @@ def test_control_characters_stay_in_the_other_syntaxes(syntax: str, tmp_path: Pa
 
 @pytest.mark.parametrize("syntax", FORMATS)
 def test_an_empty_store_gives_a_valid_file(syntax: str, tmp_path: Path) -> None:
-    write_dump(Store(Path("memory"), OxStore(), ActorDeriver(BASE, {})), tmp_path / f"all.{syntax}")
+    write_dump(open_memory({}), tmp_path / f"all.{syntax}")
     assert len(load_dump(tmp_path / f"all.{syntax}")) == 0
 
 
 def test_a_triple_in_two_graphs_stands_once_where_there_are_no_graphs() -> None:
-    store = Store(Path("memory"), OxStore(), ActorDeriver(BASE, {}))
+    store = open_memory({})
     for graph in ("urn:a", "urn:b"):
         store.replace_document(graph, [Quad(Iri("urn:s"), ns.CONTENT, to_text("same"), Iri(graph))])
     assert dump(store, "nt").count(b"same") == 1

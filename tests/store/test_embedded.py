@@ -2,7 +2,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,11 @@ from kg.errors import StoreInvalidError, StoreLockedError, StoreMissingError
 from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import Iri, Quad, to_text
-from kg.store.actors import ActorDeriver
-from kg.store.embedded import DocumentRecord, Store, open_reader, open_store
-from kg.store.terms import OxStore
+from kg.store.embedded import DocumentRecord, open_reader, open_store
+from tests.store.in_memory import open_memory
 
 BASE = "https://sayso.example/"
 ROOT = Path(__file__).parents[2]
-
-
-def open_memory(registry: Mapping[str, Actor]) -> Store:
-    return Store(Path("memory"), OxStore(), ActorDeriver(BASE, registry))
 
 
 def test_a_document_is_read_back_as_it_was_written(

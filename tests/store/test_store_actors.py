@@ -1,20 +1,14 @@
-from pathlib import Path
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import Iri
-from kg.store.actors import ActorDeriver
 from kg.store.embedded import Store
 from kg.store.terms import OxStore
+from tests.store.in_memory import open_memory
 
 BASE = "https://sayso.example/"
-
-
-def open_memory(registry: dict[str, Actor]) -> Store:
-    return Store(Path("memory"), OxStore(), ActorDeriver(BASE, registry))
 
 
 def read_values(store: Store, actor: str, predicate: Iri) -> list[str]:
@@ -119,9 +113,9 @@ def test_a_registry_that_goes_in_a_circle_ends(pages) -> None:
 def test_a_changed_registry_shows_after_a_refresh(pages) -> None:
     inner = OxStore()
     page = pages.make("urn:d", [("urn:x", "Anna Kask", "name", "Person", "registry")])
-    Store(Path("memory"), inner, ActorDeriver(BASE, {})).replace_document("urn:d", page)
+    open_memory({}, inner).replace_document("urn:d", page)
     row = Actor(iri="urn:x", type="Person", label="Anna Kask-Orlik", is_registered=True)
-    store = Store(Path("memory"), inner, ActorDeriver(BASE, {"urn:x": row}))
+    store = open_memory({"urn:x": row}, inner)
     store.refresh_actors()
     assert read_values(store, "urn:x", ns.PREF_LABEL) == ["Anna Kask-Orlik"]
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import Iri, Quad, to_text
-from kg.store.actors import ActorDeriver
 from kg.store.embedded import Store
-from kg.store.terms import OxStore
+from tests.store.in_memory import open_memory
 
 _BASE = "https://sayso.example/"
 _STATE, _OTHER, _PLACE = f"{_BASE}actor/state/lb", f"{_BASE}actor/state/ly", "urn:place"
@@ -20,7 +17,7 @@ _REGISTRY = {
 
 
 def _open() -> Store:
-    return Store(Path("memory"), OxStore(), ActorDeriver(_BASE, _REGISTRY))
+    return open_memory(_REGISTRY)
 
 
 def _add(store: Store, pages, iri: str, geonames: str, state: str, *, count: int = 1) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import Iri
-from kg.store.actors import ActorDeriver
 from kg.store.embedded import Store
 from kg.store.terms import OxStore
+from tests.store.in_memory import open_memory
 
 BASE = "https://sayso.example/"
 MENTION = ("name", "Person", "registry")
@@ -48,7 +47,7 @@ def read_labels(store: Store) -> list[str]:
 
 
 def test_an_unlisted_actor_has_its_row_and_its_state(pages) -> None:
-    store = Store(Path("memory"), OxStore(), ActorDeriver(BASE, make_registry()))
+    store = open_memory(make_registry())
     store.replace_document("urn:a", pages.make("urn:a", [("urn:r:Aud", "Aud", *MENTION)]))
     assert read_labels(store) == ["Aud Fjellro", "State"]
     same = [q.object for q in store.quads(f"{BASE}graph/actors") if q[1] == ns.SAME_AS]
@@ -57,10 +56,10 @@ def test_an_unlisted_actor_has_its_row_and_its_state(pages) -> None:
 
 def test_a_state_stays_while_an_unlisted_actor_of_an_earlier_run_needs_it(pages) -> None:
     inner = OxStore()
-    first = Store(Path("memory"), inner, ActorDeriver(BASE, make_registry()))
+    first = open_memory(make_registry(), inner)
     first.replace_document("urn:a", pages.make("urn:a", [("urn:r:Aud", "Aud", *MENTION)]))
     first.replace_document("urn:b", pages.make("urn:b", [("urn:r:Bo", "Bo", *MENTION)]))
-    later = Store(Path("memory"), inner, ActorDeriver(BASE, make_registry()))
+    later = open_memory(make_registry(), inner)
     later.remove_document("urn:a")
     assert read_labels(later) == ["Bo Fjellro", "State"]
     later.remove_document("urn:b")

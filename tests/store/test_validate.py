@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pyshacl
 import pytest
 from rdflib import Graph
@@ -9,17 +7,17 @@ from kg.model.annotation import Annotation
 from kg.rdf import namespaces as ns
 from kg.rdf.ontology import ontology_quads
 from kg.rdf.terms import XSD, Iri, Literal, Quad, Term, to_boolean, to_text
-from kg.store.actors import ActorDeriver
 from kg.store.embedded import Store
-from kg.store.terms import NamedNode, OxStore, RdfFormat, serialize, to_ox_quad
+from kg.store.terms import NamedNode, RdfFormat, serialize, to_ox_quad
 from kg.store.validate import ValidationReport, find_shape_files, validate_store
+from tests.store.in_memory import open_memory
 
 BASE = "https://sayso.example/"
 
 
 @pytest.fixture
 def store(lake_quads: tuple[Quad, ...], registry) -> Store:
-    store = Store(Path("memory"), OxStore(), ActorDeriver(BASE, registry))
+    store = open_memory(registry)
     store.replace_document(lake_quads[0].graph.value, lake_quads)
     store.replace_ontology(ontology_quads())
     return store
@@ -59,7 +57,7 @@ def test_the_example_is_valid(store: Store) -> None:
 
 
 def test_an_empty_store_is_valid() -> None:
-    assert validate_store(Store(Path("memory"), OxStore(), ActorDeriver(BASE, {}))).conforms
+    assert validate_store(open_memory({})).conforms
 
 
 SPOILED = [

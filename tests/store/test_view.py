@@ -4,10 +4,9 @@ import pytest
 from rdflib import XSD, Literal, URIRef
 
 from kg.rdf import namespaces as ns
-from kg.store.actors import ActorDeriver
-from kg.store.embedded import Store, open_reader, open_store
-from kg.store.terms import OxStore
+from kg.store.embedded import open_reader, open_store
 from kg.store.view import open_view
+from tests.store.in_memory import open_memory
 
 BASE = "https://sayso.example/"
 
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Dataset.* is deprecated:Deprecat
 
 
 def test_the_view_has_the_quads_of_the_store(lake_quads, registry) -> None:
-    store = Store(Path("memory"), OxStore(), ActorDeriver(BASE, registry))
+    store = open_memory(registry)
     store.replace_document(lake_quads[0].graph.value, lake_quads)
     found = {tuple(str(term) for term in quad) for quad in open_view(store).quads()}
     assert found == {tuple(term.value for term in quad) for quad in store.quads()}
@@ -31,7 +30,7 @@ def test_the_view_answers_sparql_with_the_prefixes_of_the_project(tmp_path: Path
 
 
 def test_a_string_is_found_by_its_datatype(pages) -> None:
-    store = Store(Path("memory"), OxStore(), ActorDeriver(BASE, {}))
+    store = open_memory({})
     store.replace_document("urn:d", pages.make("urn:d", [("urn:x", "Anna Kask", "name", "Person", "new")]))
     label = Literal("Anna Kask", datatype=XSD.string)
     assert list(open_view(store).subjects(URIRef(ns.PREF_LABEL.value), label)) == [URIRef("urn:x")]
