@@ -17,7 +17,10 @@ from kg.settings import Settings
 _EXTRACTING = ("model", "embedding", "read", "annotate", "extract")
 _DESCRIBING = ("resolve", "rdf", "build")
 #: Of the ontology, what extraction reads; of the registry it sees names alone, which the gazetteer holds.
-_LEXICONS = ("lexicons/", "schemes/frames.ttl", "actors/given_names.csv", "actors/titles.csv")
+_LEXICONS = (
+    "lexicons/", "schemes/frames.ttl", "schemes/cameo.csv", "schemes/plover-modes.csv", "actors/given_names.csv",
+    "actors/titles.csv",
+)  # fmt: skip
 _DATA_ENDINGS = frozenset({".ttl", ".toml", ".csv", ".tsv"})
 _MODEL_ENDINGS = frozenset({".onnx", ".json"})
 #: Packages whose releases read or parse the same bytes otherwise.

@@ -6,8 +6,10 @@ from typing import Any
 
 from kg.model.actor import Actor
 from kg.model.annotation import Annotation
+from kg.model.cameo import find_goldstein
 from kg.model.event import Argument
 from kg.model.mention import Mention
+from kg.model.plover import QUAD_CLASSES
 from kg.model.span import Spans
 
 _DOCUMENT_KEYS = ("id", "path", "sha256", "title", "publisher", "author", "published", "language", "url", "is_opinion")
@@ -57,6 +59,9 @@ def to_json(annotation: Annotation) -> dict[str, Any]:
                 "actor_spans": _to_argument_spans(event.actors),
                 "recipient_spans": _to_argument_spans(event.recipients),
                 "place": find_actor(event.place),
+                "contexts": list(event.contexts),
+                "quad_class": QUAD_CLASSES[event.type],
+                "goldstein": find_goldstein(event.cameo),
                 **{key: getattr(event, key) for key in _SAME_IN_EVENT},
             }
             for event in extraction.events

@@ -9,8 +9,9 @@ from typing import TextIO
 
 from kg.export.events import EventRecord, Party
 from kg.export.text import replace_forbidden
+from kg.model.cameo import find_cameo, find_goldstein
 from kg.model.identifier import to_digest
-from kg.read.event_tables.cameo import QUAD_CLASSES, ROOT_CODES, find_cameo
+from kg.model.plover import QUAD_CLASSES, QUADS, choose_cameo, find_mode
 
 _SIDE = ("Name", "Country", "COW", "PITF")
 
@@ -29,7 +30,6 @@ POLECAT_COLUMNS = (
     "Actor Wikidata", "Recipient Wikidata", "Reported By", "Confidence", "URL", "Sentence", "Event IRI",
 )  # fmt: skip
 
-_QUAD_NAMES = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLICT", 4: "MATERIAL CONFLICT"}
 _NOBODY = Party("")
 #: Hexadecimal digits of an id, so that it fits 64 bits with a sign.
 _ID_DIGITS = 15
@@ -65,14 +65,16 @@ def write_polecat(records: Iterable[EventRecord], stream: TextIO, delimiter: str
 
 def _find_polecat_cells(record: EventRecord, actor: Party, recipient: Party) -> dict[str, Cell]:
     assert record.type is not None
-    intensity = _find_intensity(record)
+    intensity = record.intensity
+    if intensity is None:
+        intensity = find_mode(record.type, record.mode).score
     return {
         "Event ID": record.identifier or record.iri,
         "Event Date": record.date,
         "Event Type": record.type,
         "Event Mode": record.mode,
         "Intensity": "" if intensity is None else intensity,
-        "Quad Code": _QUAD_NAMES[QUAD_CLASSES[record.type]],
+        "Quad Code": QUAD_CLASSES[record.type].replace("-", " ").upper(),
         "Contexts": ";".join(record.contexts),
         **_find_side_cells("Actor", actor),
         **_find_side_cells("Recipient", recipient),
@@ -104,12 +106,12 @@ def _find_side_cells(side: str, party: Party) -> dict[str, Cell]:
 def write_gdelt(records: Iterable[EventRecord], stream: TextIO) -> int:
     """Write a line of 58 cells for each pair of actor and recipient, without a header; return how many events lack a code.
 
-    An event of a type that has no CAMEO root of its own (ASSAULT) and without a code of its own has its quad class alone.
+    An event without a CAMEO code has that of its PLOVER type and mode; ASSAULT without a mode has its quad class alone.
     Ids are those of the table that an event comes from, else numbers made of its IRI and parties.
     """
     uncoded = 0
     for record in records:
-        code = record.cameo or (ROOT_CODES.get(record.type, "") if record.type else "")
+        code = record.cameo or (choose_cameo(record.type, record.mode) if record.type else "")
         uncoded += not code
         for actor, recipient in _find_pairs(record):
             cells = _find_gdelt_cells(record, code, actor, recipient)
@@ -127,13 +129,13 @@ def _find_gdelt_cells(record: EventRecord, code: str, actor: Party, recipient: P
     for party in (actor, recipient):
         yield from _find_gdelt_party(party)
     row = find_cameo(code) if code else None
-    intensity = _find_intensity(record)
+    intensity = record.intensity if record.intensity is not None else find_goldstein(code)
     yield ""  # whether it stands in the lead of its story
-    yield record.cameo
-    yield record.cameo[:_CODE_LENGTH]
+    yield code
+    yield code[:_CODE_LENGTH]
     yield code[:2]
     # GDELT's class is that of the root; ASSAULT has several, all of one class.
-    yield row.quad if row is not None else QUAD_CLASSES[record.type] if record.type else ""
+    yield row.quad if row is not None else QUADS.index(QUAD_CLASSES[record.type]) + 1 if record.type else ""
     yield "" if intensity is None else intensity
     if record.is_coded:
         yield from ("", "", "" if record.article_count is None else record.article_count)
@@ -170,14 +172,6 @@ def _find_number(record: EventRecord, actor: Party, recipient: Party) -> str:
 
 def _find_pairs(record: EventRecord) -> Iterator[tuple[Party, Party]]:
     yield from product(record.actors or (_NOBODY,), record.recipients or (_NOBODY,))
-
-
-def _find_intensity(record: EventRecord) -> float | None:
-    """Return what a table said, else what Goldstein's scale has for the CAMEO code; None without a code."""
-    if record.intensity is not None or not record.cameo:
-        return record.intensity
-    row = find_cameo(record.cameo)
-    return None if row is None else row.goldstein
 
 
 def _clean(cell: Cell) -> Cell:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from kg.extract.event_arguments import ArgumentFinder
 from kg.extract.event_clauses import expand_conjuncts, find_antecedents, find_children, find_doers, find_subjects
+from kg.extract.event_codes import EventCoder
 from kg.extract.event_dates import EventDates
 from kg.extract.event_implied import ImpliedRecipients
 from kg.extract.event_lexicon import EventLexicon, Group
@@ -66,8 +67,7 @@ class EventFinder:
     def __init__(
         self, lexicon: EventLexicon, gazetteer: Iterable[GazetteerEntry] = (), refiner: EventRefiner | None = None
     ) -> None:
-        self._lexicon = lexicon
-        self._refiner = refiner
+        self._lexicon, self._refiner, self._coder = lexicon, refiner, EventCoder()
         self._book = SideBook(gazetteer)
 
     def find_events(self, doc: Doc, mentions: Sequence[Mention], attributions: Sequence[Attribution]) -> tuple[Event, ...]:
@@ -83,8 +83,8 @@ class EventFinder:
         found = reading.find_all()
         if self._refiner is not None:
             found = self._refiner.refine(table, mentions, reading.phrases, found)
-        events = ImpliedRecipients(table, reading.sides).complete(found)
-        return tuple(event.model_copy(update={"id": f"e{at}"}) for at, event in enumerate(events, 1))
+        implied = ImpliedRecipients(table, reading.sides).complete(found)
+        return self._coder.complete(table, mentions, (one.head for one in found), implied)
 
 
 class _Reading:

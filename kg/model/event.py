@@ -27,6 +27,46 @@ EventType = Literal[
     "COERCE",
     "ASSAULT",
 ]
+#: The 37 general contexts of the PLOVER codebook, spelt as POLECAT spells them; `ontology/schemes/contexts.ttl` defines them.
+Context = Literal[
+    "military",
+    "intelligence",
+    "executive",
+    "legislative",
+    "election",
+    "political_institutions",
+    "pro_democracy",
+    "pro_autocracy",
+    "economic",
+    "legal",
+    "reparations",
+    "human_rights",
+    "rights_freedoms",
+    "repression",
+    "human_security",
+    "gender",
+    "lgbt",
+    "religion_ethnicity",
+    "inequality",
+    "diplomatic",
+    "territory",
+    "peacekeeping",
+    "health",
+    "asylum",
+    "migration",
+    "disasters",
+    "natural_resource",
+    "environment",
+    "technology",
+    "terrorism",
+    "cbrn",
+    "cyber",
+    "misinformation",
+    "crime",
+    "corruption",
+    "illegal_drugs",
+    "trafficking",
+]
 EventModality = Literal["actual", "future", "hypothetical"]
 #: How exactly the text tells when: the unit of `Event.date` and `Event.date_end`.
 DatePrecision = Literal["day", "week", "month", "year", "decade"]
@@ -50,6 +90,9 @@ class Event(Frozen):
 
     Attributes:
         id: `e1`, `e2`, ... in order of the trigger's begin.
+        mode: the manner, of those that PLOVER has for the type (`ontology/schemes/plover-modes.csv`).
+        cameo: a code of `ontology/schemes/cameo.csv` that may stand for the type; None where none is known.
+        contexts: the fields of politics that its sentence tells of, sorted; often none.
         trigger: the verb or noun that tells of it (particle included).
         sentence: the whole sentence that holds it: the evidence that is shown.
         place: mention id.
@@ -65,6 +108,7 @@ class Event(Frozen):
     type: EventType
     mode: str | None = None
     cameo: str | None = None
+    contexts: tuple[Context, ...] = ()
     trigger: Spans
     sentence: Span
     actors: tuple[Argument, ...] = ()

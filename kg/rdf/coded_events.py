@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kg.model.coded_event import CodedEvent, CodedParty, EventTablePart
 from kg.model.identifier import mint_part_iri
 from kg.model.mention import MentionType
+from kg.model.plover import QUAD_CLASSES
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import XSD, Iri, Literal, Quad, to_decimal, to_text, to_uri_literal
 
@@ -79,7 +80,7 @@ def _find_event_lines(
     yield f'{subject}<{ns.DATE.value}> "{event.date}"^^<{XSD}date> .\n'
     yield subject + _to_text_end(ns.IDENTIFIER, event.identifier)
     if event.type is not None:
-        yield f"{subject}<{ns.EVENT_TYPE.value}> <{ns.SCHEME}plover/{event.type}> .\n"
+        yield f"{subject}<{ns.EVENT_TYPE.value}> <{ns.SCHEME}plover/{event.type}> .\n{subject}{_QUAD_CLASSES[event.type]}"
     for predicate, text in ((ns.CAMEO, event.cameo), (ns.MODE, event.mode), (ns.PLACE_TEXT, event.place)):
         if text:
             yield subject + _to_text_end(predicate, text)
@@ -135,5 +136,8 @@ _ACTOR_TERMS = (ns.EVENT_ACTOR, ns.ACTOR_TEXT, ns.ACTOR_CODE, ns.ACTOR_SECTOR)
 _RECIPIENT_TERMS = (ns.EVENT_RECIPIENT, ns.RECIPIENT_TEXT, ns.RECIPIENT_CODE, ns.RECIPIENT_SECTOR)
 _CODED_EVENT = f"<{ns.TYPE.value}> <{ns.CODED_EVENT.value}> .\n"
 _DERIVED = f"<{ns.WAS_DERIVED_FROM.value}> "
+_QUAD_CLASSES = {
+    kind: f"<{ns.QUAD_CLASS.value}> <{ns.name_concept('plover', quad).value}> .\n" for kind, quad in QUAD_CLASSES.items()
+}
 _AFFIRMED = f"<{ns.POLARITY.value}> <{ns.name_concept('polarity', 'affirmed').value}> .\n"
 _ACTUAL = f"<{ns.MODALITY.value}> <{ns.name_concept('modality', 'actual').value}> .\n"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.model.annotation import Annotation
+from kg.model.cameo import find_goldstein
 from kg.model.event import Event
+from kg.model.plover import QUAD_CLASSES
 from kg.rdf import namespaces as ns
 from kg.rdf.evidence import GraphWriter
-from kg.rdf.terms import Quad, to_date, to_text
+from kg.rdf.terms import Quad, to_date, to_decimal, to_text
 
 
 def find_event_quads(annotation: Annotation, writer: GraphWriter) -> Iterator[Quad]:
@@ -24,9 +26,13 @@ def _find_event_quads(event: Event, writer: GraphWriter) -> Iterator[Quad]:
     yield writer.quad(subject, ns.EVENT_TYPE, ns.name_concept("plover", event.type))
     yield writer.quad(subject, ns.POLARITY, ns.name_concept("polarity", event.polarity))
     yield writer.quad(subject, ns.MODALITY, ns.name_concept("modality", event.modality))
-    for predicate, code in ((ns.MODE, event.mode), (ns.CAMEO, event.cameo)):
+    yield writer.quad(subject, ns.QUAD_CLASS, ns.name_concept("plover", QUAD_CLASSES[event.type]))
+    for predicate, code in ((ns.MODE, event.mode), (ns.CAMEO, event.cameo), *((ns.CONTEXT, one) for one in event.contexts)):
         if code:
             yield writer.quad(subject, predicate, to_text(code))
+    goldstein = find_goldstein(event.cameo)
+    if goldstein is not None:
+        yield writer.quad(subject, ns.GOLDSTEIN, to_decimal(goldstein))
     yield from writer.phrase(subject, ns.TRIGGER, ns.TRIGGER_SPANS, event.trigger)
     for argument in event.actors:
         yield from writer.quads(subject, ns.EVENT_ACTOR, writer.find_actor(argument.mention))

@@ -19,7 +19,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.read.event_tables.cameo import load_cameo
+from kg.model.cameo import load_cameo
 from kg.resolve.registry import read_registry
 
 _SEED = 20_240_102

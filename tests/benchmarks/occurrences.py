@@ -24,9 +24,9 @@ from typing import NamedTuple
 from kg.build.occurrences import compare_fresh, settle_reports
 from kg.model.event import EventType
 from kg.model.occurrence import EventReport, Origin, Party
+from kg.model.plover import QUAD_CLASSES
 from kg.resolve.across_events.cluster import group_reports
 from kg.resolve.across_events.keys import find_keys
-from kg.resolve.across_events.types import QUAD_CLASSES
 from kg.store.annotations import AnnotationFile
 from kg.store.embedded import open_store
 from kg.store.reports import ReportTables, Told

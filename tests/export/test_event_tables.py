@@ -126,7 +126,7 @@ def test_a_polecat_row_says_what_is_known_of_an_event_of_a_text(records: tuple[E
         "Event ID": "https://sayso.example/document/wire#e1",
         "Event Date": "2024-01-05",
         "Event Type": "CONSULT",
-        "Intensity": "7.0",
+        "Intensity": "2.5",
         "Quad Code": "VERBAL COOPERATION",
         "Actor Name": "Nila Ost",
         "Actor Country": "NOR",

@@ -9,7 +9,7 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 from kg.model.attribution import CueType, Modality, Polarity, Speech
-from kg.model.event import EventModality, EventType
+from kg.model.event import Context, EventModality, EventType
 from kg.rdf import namespaces as ns
 from kg.rdf.ontology import find_ontology_files, read_frames
 from kg.rdf.terms import Iri
@@ -108,6 +108,7 @@ def test_every_scheme_is_declared(schemes: Graph) -> None:
     ("scheme", "values"),
     [
         ("plover", set(EventType.__args__)),
+        ("context", set(Context.__args__)),
         ("cue-type", set(CueType.__args__)),
         ("speech", set(Speech.__args__)),
         ("polarity", set(Polarity.__args__)),

@@ -54,6 +54,7 @@ def test_a_row_is_an_event_with_all_that_it_says() -> None:
     expected = {
         ns.TYPE: {ns.CODED_EVENT.value},
         ns.EVENT_TYPE: {f"{ns.SCHEME}plover/ASSAULT"},
+        ns.QUAD_CLASS: {f"{ns.SCHEME}plover/material-conflict"},
         ns.CAMEO: {"193"},
         ns.MODE: {"firearms"},
         ns.CONTEXT: {"military", "legal"},
@@ -81,7 +82,16 @@ def test_a_row_is_an_event_with_all_that_it_says() -> None:
 
 def test_what_a_row_leaves_empty_is_left_out() -> None:
     graph = parse(make_graph(CodedEvent(1, "7", None, "2024-01-02", cameo="010")))
-    for predicate in (ns.EVENT_TYPE, ns.INTENSITY, ns.EVENT_ACTOR, ns.ACTOR_TEXT, ns.URL, ns.PLACE_TEXT, ns.ARTICLE_COUNT):
+    for predicate in (
+        ns.EVENT_TYPE,
+        ns.QUAD_CLASS,
+        ns.INTENSITY,
+        ns.EVENT_ACTOR,
+        ns.ACTOR_TEXT,
+        ns.URL,
+        ns.PLACE_TEXT,
+        ns.ARTICLE_COUNT,
+    ):
         assert find(graph, 1, predicate) == set()
     assert find(graph, 1, ns.CAMEO) == {"010"}
 

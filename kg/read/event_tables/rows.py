@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple, cast, get_args
 
+from kg.model.cameo import find_cameo, load_cameo
 from kg.model.coded_event import CodedEvent, CodedParty, TableLayout
 from kg.model.event import EventType
-from kg.read.event_tables.cameo import find_cameo, load_cameo
 
 #: Makes an event of the cells of a row and its line; a `ValueError` says in words why it cannot.
 RowReader = Callable[[Sequence[str], int], CodedEvent]

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from kg.model.identity import Feature
 from kg.model.occurrence import EventReport, Party, ReportComparison
+from kg.model.plover import QUAD_CLASSES
 from kg.resolve.across_events.parties import Match, is_elsewhere, match_sides
-from kg.resolve.across_events.types import MUTUAL, QUAD_CLASSES, SPOKEN, is_confused
+from kg.resolve.across_events.types import MUTUAL, SPOKEN, is_confused
 from kg.resolve.across_events.windows import REACH_DAYS, Window, measure_gap, read_day, read_window
 
 #: What two reports are with nothing else known: the deeds of one pair of actors in some days are mostly several.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.model.occurrence import EventReport
+from kg.model.plover import QUAD_CLASSES
 from kg.resolve.across_events.parties import find_local_name
-from kg.resolve.across_events.types import QUAD_CLASSES
 from kg.resolve.across_events.windows import list_buckets, read_window
 
 

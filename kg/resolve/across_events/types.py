@@ -2,29 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kg.model.event import EventType
-
-#: The quad class of each PLOVER root type.
-QUAD_CLASSES: Mapping[EventType, str] = {
-    "AGREE": "verbal-cooperation",
-    "CONSULT": "verbal-cooperation",
-    "SUPPORT": "verbal-cooperation",
-    "CONCEDE": "verbal-cooperation",
-    "COOPERATE": "material-cooperation",
-    "AID": "material-cooperation",
-    "RETREAT": "material-cooperation",
-    "REQUEST": "verbal-conflict",
-    "ACCUSE": "verbal-conflict",
-    "REJECT": "verbal-conflict",
-    "THREATEN": "verbal-conflict",
-    "PROTEST": "material-conflict",
-    "SANCTION": "material-conflict",
-    "MOBILIZE": "material-conflict",
-    "COERCE": "material-conflict",
-    "ASSAULT": "material-conflict",
-}
 
 _PAIRS = (
     "AGREE SUPPORT", "AGREE CONSULT", "CONSULT SUPPORT", "AGREE CONCEDE", "COOPERATE AID", "ACCUSE REJECT", "ACCUSE THREATEN",

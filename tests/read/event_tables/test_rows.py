@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from kg.model.cameo import find_cameo, load_cameo
 from kg.model.coded_event import CodedEvent, CodedParty
-from kg.read.event_tables.cameo import find_cameo, load_cameo
 from kg.read.event_tables.rows import Table, find_table
 
 from .samples import ICEWS_HEADER, POLECAT_HEADER, make_gdelt, make_icews, make_polecat

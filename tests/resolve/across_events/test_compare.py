@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model.occurrence import Party, ReportComparison
+from kg.model.plover import QUAD_CLASSES
 from kg.resolve.across_events.compare import compare_reports, prepare, score_reports, to_probability
 from kg.resolve.across_events.keys import find_keys
 from kg.resolve.across_events.parties import match_party, match_sides
-from kg.resolve.across_events.types import QUAD_CLASSES
 from tests.resolve.across_events.samples import (
     AAS,
     BRODD,

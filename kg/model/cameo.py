@@ -12,22 +12,7 @@ from kg.errors import ResourceInvalidError
 from kg.model.event import EventType
 from kg.resources import find_resource
 
-_COLUMNS = ["code", "label", "type", "quad", "goldstein", "mode", "contexts"]
-
-#: The quad class of each PLOVER type: 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict.
-QUAD_CLASSES: dict[EventType, int] = {
-    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1,
-    "COOPERATE": 2, "AID": 2, "RETREAT": 2,
-    "REQUEST": 3, "ACCUSE": 3, "REJECT": 3, "THREATEN": 3,
-    "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
-}  # fmt: skip
-
-#: The root code of CAMEO for each PLOVER type that has one alone, or one that holds most of it; ASSAULT spreads over 18 to 20.
-ROOT_CODES: dict[EventType, str] = {
-    "AGREE": "03", "CONSULT": "04", "SUPPORT": "05", "COOPERATE": "06", "AID": "07", "CONCEDE": "08", "RETREAT": "08",
-    "REQUEST": "10", "ACCUSE": "11", "REJECT": "12", "THREATEN": "13", "PROTEST": "14", "MOBILIZE": "15", "SANCTION": "16",
-    "COERCE": "17",
-}  # fmt: skip
+_COLUMNS = ["code", "label", "type", "quad", "goldstein", "mode", "contexts", "also"]
 
 
 class CameoCode(NamedTuple):
@@ -38,6 +23,8 @@ class CameoCode(NamedTuple):
         type: PLOVER's root type; None for what PLOVER has dropped (01, 02).
         quad: 1 to 4, by CAMEO's root. goldstein: -10 to 10; None where no published value is known to us.
         mode: of PLOVER; empty for none. contexts: of PLOVER.
+        also: further types and modes (empty for none) that an event with this code may have: where PLOVER's manual of 2024
+            counts a deed elsewhere than the table of conversion from 2021, and where one code spans two modes.
     """
 
     code: str
@@ -47,6 +34,13 @@ class CameoCode(NamedTuple):
     goldstein: float | None
     mode: str
     contexts: tuple[str, ...]
+    also: tuple[tuple[EventType, str], ...] = ()
+
+    def may_stand_for(self, event_type: EventType, mode: str | None) -> bool:
+        """Tell whether an event of this type and mode may have the code; no mode fits any code of the type."""
+        if event_type == self.type and (not mode or not self.mode or mode == self.mode):
+            return True
+        return any(kind == event_type and (not mode or not other or mode == other) for kind, other in self.also)
 
 
 @cache
@@ -73,17 +67,40 @@ def read_cameo(path: Path) -> dict[str, CameoCode]:
 
 def _to_code(row: list[str], where: str) -> CameoCode:
     try:
-        code, label, name, quad, goldstein, mode, contexts = row
+        code, label, name, quad, goldstein, mode, contexts, also = row
         number, value = int(quad), float(goldstein) if goldstein else None
     except ValueError as error:
         raise ResourceInvalidError(where, f"is not {','.join(_COLUMNS)} ({error})") from error
-    if (name and name not in get_args(EventType)) or number not in range(1, 5):
-        raise ResourceInvalidError(where, f"{name!r}, {quad!r} are no PLOVER type and quad class")
-    kind = cast("EventType", name) if name else None
-    return CameoCode(code, label, kind, number, value, mode, tuple(filter(None, contexts.split("|"))))
+    if number not in range(1, 5):
+        raise ResourceInvalidError(where, f"{quad!r} is no quad class")
+    kind = _to_type(name, where) if name else None
+    parts = [part.partition("/") for part in also.split("|") if part]
+    others = tuple((_to_type(other, where), manner) for other, _, manner in parts)
+    return CameoCode(code, label, kind, number, value, mode, tuple(filter(None, contexts.split("|"))), others)
+
+
+def _to_type(name: str, where: str) -> EventType:
+    if name not in get_args(EventType):
+        raise ResourceInvalidError(where, f"{name!r} is no PLOVER type")
+    return cast("EventType", name)
 
 
 def find_cameo(code: str) -> CameoCode | None:
     """Return the row of a code, else of the code that it refines ("0436" is a "043"); None for no code of CAMEO."""
     table = load_cameo()
     return next((table[part] for part in (code, code[:3], code[:2]) if part in table), None) if code.isdecimal() else None
+
+
+def find_goldstein(code: str | None) -> float | None:
+    """Return the value of a code on Goldstein's scale; None without a code and where none is known."""
+    row = find_cameo(code) if code else None
+    return None if row is None else row.goldstein
+
+
+def find_codes(event_type: EventType, mode: str = "") -> tuple[CameoCode, ...]:
+    """Return the codes that PLOVER counts under a type and exactly this mode (empty: those without one), in CAMEO's order.
+
+    It may be empty: CAMEO knows no vandalism. `kg.model.plover.choose_cameo` gives the one code that stands for all.
+    """
+    wanted = (event_type, mode)
+    return tuple(row for row in load_cameo().values() if wanted == (row.type, row.mode) or wanted in row.also)
