@@ -88,6 +88,14 @@ class StoreInvalidError(KgError):
         self.path = path
 
 
+class BackupInvalidError(KgError):
+    """A file is no backup of a store, or is damaged."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path!r}: {problem}")
+        self.path = path
+
+
 class QueryMissingError(KgError):
     """No named query or file has this name."""
 

@@ -309,6 +309,12 @@ class AnnotationFile:
         with self.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
 
+    def compact(self) -> None:
+        """Give back the space of what was replaced or removed."""
+        with self._named_failures():
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Give the file back; closing twice is no error."""
         self._connection.close()

@@ -16,6 +16,8 @@ from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import Quad
 from kg.store.actors import ActorDeriver, DocumentPart, Part, find_actors
+from kg.store.layout import FILE_NAME as LAYOUT
+from kg.store.layout import check_format, write_format
 from kg.store.lock import name_holder, remove_note, write_note
 from kg.store.reader import ENGINE_ERRORS, DocumentRecord, Reader, open_reader
 from kg.store.snapshot import remove_stale_snapshots
@@ -29,7 +31,7 @@ __all__ = ["DocumentRecord", "Reader", "Store", "open_reader", "open_store"]
 #: Files that the engine may leave when it is killed before the first store is complete.
 _ENGINE_FILES = ("LOCK", "LOG", "IDENTITY", "MANIFEST-", "OPTIONS-", "0")
 #: Files of ours that may be there as well.
-_OWN_FILES = ("writer.json", "snapshots", "annotations.sqlite", UNSETTLED)
+_OWN_FILES = ("writer.json", "snapshots", "annotations.sqlite", UNSETTLED, LAYOUT)
 
 
 class Store(Reader):
@@ -162,6 +164,11 @@ class Store(Reader):
         self._inner.flush()
         forget_unsettled(self.path)
 
+    def compact(self) -> None:
+        """Write the files anew without what was replaced or removed."""
+        self._inner.optimize()
+        self.flush()
+
     def close(self) -> None:
         """Flush, and let others write; closing twice is no error."""
         if self._open_inner is not None:
@@ -201,8 +208,10 @@ def open_store(path: str | Path, base: str, registry: Mapping[str, Actor]) -> St
         if folder.is_dir() and not (folder / "CURRENT").is_file() and not _is_unfinished(folder):
             raise StoreInvalidError(str(path), "the folder holds other files and no store; name an empty or a new one")
         folder.mkdir(parents=True, exist_ok=True)
+        check_format(folder)
         inner = OxStore(str(folder))
         write_note(folder)
+        write_format(folder)
         remove_stale_snapshots(folder)
     except ENGINE_ERRORS as error:
         if "lock" in str(error).lower():
