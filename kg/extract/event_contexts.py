@@ -22,6 +22,7 @@ from kg.resources import find_resource
 _LEXICON = "ontology/lexicons/contexts.toml"
 _NOUN = "noun:"
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+_ROOM, _MOST_BETWEEN = "...", 3
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
@@ -30,7 +31,7 @@ class Entry:
     """Words in a row, and the contexts that they tell; none for words that only look like it.
 
     Attributes:
-        words: lemmas or lower-case forms, the first one too.
+        words: lemmas or lower-case forms, the first one too; `...` stands for up to three words.
         is_noun: whether the first word must be a noun or a name.
     """
 
@@ -69,13 +70,20 @@ class ContextLexicon:
             raise ResourceInvalidError(str(path), f"is not a lexicon of contexts: {error}") from error
 
     def find_contexts(self, table: TokenTable, tokens: Sequence[int]) -> frozenset[Context]:
-        """Return the contexts that words of these neighbouring tokens tell of; at each word the longest entry counts."""
+        """Return the contexts that words of these neighbouring tokens tell of.
+
+        At each word all entries count that leave room between words, and of the others the longest.
+        """
         found: set[Context] = set()
         at = 0
         while at < len(tokens):
             matched = [entry for entry in self._find_candidates(table, tokens[at]) if _fits(table, tokens, at, entry)]
-            longest = max((len(entry.words) for entry in matched), default=0)
             for entry in matched:
+                if _ROOM in entry.words:
+                    found.update(entry.contexts)
+            rows = [entry for entry in matched if _ROOM not in entry.words]
+            longest = max((len(entry.words) for entry in rows), default=0)
+            for entry in rows:
                 if len(entry.words) == longest:
                     found.update(entry.contexts)
             at += max(1, longest)
@@ -89,10 +97,17 @@ class ContextLexicon:
 def _fits(table: TokenTable, tokens: Sequence[int], at: int, entry: Entry) -> bool:
     if entry.is_noun and table.kinds[tokens[at]] not in _NOUNS:
         return False
-    following = tokens[at : at + len(entry.words)]
-    return len(following) == len(entry.words) and all(
-        word in _list_forms(table, token) for word, token in zip(entry.words, following, strict=True)
-    )
+    room = 0
+    for word in entry.words:
+        if word == _ROOM:
+            room = _MOST_BETWEEN
+            continue
+        stop = min(len(tokens), at + room + 1)
+        place = next((i for i in range(at, stop) if word in _list_forms(table, tokens[i])), None)
+        if place is None:
+            return False
+        at, room = place + 1, 0
+    return True
 
 
 def _list_forms(table: TokenTable, token: int) -> tuple[str, str]:
