@@ -65,7 +65,7 @@ class RuleExtractor:
             posts=self._mentions.find_posts(doc, mentions),
             attributions=attributions,
             events=self._events.find_events(doc, mentions, attributions),
-            propositions=find_propositions(doc, attributions),
+            propositions=find_propositions(doc, mentions, attributions),
         )
 
     def find_abstentions(self, doc: Doc) -> tuple[Abstention, ...]:

@@ -1,4 +1,4 @@
-"""Questions about a parse, its polarity, modality and propositions, on parses made by hand."""
+"""Questions about a parse, its polarity and modality, on parses made by hand."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from spacy.tokens import Doc
 
 from kg.extract.clauses import find_phrase, find_subject, find_verb_group, is_passive, resolve_relative
 from kg.extract.modality import find_main_verb, read_modality, read_polarity, read_speech
-from kg.extract.propositions import find_propositions
-from kg.model.attribution import Attribution
-from kg.model.span import Span, quote_spans
 
 _VOCAB = spacy.blank("en").vocab
 
@@ -172,30 +169,3 @@ def test_a_mere_noun_phrase_has_no_main_verb_and_is_asserted() -> None:
 @pytest.mark.parametrize(("quoted", "speech"), [(set(), "indirect"), ({0}, "mixed"), ({0, 1, 2, 3}, "direct")])
 def test_speech_is_told_by_the_share_of_words_between_marks(quoted: set[int], speech: str) -> None:
     assert read_speech(_parse(_NOT), frozenset({0, 1, 2, 3}), frozenset(quoted)) == speech
-
-
-def test_a_clause_yields_a_proposition_with_its_holder() -> None:
-    doc = _parse(
-        "Holm Holm NNP PROPN 1 nsubj|said say VBD VERB 1 ROOT|Oslo Oslo NNP PROPN 5 nsubj|will will MD AUX 5 aux|"
-        "not not RB PART 5 neg|fund fund VB VERB 1 ccomp|roads road NNS NOUN 5 dobj"
-    )
-    begin, end = doc[2].idx, len(doc.text.rstrip())
-    held = Attribution(
-        id="a1",
-        source=(Span(0, 4),),
-        cue=(Span(5, 9),),
-        content=(Span(begin, end),),
-        sentences=(Span(0, end),),
-        speech="indirect",
-        confidence=1.0,
-        by="test",
-    )
-    (found,) = find_propositions(doc, (held,))
-    parts = (quote_spans(doc.text, spans) for spans in (found.subject, found.relation, found.object))
-    assert tuple(parts) == ("Oslo", "will not fund", "roads")
-    assert (found.negated, found.modality, found.inside) == (True, "future", "a1")
-
-
-def test_a_clause_outside_of_every_attribution_has_no_holder() -> None:
-    doc = _parse("Oslo Oslo NNP PROPN 1 nsubj|funds fund VBZ VERB 1 ROOT|roads road NNS NOUN 1 dobj")
-    assert [found.inside for found in find_propositions(doc, ())] == [None]

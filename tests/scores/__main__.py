@@ -53,6 +53,7 @@ _BENCHMARKS = (
     Benchmark("cameo_ner", "cameo-ner/train.txt", is_cross_validated=True),
     Benchmark("gap", "gap/gap-development.tsv"),
     Benchmark("linking", "linking"),
+    Benchmark("carb", "carb"),
 )
 
 

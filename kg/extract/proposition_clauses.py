@@ -1,0 +1,273 @@
+"""Clauses as propositions need them: verb group, complements and adjuncts of each verb of a text.
+
+As in ClausIE (Del Corro and Gemulla 2013), every verb with a subject heads a clause, and what its verb takes decides which of
+its words are relation, object and further arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.extract.event_clauses import expand_conjuncts, find_children
+from kg.extract.proposition_phrases import find_phrase, find_prepositional
+from kg.extract.proposition_subjects import find_antecedent, find_subject
+from kg.extract.token_table import SUBJECTS, TokenTable
+
+_VERBS = frozenset({"VERB", "AUX"})
+#: Verb forms with these labels tell of no clause of their own.
+_NO_CLAUSES = frozenset(
+    {"aux", "auxpass", "amod", "compound", "prep", "case", "nmod", "npadvmod", "advmod", "det", "punct", "mark", "cc", "nummod"}
+)
+#: Complements in the order in which they are taken for the object.
+_COMPLEMENTS = ("dobj", "attr", "oprd", "acomp", "ccomp", "xcomp", "dative")
+_GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
+_WH_PRONOUNS = frozenset({"WDT", "WP", "WP$"})
+_SHARED_FORMS = frozenset({"VB", "VBN", "VBG"})
+#: Clauses that tell when: arguments of the clause that they hang on.
+_TEMPORAL_MARKS = frozenset({"after", "when", "before", "until", "since", "once"})
+#: Longer chains of infinitives than this are a sign of a broken parse.
+_LONGEST = 6
+#: How far a coordinated verb whose object is shared may stand: "sell or merge [hundreds]".
+_NEAR = 3
+
+
+class Part(NamedTuple):
+    """An argument: its tokens, and the noun, verb or adjective that heads it (of a prepositional phrase its noun)."""
+
+    head: int
+    tokens: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause, by token indices.
+
+    Attributes:
+        chain: the verb and the infinitives that share its subject ("has [agreed] to [join]").
+        subject: head of the surface subject.
+        relation: verb group of the chain, with the adjective and the preposition that lead to the object.
+        objects: the object, or each of coordinated ones; empty where the verb takes none.
+        arguments: what else hangs on the verbs, in order of text.
+        preposition: the preposition in the relation.
+        adjective: the adjective in the relation ("is [ready] for").
+        complement: label of the object's head; "" where there is none, "prep" behind a preposition, "gap" where the noun that
+            a relative clause belongs to is its object.
+    """
+
+    chain: tuple[int, ...]
+    subject: int
+    relation: frozenset[int]
+    objects: tuple[Part, ...]
+    arguments: tuple[Part, ...]
+    preposition: int | None
+    adjective: int | None
+    complement: str
+
+    @property
+    def verb(self) -> int:
+        """The verb that says what is done: the last of the chain."""
+        return self.chain[-1]
+
+
+def find_clauses(table: TokenTable) -> Iterator[Clause]:
+    """Yield a clause for every verb that has a subject and more to say of it, in order of text."""
+    for verb in range(len(table)):
+        if table.kinds[verb] not in _VERBS or table.deps[verb] in _NO_CLAUSES or _is_continued(table, verb):
+            continue
+        subject = find_subject(table, verb)
+        if subject is not None and subject != verb:
+            clause = _ClauseReader(table, verb, subject).read()
+            if clause.objects or clause.arguments:
+                yield clause
+
+
+def _is_continued(table: TokenTable, verb: int) -> bool:
+    """Tell whether a verb belongs to the chain of the one above it."""
+    head = table.heads[verb]
+    return table.deps[verb] == "xcomp" and table.kinds[head] in _VERBS and _continues(table, head, verb)
+
+
+def _continues(table: TokenTable, head: int, infinitive: int) -> bool:
+    """Tell whether an infinitive has the subject of its governor: none of its own, and no object stands between."""
+    return not any(find_children(table, infinitive, *SUBJECTS)) and not any(
+        child < infinitive for child in find_children(table, head, "dobj")
+    )
+
+
+def _find_chain(table: TokenTable, verb: int) -> list[int]:
+    chain = [verb]
+    while len(chain) < _LONGEST:
+        last = chain[-1]
+        following = (c for c in find_children(table, last, "xcomp") if table.kinds[c] in _VERBS and _continues(table, last, c))
+        found = next(following, None)
+        if found is None:
+            break
+        chain.append(found)
+    return chain
+
+
+def find_group(table: TokenTable, verb: int) -> set[int]:
+    """Return a verb with auxiliaries, negation, particle and the bare adverbs in front of it.
+
+    A coordinated verb of the same form shares the auxiliaries of the first ("will support and [fund]").
+    """
+    found = {verb, *(child for child in table.children[verb] if table.deps[child] in _GROUP)}
+    if table.deps[verb] == "conj" and not any(find_children(table, verb, "aux", "auxpass", *SUBJECTS)):
+        head = table.heads[verb]
+        if table.tags[verb] in _SHARED_FORMS and table.tags[verb] == table.tags[head]:
+            found |= {child for child in find_children(table, head, "aux", "auxpass") if child < head}
+    first = min(found)
+    for child in find_children(table, verb, "advmod"):
+        if not table.children[child] and table.tags[child] != "WRB" and first - 1 <= child < verb:
+            found.add(child)
+    return found
+
+
+class _ClauseReader:
+    """Reads the clause of one verb."""
+
+    def __init__(self, table: TokenTable, verb: int, subject: int) -> None:
+        self._table = table
+        self._verb = verb
+        self._subject = subject
+        self._chain = _find_chain(table, verb)
+        self._relation: set[int] = set()
+        for one in self._chain:
+            self._relation |= find_group(table, one)
+        self._preposition: int | None = None
+        self._adjective: int | None = None
+        self._complement = ""
+
+    def read(self) -> Clause:
+        complements = self._find_complements()
+        adjuncts = self._find_adjuncts()
+        main = next((c for kind in _COMPLEMENTS for c in complements if self._table.deps[c] == kind), None)
+        objects = self._read_complement(main) if main is not None else self._find_gap(adjuncts) or self._find_shared(adjuncts)
+        if not objects:
+            objects = self._lead_to_object(adjuncts)
+        others = sorted({*adjuncts, *complements} - {main, self._preposition})
+        return Clause(
+            chain=tuple(self._chain),
+            subject=self._subject,
+            relation=frozenset(self._relation),
+            objects=tuple(objects),
+            arguments=tuple(part for one in others if (part := self._read_argument(one)).tokens),
+            preposition=self._preposition,
+            adjective=self._adjective,
+            complement=self._complement,
+        )
+
+    def _find_complements(self) -> list[int]:
+        table = self._table
+        found = (c for verb in self._chain for c in find_children(table, verb, *_COMPLEMENTS))
+        return [c for c in found if c not in self._relation and c not in self._chain and table.tags[c] not in _WH_PRONOUNS]
+
+    def _find_adjuncts(self) -> list[int]:
+        table = self._table
+        found = []
+        for verb in self._chain:
+            for child in table.children[verb]:
+                dep = table.deps[child]
+                if dep in {"prep", "agent", "npadvmod"} or (dep == "advcl" and self._is_temporal(child)):
+                    found.append(child)
+                elif dep == "advmod" and child not in self._relation and table.tags[child] != "WRB":
+                    # "However, ..." says nothing of the deed.
+                    is_aside = child < verb and table.words[child + 1] == ","
+                    found += [] if is_aside else [child]
+        return sorted(found)
+
+    def _is_temporal(self, clause: int) -> bool:
+        return any(self._table.lowers[child] in _TEMPORAL_MARKS for child in find_children(self._table, clause, "mark", "advmod"))
+
+    def _read_complement(self, main: int) -> list[Part]:
+        table = self._table
+        self._complement = table.deps[main]
+        if self._complement == "acomp":
+            return self._read_adjective(main)
+        if self._complement in {"ccomp", "xcomp"}:
+            return [Part(main, frozenset(table.iterate_subtree(main)))]
+        heads = expand_conjuncts(table, main) if self._complement in {"dobj", "attr"} else [main]
+        return [Part(head, frozenset(find_phrase(table, head))) for head in heads]
+
+    def _read_adjective(self, adjective: int) -> list[Part]:
+        """Take an adjective into the relation where it leads to something: "is responsible for X", "is ready to join X"."""
+        table = self._table
+        infinitive = next(find_children(table, adjective, "xcomp"), None)
+        if infinitive is not None:
+            led = next(find_children(table, infinitive, "dobj", "attr"), None)
+            if led is not None:
+                self._adjective = adjective
+                self._chain.append(infinitive)
+                self._relation |= {adjective} | find_group(table, infinitive)
+                return [Part(led, frozenset(find_phrase(table, led)))]
+        else:
+            for preposition in find_children(table, adjective, "prep"):
+                led = next(find_children(table, preposition, "pobj", "pcomp"), None)
+                if led is not None:
+                    self._adjective, self._preposition = adjective, preposition
+                    self._relation |= {adjective, preposition, *find_children(table, adjective, "advmod", "neg")}
+                    return [Part(led, frozenset(table.iterate_subtree(led)) - self._relation)]
+        return [Part(adjective, frozenset(table.iterate_subtree(adjective)))]
+
+    def _find_gap(self, adjuncts: Sequence[int]) -> list[Part]:
+        """Return the noun that a relative clause leaves out as its object: "the deal [that] Oslo signed"."""
+        table, verb = self._table, self._verb
+        noun = find_antecedent(table, verb)
+        if noun is None or noun == self._subject or table.lemmas[self._chain[-1]] == "be":
+            return []
+        has_pronoun = any(
+            table.tags[child] in _WH_PRONOUNS for one in self._chain for child in find_children(table, one, *_COMPLEMENTS)
+        )
+        is_bare = table.deps[verb] == "relcl" and not any(table.tags[child] == "WRB" for child in table.children[verb])
+        if not has_pronoun and (not is_bare or any(self._is_gapped(one) for one in adjuncts)):
+            return []
+        self._complement = "gap"
+        return [Part(noun, frozenset(find_phrase(table, noun)))]
+
+    def _is_gapped(self, adjunct: int) -> bool:
+        """Tell whether the antecedent belongs to a preposition: "the town (which) they lived in", "in which"."""
+        governed = list(find_children(self._table, adjunct, "pobj", "pcomp"))
+        is_bare = self._table.deps[adjunct] == "prep" and not governed
+        return is_bare or any(self._table.tags[one] in _WH_PRONOUNS for one in governed)
+
+    def _find_shared(self, adjuncts: Sequence[int]) -> list[Part]:
+        """Return the object of a verb right behind that is its object too: "sell or merge [hundreds]"."""
+        table, last = self._table, self._chain[-1]
+        if any(table.deps[one] in {"prep", "agent"} for one in adjuncts if one > last) or self._is_passive():
+            return []
+        for other in find_children(table, last, "conj"):
+            shared = next(find_children(table, other, "dobj"), None)
+            is_alike = table.tags[other] == table.tags[last] and table.kinds[other] == "VERB"
+            if shared is not None and is_alike and other - last <= _NEAR and not any(find_children(table, other, *SUBJECTS)):
+                self._complement = "dobj"
+                return [Part(head, frozenset(find_phrase(table, head))) for head in expand_conjuncts(table, shared)]
+        return []
+
+    def _is_passive(self) -> bool:
+        return any(self._table.deps[child] in {"auxpass", "nsubjpass"} for child in self._table.children[self._verb])
+
+    def _lead_to_object(self, adjuncts: Sequence[int]) -> list[Part]:
+        """Take the first preposition behind the verb into the relation, what it governs is the object."""
+        table = self._table
+        for one in adjuncts:
+            if one < self._verb or table.deps[one] not in {"prep", "agent"}:
+                continue
+            led = next(find_children(table, one, "pobj", "pcomp"), None)
+            if led is not None and table.tags[led] not in _WH_PRONOUNS:
+                self._preposition, self._complement = one, "prep"
+                self._relation.add(one)
+                if table.deps[led] == "pcomp":
+                    return [Part(led, frozenset(find_prepositional(table, one)) - {one})]
+                return [Part(head, frozenset(find_phrase(table, head))) for head in expand_conjuncts(table, led)]
+        return []
+
+    def _read_argument(self, head: int) -> Part:
+        table = self._table
+        if table.deps[head] in {"prep", "agent"}:
+            led = next(find_children(table, head, "pobj", "pcomp"), head)
+            return Part(led, frozenset(find_prepositional(table, head)))
+        if table.deps[head] in {"dobj", "attr", "oprd", "dative"}:
+            return Part(head, frozenset(find_phrase(table, head)))
+        return Part(head, frozenset(table.iterate_subtree(head)))

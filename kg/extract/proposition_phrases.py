@@ -1,0 +1,85 @@
+"""Which tokens belong to an argument of a proposition, and where they lie in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.extract.token_table import TokenTable
+from kg.model.span import Span, Spans
+
+#: What a subject's phrase leaves out: coordinated subjects have propositions of their own, and so do clauses.
+SUBJECT_OMITS = frozenset({"relcl", "acl", "appos", "conj", "cc", "preconj"})
+#: An object keeps participles and infinitives behind it ("plans to leave").
+OBJECT_OMITS = SUBJECT_OMITS - {"acl"}
+#: Within a prepositional phrase a coordination stays whole.
+_INNER_OMITS = frozenset({"relcl", "appos"})
+#: Left out behind a comma: remarks on the whole clause that the parser hangs on its last noun.
+_LOOSE = frozenset({"prep", "advcl", "parataxis", "dep", "ccomp", "acl", "advmod"})
+_BREAKS = frozenset({",", ";", ":", "--", "–", "—"})
+_MARKS = frozenset("\"“”‘’'«»()[]") | {"``", "''"}
+_TRIMMED = frozenset(",;:–—-….!?") | {"--", "..."}
+_LINKS = frozenset({"and", "or", "but", "nor"})
+
+
+def find_phrase(table: TokenTable, head: int, omits: frozenset[str] = OBJECT_OMITS) -> set[int]:
+    """Return the tokens of a noun phrase without the dependents of its head that have one of these labels.
+
+    Marks between two words of the phrase, and quotation marks and brackets around it, belong to it; prepositional phrases
+    keep what is coordinated in them, and lose relative clauses and appositions.
+    """
+    found = {head}
+    marks = []
+    for child in table.children[head]:
+        dep = table.deps[child]
+        if dep == "punct":
+            marks.append(child)
+        elif dep in omits or (dep in _LOOSE and child > head and table.words[child - 1] in _BREAKS):
+            continue
+        elif dep == "conj":
+            found |= find_phrase(table, child, omits)
+        elif dep == "prep":
+            found |= find_prepositional(table, child)
+        else:
+            found |= set(table.iterate_subtree(child))
+    for mark in marks:
+        before, behind = mark - 1 in found, mark + 1 in found
+        if (before and behind) or (table.words[mark] in _MARKS and (before or behind)):
+            found.add(mark)
+    return found
+
+
+def find_prepositional(table: TokenTable, preposition: int) -> set[int]:
+    """Return the tokens of a prepositional phrase, without relative clauses and appositions of its noun."""
+    found = {preposition}
+    for child in table.children[preposition]:
+        found |= find_phrase(table, child, _INNER_OMITS) if table.deps[child] == "pobj" else set(table.iterate_subtree(child))
+    return found
+
+
+def to_spans(table: TokenTable, tokens: Iterable[int]) -> Spans:
+    """Return where the tokens lie, neighbours joined; marks at the ends of each stretch, and conjunctions, are left out.
+
+    Empty where nothing but these is left.
+    """
+    runs: list[list[int]] = []
+    for index in sorted(tokens):
+        if table.words[index].isspace():
+            continue
+        if runs and all(table.words[i].isspace() for i in range(runs[-1][-1] + 1, index)):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    spans = []
+    for run in runs:
+        first, last = 0, len(run) - 1
+        while first <= last and _is_trimmed(table, run[first]):
+            first += 1
+        while first <= last and _is_trimmed(table, run[last]):
+            last -= 1
+        if any(c.isalnum() for i in run[first : last + 1] for c in table.words[i]):
+            spans.append(Span(table.begins[run[first]], table.ends[run[last]]))
+    return tuple(spans)
+
+
+def _is_trimmed(table: TokenTable, index: int) -> bool:
+    return table.words[index] in _TRIMMED or (table.lowers[index] in _LINKS and table.tags[index] == "CC")

@@ -1,0 +1,87 @@
+"""Of whom a clause is said: its grammatical subject, also where a relative, a participle or a controlled verb leaves it out."""
+
+from __future__ import annotations
+
+from kg.extract.event_clauses import find_children
+from kg.extract.token_table import SUBJECTS, TokenTable
+
+_RELATIVES = frozenset({"who", "which", "that"})
+_VERBS = frozenset({"VERB", "AUX"})
+#: Conjunctions of clauses without subject that share the subject of their main clause: "while visiting Oslo".
+_SHARING = frozenset({"while", "when", "after", "before", "since", "although", "though", "by", "if", "as", "once", "until"})
+#: Prepositions behind an object that its deed follows: "accused Oslo of stalling".
+_BLAMING = frozenset({"of", "from", "for", "with"})
+#: Longer chains of governors than this are a sign of a broken parse.
+_DEEPEST = 6
+
+
+def find_subject(table: TokenTable, verb: int, depth: int = 0) -> int | None:
+    """Return the head of the surface subject (of a passive: of whom it is done to); None where the text gives none.
+
+    A relative pronoun is replaced by its antecedent. A coordinated verb shares its first conjunct's subject; a participle
+    has its noun or that of its main clause; an infinitive or gerund has the object of what governs it, else the subject.
+    """
+    if depth > _DEEPEST:
+        return None
+    own = [child for child in table.children[verb] if table.deps[child] in SUBJECTS and table.kinds[child] != "PUNCT"]
+    if own:
+        return _replace_relative(table, verb, own[-1])
+    dep, head = table.deps[verb], table.heads[verb]
+    if dep in {"acl", "relcl"}:
+        return _find_noun_subject(table, verb, head, depth)
+    if dep == "pcomp":
+        return _find_gerund_subject(table, head, depth)
+    if dep in {"xcomp", "ccomp"}:
+        return _find_controlled_subject(table, verb, head, depth)
+    return find_subject(table, head, depth + 1) if dep == "conj" or _shares_main_subject(table, verb) else None
+
+
+def _shares_main_subject(table: TokenTable, verb: int) -> bool:
+    if table.deps[verb] != "advcl" or table.kinds[table.heads[verb]] not in _VERBS:
+        return False
+    return all(table.lowers[mark] in _SHARING for mark in find_children(table, verb, "mark"))
+
+
+def _find_controlled_subject(table: TokenTable, verb: int, governor: int, depth: int) -> int | None:
+    if table.deps[verb] == "ccomp" and any(find_children(table, verb, "mark")):
+        return None
+    controlled = next((child for child in find_children(table, governor, "dobj") if child < verb), None)
+    if controlled is not None or table.deps[verb] == "ccomp":
+        return controlled
+    return find_subject(table, governor, depth + 1)
+
+
+def _replace_relative(table: TokenTable, verb: int, subject: int) -> int | None:
+    if table.lowers[subject] in _RELATIVES and table.tags[subject] in {"WDT", "WP"}:
+        return find_antecedent(table, verb)
+    return subject
+
+
+def _find_noun_subject(table: TokenTable, verb: int, noun: int, depth: int) -> int | None:
+    if table.kinds[noun] in _VERBS:
+        return find_subject(table, noun, depth + 1)
+    is_infinitive = any(table.lowers[child] == "to" for child in find_children(table, verb, "aux"))
+    if table.deps[verb] == "acl" and is_infinitive:
+        return next(find_children(table, noun, "poss"), None)  # "[Oslo]'s plan to leave"
+    return noun
+
+
+def _find_gerund_subject(table: TokenTable, preposition: int, depth: int) -> int | None:
+    governor = table.heads[preposition]
+    if table.kinds[governor] not in _VERBS:
+        return None
+    blamed = next((child for child in find_children(table, governor, "dobj") if child < preposition), None)
+    if blamed is not None and table.lowers[preposition] in _BLAMING:
+        return blamed
+    return find_subject(table, governor, depth + 1)
+
+
+def find_antecedent(table: TokenTable, verb: int) -> int | None:
+    """Return the noun whose relative clause a verb heads or belongs to; None outside such a clause."""
+    for _ in range(_DEEPEST):
+        if table.deps[verb] == "relcl":
+            return table.heads[verb]
+        if table.deps[verb] not in {"conj", "xcomp", "ccomp"}:
+            return None
+        verb = table.heads[verb]
+    return None
