@@ -25,6 +25,7 @@ from kg.extract.event_refining import EventRefiner, Found
 from kg.extract.event_senses import is_telling
 from kg.extract.event_sides import SideBook, Sides
 from kg.extract.event_triggers import Trigger, find_triggers
+from kg.extract.furniture import find_eventless_spans
 from kg.extract.token_table import TokenTable, read_table
 from kg.model.attribution import Attribution
 from kg.model.event import Argument, Event, EventType
@@ -45,7 +46,6 @@ _OWN_MOVES = frozenset({"MOBILIZE", "RETREAT", "SANCTION"})
 _BARE_ANSWERS = frozenset({"REJECT", "AGREE", "CONCEDE"})
 #: Deeds that are told of again with "the": "the strikes".
 _TOLD_AGAIN = frozenset({"ASSAULT"})
-_SKIPPED_ZONES = frozenset({"boilerplate", "host", "dateline", "byline", "author-note"})
 _CONFIDENCES = {
     "rule:event-phrase": 0.85, "rule:event-carried": 0.8, "rule:event-verb": 0.75, "rule:event-noun": 0.65,
     "rule:event-act": 0.8, "rule:event-obligation": 0.7,
@@ -111,7 +111,7 @@ class _Reading:
         self._triggers = find_triggers(table, lexicon, index.types)
         self._dates = EventDates(table, self._triggers)
         self._places = EventPlaces(table, index, self._dates)
-        self._zones = _find_skipped_zones(table)
+        self._zones = find_eventless_spans(table)
         self._starts = [at for at in range(len(table)) if at == 0 or table.sentences[at] != table.sentences[at - 1]]
 
     def find_all(self) -> list[Found]:
@@ -318,11 +318,3 @@ class _Reading:
         ]
         is_cue = any(s.begin <= begin < s.end for a in self._attributions for s in a.cue)
         return (min(holding)[1] if holding else None), is_cue
-
-
-def _find_skipped_zones(table: TokenTable) -> list[Span]:
-    """Return the parts of the document that tell of no event of their own: a headline repeats what the body tells."""
-    if table.document is None:
-        return []
-    end = len(table.text.rstrip())
-    return [z.span for z in table.document.zones if z.kind in _SKIPPED_ZONES or (z.kind == "title" and z.span.end < end)]
