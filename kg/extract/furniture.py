@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,13 +34,14 @@ def find_furniture(doc: Doc, sentence: Sentence) -> str | None:
     return kind or ("byline" if is_credit(sentence.text) else None)
 
 
+@lru_cache(maxsize=4096)
 def is_credit(text: str) -> bool:
     """Tell whether a sentence or line only says who made a report, helped with it or printed it first."""
     bare = text.strip(_MARKS)
     if len(bare) > _LONGEST_CREDIT:
         return False
     known = _read_credits()
-    leads = (lead.match(bare) for lead in known.leads)
+    leads = (lead.search(bare) for lead in known.leads)
     return any(lead is not None and known.are_names(bare[lead.end() :]) for lead in leads)
 
 
