@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
@@ -30,6 +31,7 @@ ShowQueryOption = Annotated[bool, typer.Option("--show-query", help="Print the f
 def add_commands(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command("search")(search)
+    app.command("ask")(ask)
 
 
 def search(
@@ -69,6 +71,51 @@ def search(
         tell_of_vectors(searcher.index)
         hits = searcher.search(text, filters, limit)
     print_records(_COLUMNS, [to_record(hit) for hit in hits], form)
+
+
+def ask(
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="In plain English: who claims that …, who met …, what does …")
+    ],
+    *,
+    today: Annotated[str | None, typer.Option(metavar="DAY", help="What “last week” counts from [today].")] = None,
+    limit: LimitOption = 20,
+    form: FormatOption = None,
+    show_query: ShowQueryOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Answer a question in plain English; how it was understood is told on stderr."""
+    check_format(form)
+    from kg.query.ask import answer_question  # noqa: PLC0415 - keeps `kg --help` fast
+    from kg.query.ask_frames import FrameFinder, read_frame_texts  # noqa: PLC0415
+    from kg.query.ask_names import StoreNames  # noqa: PLC0415
+    from kg.query.ask_parse import parse_question  # noqa: PLC0415
+    from kg.query.search import encode_text, open_searcher  # noqa: PLC0415
+
+    day = to_day("today", today) or datetime.now(tz=UTC).date()
+    with open_store_reader(store) as reader:
+        searcher = open_searcher(reader)
+        frames = FrameFinder(read_frame_texts(reader), encode_text)
+        parsed = parse_question(question, StoreNames(reader), frames, day)
+        sys.stderr.write(f"{to_safe(parsed.describe())}\n")
+        answers = answer_question(reader, searcher, parsed, limit)
+        tell_of_vectors(searcher.index)
+    if show_query:
+        sys.stderr.write("\n".join(answers.queries))
+    if answers.total > limit:
+        sys.stderr.write(f"kg: {answers.total} pass the filters, {limit} are shown; ask for more with -n\n")
+    if form == "json":
+        filters = parsed.model_dump(mode="json", exclude_defaults=True)
+        told = {
+            "question": question,
+            "understood": filters,
+            "left": parsed.left,
+            "queries": answers.queries,
+            "answers": answers.records,
+        }
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    else:
+        print_records(answers.columns, answers.records, form)
 
 
 def check_format(form: str | None) -> None:

@@ -79,9 +79,10 @@ class FrameFinder:
 
         Nearness in meaning is asked last, and only where one frame stands out.
         """
-        return self.find_named(clause) or self._find_by_pattern(clause) or self._find_near(clause)
+        return self.find_named(clause) or self.find_by_pattern(clause) or self.find_near(clause)
 
-    def _find_by_pattern(self, clause: str) -> FrameMatch | None:
+    def find_by_pattern(self, clause: str) -> FrameMatch | None:
+        """Return the frame one of whose patterns matches first in a clause, outside of what the frame excludes."""
         matches = []
         for frame in self._frames:
             excluded = [match.span() for pattern in self._exclusions[frame.notation] for match in pattern.finditer(clause)]
@@ -95,7 +96,8 @@ class FrameFinder:
         begin, end, notation = min(matches)
         return FrameMatch(notation, "pattern", begin, -end)
 
-    def _find_near(self, clause: str) -> FrameMatch | None:
+    def find_near(self, clause: str) -> FrameMatch | None:
+        """Return the frame whose name, definition or examples are nearest to a clause, if it stands out."""
         if self._encode is None or not self._described or not find_stems(clause):
             return None
         vector = self._encode(clause)

@@ -39,6 +39,13 @@ class EventWords(Frozen):
     nouns: tuple[str, ...]
 
 
+class ShapeText(Frozen):
+    """One shape of a question as it is written: see `kg.query.ask_grammar`."""
+
+    name: str
+    pattern: str
+
+
 class _File(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -47,6 +54,7 @@ class _File(BaseModel):
     irregular: dict[str, tuple[str, str, str, str]]
     speech: tuple[SpeechVerbs, ...]
     event: tuple[EventWords, ...]
+    shape: tuple[ShapeText, ...]
 
 
 class Forms(Frozen):
@@ -65,6 +73,7 @@ class Lexicon(Frozen):
     Attributes:
         speech, events: (forms, what it means), longer verbs first.
         nouns: event words by noun, singular and plural.
+        shapes: (name, expression) of questions, in the order in which they are tried.
     """
 
     titles: tuple[str, ...]
@@ -72,6 +81,7 @@ class Lexicon(Frozen):
     speech: tuple[tuple[Forms, SpeechVerbs], ...]
     events: tuple[tuple[Forms, EventWords], ...]
     nouns: Mapping[str, EventWords]
+    shapes: tuple[tuple[str, str], ...]
 
 
 @cache
@@ -96,6 +106,7 @@ def read_lexicon() -> Lexicon:
             (_inflect(verb, file), item) for verb, item in _sort_verbs((v, item) for item in file.event for v in item.verbs)
         ),
         nouns={form: item for item in file.event for noun in item.nouns for form in (noun, _add_s(noun))},
+        shapes=tuple((item.name, item.pattern) for item in file.shape),
     )
 
 

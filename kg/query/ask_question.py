@@ -21,6 +21,7 @@ class Question(Frozen):
         speaker, about, addressee: of claims; see `ClaimFilters`.
         frame: its notation, and how it was found in `frame_by`.
         clause: what is said, as asked, with names in full: claims are ranked by it.
+        other: with whom `speaker` is compared; None for all others.
         actor, recipient: of events: who acts, who is acted on.
         event_type: notation of a PLOVER type.
         is_mutual: whether actor and recipient may stand either way round.
@@ -37,6 +38,7 @@ class Question(Frozen):
     polarity: Polarity | None = None
     cue_types: tuple[str, ...] = ()
     clause: str = ""
+    other: Party | None = None
     actor: Party | None = None
     recipient: Party | None = None
     event_type: str = ""
@@ -62,11 +64,12 @@ class Question(Frozen):
         """Return one line: "understood: claims, about Vladimir Putin, ...; left as words: ..."."""
         names = [
             ("by", self.speaker), ("to", self.addressee), *(("about", party) for party in self.about),
-            ("actor", self.actor), ("recipient", self.recipient),
+            ("compared with", self.other), ("actor", self.actor), ("recipient", self.recipient),
         ]  # fmt: skip
         parts = [self.kind, *(f"{word} {party.label}" for word, party in names if party is not None)]
         parts += [f"frame {self.frame} (by {self.frame_by})"] if self.frame else []
         parts += [f"type {self.event_type}"] if self.event_type else []
+        parts += ["either way round"] if self.is_mutual else []
         parts += [self.polarity] if self.polarity else []
         parts += [f"cue {' or '.join(self.cue_types)}"] if self.cue_types else []
         parts += [f"from {self.since}"] if self.since else []

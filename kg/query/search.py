@@ -28,14 +28,19 @@ class Hit(Frozen):
     """A claim that fits, with its copies.
 
     Attributes:
-        score: likeness of its content to what was searched, 0 to 1, three decimals.
-        row: the claim: of several copies the earliest published, then the first IRI.
-        copies: claims of the same wording by the same speaker, itself included.
+        score: likeness of its content to what was searched, 0 to 1, three decimals; None where nothing was.
+        row: the claim: of several copies the earliest published, then the first IRI. Speakers are joined by `; `.
+        claims: those of the same wording by the same speaker, itself included, sorted.
     """
 
-    score: float
+    score: float | None = None
     row: ClaimRow
-    copies: int
+    claims: tuple[str, ...]
+
+    @property
+    def copies(self) -> int:
+        """The number of claims that are this one."""
+        return len(self.claims)
 
 
 class Searcher:
@@ -125,12 +130,20 @@ class Searcher:
     ) -> Iterator[Hit]:
         claims = {claim: wording for wording in wordings for claim in self._index.list_claims(wording)}
         wanted = [claim for claim in claims if claim not in avoid and (allowed is None or claim in allowed)]
-        groups: dict[tuple[int, str], list[ClaimRow]] = {}
-        for row in _merge_speakers(list_claim_rows(self._reader, filters, wanted)) if wanted else ():
-            groups.setdefault((claims[row.claim], row.speaker_iri or row.speaker), []).append(row)
-        for (wording, _), rows in groups.items():
-            first = min(rows, key=lambda row: (row.published or _NEVER, row.claim))
-            yield Hit(score=_round(scores[wording]), row=first, copies=len(rows))
+        for hit in group_copies(list_claim_rows(self._reader, filters, wanted) if wanted else (), self._index):
+            yield hit.model_copy(update={"score": _round(scores[claims[hit.row.claim]])})
+
+
+def group_copies(rows: Iterable[ClaimRow], index: SearchIndex) -> list[Hit]:
+    """Return the claims of rows, those of one wording by the same speakers as one hit, in order of claim."""
+    groups: dict[tuple[int | str, str], list[ClaimRow]] = {}
+    for row in _merge_speakers(rows):
+        groups.setdefault((index.rows.get(row.claim, row.claim), row.speaker_iri or row.speaker), []).append(row)
+    hits = (
+        Hit(row=min(group, key=lambda row: (row.published or _NEVER, row.claim)), claims=tuple(row.claim for row in group))
+        for group in groups.values()
+    )
+    return sorted(hits, key=lambda hit: hit.row.claim)
 
 
 def _merge_speakers(rows: Iterable[ClaimRow]) -> Iterator[ClaimRow]:
@@ -149,7 +162,7 @@ def _round(score: np.float32) -> float:
 
 
 def _order(hit: Hit) -> tuple[float, str, str]:
-    return (-hit.score, hit.row.claim, hit.row.speaker_iri)
+    return (-(hit.score or 0.0), hit.row.claim, hit.row.speaker_iri)
 
 
 def open_searcher(reader: StoredReader) -> Searcher:
