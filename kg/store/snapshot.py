@@ -24,7 +24,7 @@ _TRIES = 40
 _PAUSE_SECONDS = 0.05
 _SKIPPED = frozenset({"LOCK", _FOLDER, "search"})
 #: The engine's messages, who writes, and what only a writer needs.
-_SKIPPED_BEGINNINGS = ("LOG", "writer.json", "annotations.sqlite", UNSETTLED)
+_SKIPPED_BEGINNINGS = ("LOG", "writer.json", "annotations.sqlite", "pushed.sqlite", UNSETTLED)
 
 
 def take_snapshot(store: Path) -> Path:
