@@ -88,6 +88,14 @@ class StoreInvalidError(KgError):
         self.path = path
 
 
+class RemoteStoreError(KgError):
+    """An endpoint cannot be reached, or does not do what is asked of it."""
+
+    def __init__(self, url: str, problem: str) -> None:
+        super().__init__(f"{url!r}: {problem}")
+        self.url = url
+
+
 class BackupInvalidError(KgError):
     """A file is no backup of a store, or is damaged."""
 

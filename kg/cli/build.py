@@ -1,16 +1,19 @@
-"""`kg build`, `kg annotate`, `kg remove`: documents in and out."""
+"""`kg build`, `kg annotate`, `kg remove`, `kg push`: documents in and out."""
 
 from __future__ import annotations
 
 import json
 import sys
 from contextlib import ExitStack
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import ProfileOption, StoreOption, find_settings
+from kg.cli.options import ProfileOption, StoreOption, find_settings, open_client
 from kg.cli.tables import to_safe
+
+if TYPE_CHECKING:
+    from kg.settings import Settings
 
 _PARTLY_DONE = 5
 
@@ -22,6 +25,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command("build")(build)
     app.command("annotate")(annotate)
     app.command("remove")(remove)
+    app.command("push")(push)
 
 
 def build(
@@ -57,8 +61,31 @@ def build(
         sys.stderr.write(f"kg: {to_safe(error)}\n")
     parts = [f"{len(items)} {name}" for name, items in _name_parts(report) if items] or ["nothing to do"]
     typer.echo(f"{settings.store}: {', '.join(parts)}; {report.statements} statements")
+    if settings.remote:
+        push_to_remote(settings)
     if report.refused:
         raise typer.Exit(_PARTLY_DONE)
+
+
+def push(
+    endpoint: Annotated[str, typer.Argument(metavar="URL", help="sparql+http://HOST:PORT/PATH; credentials by KG_SPARQL_...")],
+    store: StoreOption = None,
+) -> None:
+    """Make the graphs of a SPARQL 1.1 endpoint those of the store; only what differs is sent."""
+    push_to_remote(find_settings(store).model_copy(update={"remote": endpoint}))
+
+
+def push_to_remote(settings: Settings) -> None:
+    """Push the store of the settings to their endpoint, and say what was done."""
+    from kg.store.reader import open_reader  # noqa: PLC0415
+    from kg.store.remote.push import push_store  # noqa: PLC0415
+
+    with open_reader(settings.store) as reader, open_client(settings.remote) as client:
+        report = push_store(reader, client)
+    typer.echo(
+        f"{settings.remote}: {report.written} graphs written, {report.dropped} dropped, {report.unchanged} unchanged; "
+        f"{report.statements} statements sent"
+    )
 
 
 def _name_parts(report: object) -> list[tuple[str, list[object]]]:
@@ -97,5 +124,8 @@ def remove(
     """Forget one document and all that only it says."""
     from kg.build.forget import remove_document  # noqa: PLC0415
 
-    for iri in remove_document(document, find_settings(store)):
+    settings = find_settings(store)
+    for iri in remove_document(document, settings):
         typer.echo(f"removed {iri}")
+    if settings.remote:
+        push_to_remote(settings)

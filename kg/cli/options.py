@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from kg.analyse.relations import Filters
     from kg.settings import Settings
     from kg.store.reader import Reader
+    from kg.store.remote.client import RemoteClient
 
 StoreOption = Annotated[
-    str | None, typer.Option("--store", "-s", metavar="DIR", help="The store [KG_STORE, kg.toml, ./kg-store].")
+    str | None,
+    typer.Option(
+        "--store", "-s", metavar="DIR|URL", help="The store [KG_STORE, kg.toml, ./kg-store]; sparql+http://... for an endpoint."
+    ),
 ]
 ProfileOption = Annotated[
     str | None,
@@ -41,6 +45,13 @@ def open_store_reader(store: str | None) -> Reader:
     from kg.store.reader import open_reader  # noqa: PLC0415
 
     return open_reader(find_settings(store).store)
+
+
+def open_client(remote: str, timeout_seconds: float = 300.0) -> RemoteClient:
+    """Return a connection to an endpoint; raises `RemoteStoreError` where the name is none."""
+    from kg.store.remote.client import RemoteClient, read_endpoint  # noqa: PLC0415
+
+    return RemoteClient(read_endpoint(remote), timeout_seconds)
 
 
 def to_filters(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from kg.cli.options import StoreOption, find_settings, open_store_reader
+from kg.cli.coded_rows import print_row
+from kg.cli.options import StoreOption, find_settings, open_client, open_store_reader
 from kg.cli.tables import print_rows, to_safe
 from kg.errors import ExportFormatError, ParameterInvalidError
 
@@ -42,11 +43,16 @@ def query(
     """Ask the store a question."""
     if form is not None and form not in _FORMATS:
         raise ExportFormatError(f"{form!r}: no such format; there are {', '.join(_FORMATS)}")
-    from kg.query.run import run_question  # noqa: PLC0415 - keeps `kg --help` fast
+    from kg.query.run import run_question, run_remote_question  # noqa: PLC0415 - keeps `kg --help` fast
 
     values = _read_parameters(parameter or [])
     question = _find_question(name)
-    result = run_question(find_settings(store).store, question, values, time_limit_seconds=time_limit)
+    settings = find_settings(store)
+    if settings.remote:
+        with open_client(settings.remote, time_limit) as client:
+            result = run_remote_question(client, question, values)
+    else:
+        result = run_question(settings.store, question, values, time_limit_seconds=time_limit)
     if evidence:
         _explain_rows(result, store)
     else:
@@ -152,6 +158,9 @@ def print_explanation(explanation: Explanation) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     console = Console(highlight=False, soft_wrap=True)
+    if explanation.row is not None:
+        print_row(console, explanation, explanation.row)
+        return
     sentence = explanation.sentence
     where = " · ".join(to_safe(v) for v in (explanation.title, explanation.path, explanation.published) if v)
     console.print(Text(f"{explanation.kind} {to_safe(explanation.iri)}", style="bold"))
@@ -170,7 +179,7 @@ def print_explanation(explanation: Explanation) -> None:
     for key, value in explanation.details:
         console.print(Text(f"  {key:10} {to_safe(value)}"))
     console.print(
-        Text(f"  found by   {explanation.rule}, confidence {explanation.confidence:.2f}, character {explanation.begin}")
+        Text(f"  found by   {explanation.rule}, confidence {explanation.confidence or 0:.2f}, character {explanation.begin}")
     )
     console.print(Text(f"  in         {where or to_safe(explanation.document)}\n"))
 

@@ -75,6 +75,24 @@ def run_question(
     return run_query(store, text, time_limit_seconds=time_limit_seconds, row_limit=row_limit)
 
 
+def run_remote_question(reader: Reader, question: NamedQuery | str, values: Mapping[str, str] | None = None) -> Result:
+    """Return the result of a question that an endpoint answers; its own limits hold, and its own default graph.
+
+    Raises:
+        ParameterInvalidError, ActorMissingError, ActorAmbiguousError, QuerySyntaxError: as `run_question`.
+        RemoteStoreError: the endpoint cannot be reached, or does not answer with results.
+    """
+    if isinstance(question, str):
+        if values:
+            raise ParameterInvalidError(f"{min(values)!r}: only a query with a `#+` header takes parameters")
+        check_is_allowed(question)
+        try:
+            return read_result(reader.query(question))
+        except SyntaxError as error:
+            raise to_syntax_error(error) from error
+    return run_named_query(reader, question, values)
+
+
 def run_query(
     store: str | Path,
     text: str,

@@ -31,7 +31,7 @@ __all__ = ["DocumentRecord", "Reader", "Store", "open_reader", "open_store"]
 #: Files that the engine may leave when it is killed before the first store is complete.
 _ENGINE_FILES = ("LOCK", "LOG", "IDENTITY", "MANIFEST-", "OPTIONS-", "0")
 #: Files of ours that may be there as well.
-_OWN_FILES = ("writer.json", "snapshots", "annotations.sqlite", UNSETTLED, LAYOUT)
+_OWN_FILES = ("writer.json", "snapshots", "annotations.sqlite", "pushed.sqlite", UNSETTLED, LAYOUT)
 
 
 class Store(Reader):
