@@ -1,4 +1,7 @@
-"""What a claim, event or role rests on: its sentence, the marked parts in it, and where the text comes from."""
+"""What a claim, event or role rests on: its sentence, the marked parts in it, and where the text comes from.
+
+A coded event rests on the row of a table.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,17 @@ from typing import Literal, NamedTuple
 from kg.model.base import Frozen
 from kg.model.span import GAP, Span
 from kg.query.binding import bind_terms
+from kg.query.coded_rows import CodedRow, make_row
 from kg.query.reader import Reader, Term, read_rows, to_text
 from kg.store.terms import NamedNode
 
-Kind = Literal["claim", "event", "role"]
+Kind = Literal["claim", "event", "role", "coded event"]
 PartName = Literal["source", "cue", "content", "trigger", "actors", "recipients"]
 
 KG = "https://sayso.example/ontology#"
 _NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_KINDS: Mapping[str, Kind] = {f"{KG}Claim": "claim", f"{KG}Event": "event", f"{KG}Role": "role"}
+_KINDS: Mapping[str, Kind] = {f"{KG}Claim": "claim", f"{KG}Event": "event", f"{KG}Role": "role", f"{KG}CodedEvent": "coded event"}
 _PARTS: Mapping[PartName, str] = {
     "source": f"{KG}sourceSpans",
     "cue": f"{KG}cueSpans",
@@ -29,7 +33,8 @@ _PARTS: Mapping[PartName, str] = {
 }
 _DETAILS = (
     "speaker", "addressee", "about", "frame", "frameTarget", "deniedFrame", "speech", "cueType", "cueNegated", "hedged",
-    "withinClaim", "eventType", "mode", "actor", "recipient", "place", "date", "dateEnd", "datePrecision",
+    "withinClaim", "eventType", "quadClass", "mode", "cameo", "goldstein", "context", "actor", "recipient", "place", "date",
+    "dateEnd", "datePrecision",
     "reportedIn", "polarity", "modality",
     "postTitle", "former",
 )  # fmt: skip
@@ -68,16 +73,18 @@ class Part(NamedTuple):
 
 
 class Explanation(Frozen):
-    """The evidence of one claim, event or role.
+    """The evidence of one claim, event, role or coded event.
 
     Attributes:
         iri: what is explained.
-        sentence: the whole sentence or sentences, verbatim.
+        sentence: the whole sentence or sentences, verbatim; empty for a coded event.
         begin: offset of the sentence in the document's text, in code points.
         parts: in the order of `PartName`; without those that the text does not give. Roles have none.
         details: what the graph says of it, as (name, label or value) pairs: speaker, about, frame, polarity, ...
         document: IRI of the document. Its title, path and date are None where unknown.
-        rule: which rule or model found it.
+        rule: which rule or model found it; empty for a coded event.
+        confidence: None for a coded event.
+        row: of the table; None for what comes from a text.
     """
 
     iri: str
@@ -91,11 +98,12 @@ class Explanation(Frozen):
     path: str | None
     published: str | None
     rule: str
-    confidence: float
+    confidence: float | None
+    row: CodedRow | None = None
 
 
 def find_explanation(reader: Reader, iri: NamedNode) -> Explanation | None:
-    """Return the evidence of a claim, event or role; None where the IRI is none of these."""
+    """Return the evidence of a claim, event, role or coded event; None where the IRI is none of these."""
     properties: dict[str, list[Term | None]] = defaultdict(list)
     document = ""
     for graph, name, value in read_rows(reader, bind_terms(_DESCRIBED, ["subject"], {"subject": iri})):
@@ -119,8 +127,15 @@ def find_explanation(reader: Reader, iri: NamedNode) -> Explanation | None:
         path=head.get(f"{KG}path"),
         published=_first(properties, f"{KG}published") or head.get(f"{KG}published"),
         rule=_first(properties, f"{KG}extractedBy") or "",
-        confidence=float(_first(properties, f"{KG}confidence") or 0),
+        confidence=None if kind == "coded event" else float(_first(properties, f"{KG}confidence") or 0),
+        row=_make_row(reader, iri, head, properties) if kind == "coded event" else None,
     )
+
+
+def _make_row(reader: Reader, iri: NamedNode, head: Mapping[str, str], properties: Mapping[str, list[Term | None]]) -> CodedRow:
+    told = {name: [to_text(value) for value in values] for name, values in properties.items()}
+    nodes = {value.value: value for values in properties.values() for value in values if isinstance(value, NamedNode)}
+    return make_row(iri.value, head, told, lambda text: name_term(reader, nodes[text]) if text in nodes else text)
 
 
 def name_term(reader: Reader, term: Term | None) -> str:

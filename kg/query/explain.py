@@ -1,4 +1,4 @@
-"""Why the graph says something: every sentence behind a claim, event, role or plain triple."""
+"""Why the graph says something: every sentence, or row of a table, behind a claim, event, role or plain triple."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PREFIX kg: <https://sayso.example/ontology#>
 SELECT DISTINCT ?evidence
 WHERE {
   VALUES (?subject_param ?predicate_param ?object_param) { (UNDEF UNDEF UNDEF) }
-  VALUES ?kind { kg:Claim kg:Event kg:Role }
+  VALUES ?kind { kg:Claim kg:Event kg:Role kg:CodedEvent }
   {
     GRAPH ?document { ?subject_param ?predicate_param ?object_param . ?evidence a ?kind }
     FILTER(?evidence = ?subject_param || ?evidence = ?object_param)
@@ -65,14 +65,14 @@ ORDER BY ?value
 
 
 def explain_claim(reader: Reader, iri: str) -> Explanation:
-    """Return the evidence of a claim, event or role.
+    """Return the evidence of a claim, event, role or coded event.
 
     Args:
         reader: an open store.
         iri: with or without angle brackets.
 
     Raises:
-        ClaimMissingError: it is no absolute IRI, or none of a claim, event or role in this store.
+        ClaimMissingError: it is no absolute IRI, or none of these in this store.
     """
     node = to_iri(iri.strip())
     found = find_explanation(reader, node) if node is not None else None
@@ -82,7 +82,7 @@ def explain_claim(reader: Reader, iri: str) -> Explanation:
 
 
 def explain_triple(reader: Reader, subject: str, predicate: str, target: str) -> tuple[Explanation, ...]:
-    """Return the evidence of every claim, event or role that states a triple, by IRI.
+    """Return the evidence of every claim, event, role or coded event that states a triple, by IRI.
 
     A triple is stated as it stands (`Kask kg:says <claim>`, `<claim> kg:about Putin`), or by something that has both ends:
     `Kask about Putin` finds the claims by Kask that are about Putin, `Canada recipient Ukraine` the events.

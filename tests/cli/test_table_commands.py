@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 from tests.cli.desk import run
@@ -22,6 +23,26 @@ def test_a_table_is_built_with_its_bad_rows_named_and_goes_out_again(tmp_path: P
     assert [cells[place] for place in (0, 1, 5, 7, 12, 15, 26, 28, 29, 30, 33, 50, 57)] == [
         given[place] for place in (0, 1, 5, 7, 12, 15, 26, 28, 29, 30, 33, 50, 57)
     ]
+
+
+def test_a_coded_event_is_explained_by_its_row(tmp_path: Path) -> None:
+    table = tmp_path / "20240102.export.CSV"
+    table.write_text(to_lines(make_gdelt(), make_gdelt(id="700000002", event="190")), "utf-8")
+    assert run("build", table, "--store", tmp_path / "store").exit_code == 0
+    assert run("export", tmp_path / "events.csv", "--store", tmp_path / "store").exit_code == 0
+    with (tmp_path / "events.csv").open(newline="", encoding="utf-8") as stream:
+        iri = next(row["Event IRI"] for row in csv.DictReader(stream) if row["Event ID"] == "700000002")
+    answer = run("explain", iri, "-s", tmp_path / "store")
+    assert answer.exit_code == 0
+    told = [" ".join(line.split()) for line in answer.stdout.splitlines()]
+    for line in (
+        "EventCode 190",
+        "CAMEO 190 conventional force",
+        "actor Norway",
+        f"in {table} line 2 (gdelt-1.0)",
+        "report https://harbour.example/visit",
+    ):
+        assert line in told
 
 
 def test_events_csv_holds_events_and_other_csv_files_a_network(store: Path, tmp_path: Path) -> None:
