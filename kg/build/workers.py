@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +13,7 @@ from kg.model.document import Document
 from kg.settings import Settings
 
 if TYPE_CHECKING:
-    from pebble import ProcessFuture
+    from pebble import ProcessExpired, ProcessFuture
 
 #: Seconds that one document may take in a worker before it is set aside.
 _DOCUMENT_LIMIT_SECONDS = 120
@@ -63,29 +63,44 @@ def _convert_in_pool(jobs: Iterable[Job], settings: Settings, processes: int) ->
 
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=processes, initializer=_start_worker, initargs=(settings,), context=context) as pool:
-        waiting: deque[tuple[Document, ProcessFuture[_Parts]]] = deque()
+
+        def schedule(job: Job) -> ProcessFuture[_Parts]:
+            return pool.schedule(_work, args=(job,), timeout=_DOCUMENT_LIMIT_SECONDS)
+
+        waiting: deque[tuple[Job, ProcessFuture[_Parts]]] = deque()
         try:
             for job in jobs:
-                waiting.append((job.document, pool.schedule(_work, args=(job,), timeout=_DOCUMENT_LIMIT_SECONDS)))
+                waiting.append((job, schedule(job)))
                 if len(waiting) >= processes * _QUEUE_LENGTH:
-                    yield _collect(*waiting.popleft())
+                    yield _collect(*waiting.popleft(), schedule)
             while waiting:
-                yield _collect(*waiting.popleft())
+                yield _collect(*waiting.popleft(), schedule)
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 
-def _collect(document: Document, future: ProcessFuture[_Parts]) -> tuple[Document, Outcome]:
-    from pebble import ProcessExpired  # noqa: PLC0415
+def _collect(
+    job: Job, future: ProcessFuture[_Parts], schedule: Callable[[Job], ProcessFuture[_Parts]]
+) -> tuple[Document, Outcome]:
+    """Wait for a document; one that killed or hung its worker has another try, as the machine may have been to blame."""
+    problem = ""
+    for attempt in (future, None):
+        try:
+            parts = (attempt or schedule(job)).result()
+        except FutureTimeoutError:
+            problem = f"took more than {_DOCUMENT_LIMIT_SECONDS} s, twice; split the text"
+        except _find_expired() as error:
+            problem = f"its worker process died twice (exit code {error.exitcode}); set aside"
+        else:
+            return job.document, parts if isinstance(parts, Result) else DocumentRefusedError(*parts)
+    return job.document, DocumentRefusedError(job.document.path, problem)
 
-    try:
-        parts = future.result()
-    except FutureTimeoutError:
-        return document, DocumentRefusedError(document.path, f"took more than {_DOCUMENT_LIMIT_SECONDS} s; split the text")
-    except ProcessExpired as error:
-        return document, DocumentRefusedError(document.path, f"its worker process died (exit code {error.exitcode}); set aside")
-    return document, parts if isinstance(parts, Result) else DocumentRefusedError(*parts)
+
+def _find_expired() -> type[ProcessExpired]:
+    from pebble import ProcessExpired  # noqa: PLC0415 - only for several processes
+
+    return ProcessExpired
 
 
 def _start_worker(settings: Settings) -> None:
