@@ -10,25 +10,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.extract.event_clauses import expand_conjuncts, find_children
-from kg.extract.proposition_phrases import find_phrase, find_prepositional
+from kg.extract.event_clauses import find_children
+from kg.extract.proposition_phrases import expand_members, find_phrase, find_prepositional
 from kg.extract.proposition_subjects import find_antecedent, find_subject
+from kg.extract.proposition_verbs import VERBS, find_chain, find_group, is_continued
 from kg.extract.token_table import SUBJECTS, TokenTable
 
-_VERBS = frozenset({"VERB", "AUX"})
 #: Verb forms with these labels tell of no clause of their own.
 _NO_CLAUSES = frozenset(
     {"aux", "auxpass", "amod", "compound", "prep", "case", "nmod", "npadvmod", "advmod", "det", "punct", "mark", "cc", "nummod"}
 )
 #: Complements in the order in which they are taken for the object.
 _COMPLEMENTS = ("dobj", "attr", "oprd", "acomp", "ccomp", "xcomp", "dative")
-_GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 _WH_PRONOUNS = frozenset({"WDT", "WP", "WP$"})
-_SHARED_FORMS = frozenset({"VB", "VBN", "VBG"})
 #: Clauses that tell when: arguments of the clause that they hang on.
 _TEMPORAL_MARKS = frozenset({"after", "when", "before", "until", "since", "once"})
-#: Longer chains of infinitives than this are a sign of a broken parse.
-_LONGEST = 6
 #: How far a coordinated verb whose object is shared may stand: "sell or merge [hundreds]".
 _NEAR = 3
 
@@ -72,57 +68,13 @@ class Clause:
 
 
 def find_clauses(table: TokenTable) -> Iterator[Clause]:
-    """Yield a clause for every verb that has a subject and more to say of it, in order of text."""
+    """Yield a clause for every verb that has a subject, in order of text; its objects and arguments may be empty."""
     for verb in range(len(table)):
-        if table.kinds[verb] not in _VERBS or table.deps[verb] in _NO_CLAUSES or _is_continued(table, verb):
+        if table.kinds[verb] not in VERBS or table.deps[verb] in _NO_CLAUSES or is_continued(table, verb):
             continue
         subject = find_subject(table, verb)
         if subject is not None and subject != verb:
-            clause = _ClauseReader(table, verb, subject).read()
-            if clause.objects or clause.arguments:
-                yield clause
-
-
-def _is_continued(table: TokenTable, verb: int) -> bool:
-    """Tell whether a verb belongs to the chain of the one above it."""
-    head = table.heads[verb]
-    return table.deps[verb] == "xcomp" and table.kinds[head] in _VERBS and _continues(table, head, verb)
-
-
-def _continues(table: TokenTable, head: int, infinitive: int) -> bool:
-    """Tell whether an infinitive has the subject of its governor: none of its own, and no object stands between."""
-    return not any(find_children(table, infinitive, *SUBJECTS)) and not any(
-        child < infinitive for child in find_children(table, head, "dobj")
-    )
-
-
-def _find_chain(table: TokenTable, verb: int) -> list[int]:
-    chain = [verb]
-    while len(chain) < _LONGEST:
-        last = chain[-1]
-        following = (c for c in find_children(table, last, "xcomp") if table.kinds[c] in _VERBS and _continues(table, last, c))
-        found = next(following, None)
-        if found is None:
-            break
-        chain.append(found)
-    return chain
-
-
-def find_group(table: TokenTable, verb: int) -> set[int]:
-    """Return a verb with auxiliaries, negation, particle and the bare adverbs in front of it.
-
-    A coordinated verb of the same form shares the auxiliaries of the first ("will support and [fund]").
-    """
-    found = {verb, *(child for child in table.children[verb] if table.deps[child] in _GROUP)}
-    if table.deps[verb] == "conj" and not any(find_children(table, verb, "aux", "auxpass", *SUBJECTS)):
-        head = table.heads[verb]
-        if table.tags[verb] in _SHARED_FORMS and table.tags[verb] == table.tags[head]:
-            found |= {child for child in find_children(table, head, "aux", "auxpass") if child < head}
-    first = min(found)
-    for child in find_children(table, verb, "advmod"):
-        if not table.children[child] and table.tags[child] != "WRB" and first - 1 <= child < verb:
-            found.add(child)
-    return found
+            yield _ClauseReader(table, verb, subject).read()
 
 
 class _ClauseReader:
@@ -132,22 +84,30 @@ class _ClauseReader:
         self._table = table
         self._verb = verb
         self._subject = subject
-        self._chain = _find_chain(table, verb)
+        self._chain = find_chain(table, verb)
         self._relation: set[int] = set()
         for one in self._chain:
             self._relation |= find_group(table, one)
         self._preposition: int | None = None
-        self._adjective: int | None = None
+        # "It is [necessary] to leave": the parser hangs the infinitive on the copula.
+        led = ((c, verb) for verb in self._chain[:-1] for c in find_children(table, verb, "acomp") if c < self._chain[-1])
+        self._adjective: int | None = next((child for child, _ in led), None)
+        if self._adjective is not None:
+            self._relation.add(self._adjective)
         self._complement = ""
 
     def read(self) -> Clause:
         complements = self._find_complements()
         adjuncts = self._find_adjuncts()
         main = next((c for kind in _COMPLEMENTS for c in complements if self._table.deps[c] == kind), None)
-        objects = self._read_complement(main) if main is not None else self._find_gap(adjuncts) or self._find_shared(adjuncts)
+        objects = []
+        if main is None:
+            objects = self._find_gap(adjuncts) or self._find_shared(adjuncts)
+        elif not self._is_asked_behind(main, adjuncts):
+            objects = self._read_complement(main)
         if not objects:
             objects = self._lead_to_object(adjuncts)
-        others = sorted({*adjuncts, *complements} - {main, self._preposition})
+        others = sorted({*adjuncts, *complements} - self._relation - ({main} if self._complement != "prep" else set()))
         return Clause(
             chain=tuple(self._chain),
             subject=self._subject,
@@ -159,10 +119,22 @@ class _ClauseReader:
             complement=self._complement,
         )
 
+    def _is_asked_behind(self, main: int, adjuncts: Sequence[int]) -> bool:
+        """Tell whether a preposition leads to whom an infinitive is asked of: "called on Oslo [to leave]"."""
+        return self._table.deps[main] == "xcomp" and any(
+            self._verb < one < main and self._is_prepositional(one) for one in adjuncts
+        )
+
     def _find_complements(self) -> list[int]:
         table = self._table
         found = (c for verb in self._chain for c in find_children(table, verb, *_COMPLEMENTS))
-        return [c for c in found if c not in self._relation and c not in self._chain and table.tags[c] not in _WH_PRONOUNS]
+        skipped = {*self._relation, *self._chain}
+        return [c for c in found if c not in skipped and table.tags[c] not in _WH_PRONOUNS and not self._is_prepositional(c)]
+
+    def _is_prepositional(self, child: int) -> bool:
+        table = self._table
+        is_dative = table.deps[child] == "dative" and table.tags[child] in {"IN", "TO"}
+        return is_dative or table.deps[child] in {"prep", "agent"}
 
     def _find_adjuncts(self) -> list[int]:
         table = self._table
@@ -170,7 +142,7 @@ class _ClauseReader:
         for verb in self._chain:
             for child in table.children[verb]:
                 dep = table.deps[child]
-                if dep in {"prep", "agent", "npadvmod"} or (dep == "advcl" and self._is_temporal(child)):
+                if dep == "npadvmod" or self._is_prepositional(child) or (dep == "advcl" and self._is_temporal(child)):
                     found.append(child)
                 elif dep == "advmod" and child not in self._relation and table.tags[child] != "WRB":
                     # "However, ..." says nothing of the deed.
@@ -188,7 +160,7 @@ class _ClauseReader:
             return self._read_adjective(main)
         if self._complement in {"ccomp", "xcomp"}:
             return [Part(main, frozenset(table.iterate_subtree(main)))]
-        heads = expand_conjuncts(table, main) if self._complement in {"dobj", "attr"} else [main]
+        heads = expand_members(table, main) if self._complement in {"dobj", "attr"} else [main]
         return [Part(head, frozenset(find_phrase(table, head))) for head in heads]
 
     def _read_adjective(self, adjective: int) -> list[Part]:
@@ -215,7 +187,7 @@ class _ClauseReader:
         """Return the noun that a relative clause leaves out as its object: "the deal [that] Oslo signed"."""
         table, verb = self._table, self._verb
         noun = find_antecedent(table, verb)
-        if noun is None or noun == self._subject or table.lemmas[self._chain[-1]] == "be":
+        if noun is None or noun == self._subject or table.lemmas[self._chain[-1]] == "be" or self._is_passive():
             return []
         has_pronoun = any(
             table.tags[child] in _WH_PRONOUNS for one in self._chain for child in find_children(table, one, *_COMPLEMENTS)
@@ -235,14 +207,14 @@ class _ClauseReader:
     def _find_shared(self, adjuncts: Sequence[int]) -> list[Part]:
         """Return the object of a verb right behind that is its object too: "sell or merge [hundreds]"."""
         table, last = self._table, self._chain[-1]
-        if any(table.deps[one] in {"prep", "agent"} for one in adjuncts if one > last) or self._is_passive():
+        if any(self._is_prepositional(one) for one in adjuncts if one > last) or self._is_passive():
             return []
         for other in find_children(table, last, "conj"):
             shared = next(find_children(table, other, "dobj"), None)
             is_alike = table.tags[other] == table.tags[last] and table.kinds[other] == "VERB"
             if shared is not None and is_alike and other - last <= _NEAR and not any(find_children(table, other, *SUBJECTS)):
                 self._complement = "dobj"
-                return [Part(head, frozenset(find_phrase(table, head))) for head in expand_conjuncts(table, shared)]
+                return [Part(head, frozenset(find_phrase(table, head))) for head in expand_members(table, shared)]
         return []
 
     def _is_passive(self) -> bool:
@@ -252,20 +224,22 @@ class _ClauseReader:
         """Take the first preposition behind the verb into the relation, what it governs is the object."""
         table = self._table
         for one in adjuncts:
-            if one < self._verb or table.deps[one] not in {"prep", "agent"}:
+            if one < self._verb or not self._is_prepositional(one):
                 continue
-            led = next(find_children(table, one, "pobj", "pcomp"), None)
+            # "pulled [out of] the treaty"
+            inner = next((child for child in find_children(table, one, "prep") if child == one + 1), one)
+            led = next(find_children(table, inner, "pobj", "pcomp"), None)
             if led is not None and table.tags[led] not in _WH_PRONOUNS:
-                self._preposition, self._complement = one, "prep"
-                self._relation.add(one)
+                self._preposition, self._complement = inner, "prep"
+                self._relation |= {one, inner}
                 if table.deps[led] == "pcomp":
-                    return [Part(led, frozenset(find_prepositional(table, one)) - {one})]
-                return [Part(head, frozenset(find_phrase(table, head))) for head in expand_conjuncts(table, led)]
+                    return [Part(led, frozenset(find_prepositional(table, inner)) - {inner})]
+                return [Part(head, frozenset(find_phrase(table, head))) for head in expand_members(table, led)]
         return []
 
     def _read_argument(self, head: int) -> Part:
         table = self._table
-        if table.deps[head] in {"prep", "agent"}:
+        if self._is_prepositional(head):
             led = next(find_children(table, head, "pobj", "pcomp"), head)
             return Part(led, frozenset(find_prepositional(table, head)))
         if table.deps[head] in {"dobj", "attr", "oprd", "dative"}:

@@ -10,8 +10,9 @@ from spacy.tokens import Doc
 from kg.extract.control_lexicon import Control, read_control_lexicon
 from kg.extract.event_clauses import find_children, is_passive
 from kg.extract.event_phrases import MentionIndex
-from kg.extract.modality import read_modality, read_polarity
+from kg.extract.modality import is_past, read_modality, read_polarity
 from kg.extract.proposition_clauses import Clause, Part
+from kg.extract.proposition_verbs import find_controller, find_particles, find_sharer
 from kg.extract.token_table import TokenTable
 from kg.model.attribution import Modality
 from kg.model.mention import Mention
@@ -21,6 +22,18 @@ _DIRECTED = frozenset(
     {"on", "upon", "to", "toward", "towards", "against", "with", "for", "from", "over", "of", "in", "into", "at"}
 )
 _COPULA = "be"
+#: Prepositions that tell when, never to whom.
+_TEMPORAL = frozenset({"after", "before", "during", "since", "until", "till", "amid", "by"})
+_PARTICIPLES = frozenset({"VBG", "VBN"})
+#: Kinds of recognised names that are times and amounts.
+_TIMES = frozenset({"DATE", "TIME"})
+_MEASURES = frozenset({"MONEY", "PERCENT", "QUANTITY"})
+#: Labels and words without which nothing denies a verb.
+_DENYING = frozenset({"neg", "preconj"})
+_NEGATIVES = frozenset({"no", "never", "neither", "nobody", "none", "nothing", "longer", "more"})
+#: Verb forms that say by themselves that it is so, and what could change that.
+_PLAIN_FORMS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG"})
+_MODIFYING = frozenset({"aux", "auxpass", "advcl", "xcomp", "advmod", "acomp", "attr", "mark", "prep"})
 
 
 class Parties(NamedTuple):
@@ -52,6 +65,9 @@ class MeaningReader:
         self._table = table
         self._index = MentionIndex(table, mentions)
         self._lexicon = read_control_lexicon()
+        named = [(range(start, end), label) for start, end, label in table.entities]
+        self._times = {index for held, label in named if label in _TIMES for index in held}
+        self._measures = {index for held, label in named if label in _MEASURES | _TIMES for index in held}
 
     def read_appositive(self, head: int, noun: int) -> Parties:
         """Return what an apposition says of the noun that it stands beside."""
@@ -63,54 +79,110 @@ class MeaningReader:
         A passive is turned round. A deed that a noun names is told with it: "imposed sanctions on X" is "impose sanction on".
         """
         table, verb = self._table, clause.verb
-        words = [table.lemmas[verb], *(table.lemmas[child] for child in find_children(table, verb, "prt"))]
+        words = [table.lemmas[verb], *(table.lemmas[child] for child in find_particles(table, verb))]
         if clause.adjective is not None and verb == clause.chain[0]:
             words.append(table.lemmas[clause.adjective])
-        if is_passive(table, clause.chain[0]) or is_passive(table, verb):
+        if is_passive(table, verb):
             agent = next((p for child in find_children(table, verb, "agent") for p in find_children(table, child, "pobj")), None)
-            return Parties(" ".join(words), self._find(agent), self._find(subject))
+            return self._add_noun(words, verb, self._find(agent), subject)
         target = part.head if part is not None else None
+        if target is None:
+            return Parties(" ".join(words), self._find(subject), None)
         if clause.preposition is not None:
-            words.append(table.lowers[clause.preposition])
-        elif target is not None and clause.complement in {"attr", "acomp"} and words[0] == _COPULA:
-            words.append(table.lemmas[target])
-        elif target is not None and clause.complement == "dobj" and self._find(target) is None:
-            led = self._find_directed(verb, target)
-            if led is not None:
-                words += [table.lemmas[target], table.lowers[table.heads[led]]]
-                target = led
+            if self._is_time(clause.preposition, target):
+                return Parties(" ".join(words), self._find(subject), None)
+            words += [table.lowers[i] for i in sorted(clause.relation) if i in self._governors(clause.preposition)]
+        elif clause.complement in {"attr", "acomp"} and words[0] == _COPULA:
+            words.append(table.lowers[target] if table.tags[target] in _PARTICIPLES else table.lemmas[target])
+        elif clause.complement in {"dobj", "gap"}:
+            return self._add_noun(words, verb, self._find(subject), target)
         return Parties(" ".join(words), self._find(subject), self._find(target))
+
+    def _governors(self, preposition: int) -> set[int]:
+        """Return a preposition and the one right before it that it hangs on: "out of"."""
+        above = self._table.heads[preposition]
+        return {preposition, above} if above == preposition - 1 and self._table.deps[above] == "prep" else {preposition}
+
+    def _is_time(self, preposition: int, head: int) -> bool:
+        return self._table.lowers[preposition] in _TEMPORAL or head in self._times
+
+    def _add_noun(self, words: list[str], verb: int, doer: str | None, undergone: int) -> Parties:
+        """Return the parties of a deed; where what undergoes it is no actor, it is told with it and done to the actor behind."""
+        table = self._table
+        found = self._find(undergone)
+        if found is None:
+            directed = self._find_directed(verb, undergone)
+            if directed is not None:
+                preposition, target = directed
+                words = [*words, table.lemmas[undergone], preposition] if undergone not in self._measures else words
+                found = self._find(target)
+        return Parties(" ".join(words), doer, found)
 
     def _find(self, head: int | None) -> str | None:
         mention = self._index.find(head) if head is not None else None
         return mention.id if mention is not None else None
 
-    def _find_directed(self, verb: int, noun: int) -> int | None:
-        """Return the head of the actor that a deed named by a noun is done to: "imposed sanctions on [Oslo]"."""
+    def _find_directed(self, verb: int, noun: int) -> tuple[str, int] | None:
+        """Return preposition and head of the actor that a deed named by a noun is done to: "imposed sanctions on [Oslo]"."""
         table = self._table
-        for preposition in sorted({*find_children(table, noun, "prep"), *find_children(table, verb, "prep", "dative")}):
-            if preposition > noun and table.lowers[preposition] in _DIRECTED:
-                for led in find_children(table, preposition, "pobj"):
-                    mention = self._index.find(led)
-                    if mention is not None and mention.type != "Place":
-                        return led
+        for child in sorted({*find_children(table, noun, "prep"), *find_children(table, verb, "prep", "dative")}):
+            is_bare = table.deps[child] == "dative" and table.tags[child] not in {"IN", "TO"}
+            led = child if is_bare else next(find_children(table, child, "pobj"), None)
+            mention = self._index.find(led) if led is not None else None
+            if led is None or mention is None or mention.type == "Place":
+                continue
+            if is_bare:
+                return "to", led  # "gave [the rebels] weapons"
+            if child > noun and table.lowers[child] in _DIRECTED:
+                return table.lowers[child], led
         return None
 
-    def read_mood(self, clause: Clause) -> Mood:
-        """Return whether the deed is denied and how real it is: by the verbs of the chain, and by what governs the clause."""
+    def read_mood(self, clause: Clause, *, is_reported: bool = False) -> Mood:
+        """Return whether the deed is denied and how real it is: by the verbs of the chain, and by what governs the clause.
+
+        Args:
+            clause: the clause.
+            is_reported: whether it is told in indirect speech, where "would" behind a past is what was said as "will".
+        """
         table = self._table
         governing = self._find_governing(clause.chain[0])
         negated = governing is not None and governing.negated
         modality: Modality = governing.modality if governing is not None else "asserted"
+        sharer = find_sharer(table, clause.chain[0])
         for place, verb in enumerate(clause.chain):
-            negated ^= read_polarity(self._doc[verb]) == "negated" or _shares_negation(table, verb)
+            negated ^= self._is_denied(verb)
             following = self._find_following(clause, place)
             negated ^= following is not None and following.negated
             if modality == "asserted":
-                modality = read_modality(self._doc[verb])
+                modality = self._read_modality(verb, is_reported=is_reported)
             if modality == "asserted" and following is not None:
                 modality = following.modality
+        if sharer is not None:
+            negated ^= _shares_negation(table, clause.chain[0], sharer)
+            modality = self._read_modality(sharer, is_reported=is_reported) if modality == "asserted" else modality
+        if any(table.lowers[child] == "yet" for child in find_children(table, clause.chain[0], "advmod")) and clause.chain[1:]:
+            return Mood(negated=True, modality="asserted")  # "has yet to answer"
         return Mood(negated, modality)
+
+    def _is_denied(self, verb: int) -> bool:
+        table = self._table
+        may_deny = any(
+            table.deps[child] in _DENYING
+            or table.lowers[child] in _NEGATIVES
+            or not _NEGATIVES.isdisjoint(self._words_below(child))
+            for child in table.children[verb]
+        )
+        return may_deny and read_polarity(self._doc[verb]) == "negated"
+
+    def _words_below(self, index: int) -> list[str]:
+        return [self._table.lowers[child] for child in self._table.children[index]]
+
+    def _read_modality(self, verb: int, *, is_reported: bool) -> Modality:
+        table = self._table
+        if table.tags[verb] in _PLAIN_FORMS and not any(table.deps[child] in _MODIFYING for child in table.children[verb]):
+            return "asserted"
+        is_backshifted = is_reported and table.deps[verb] == "ccomp" and is_past(self._doc[table.heads[verb]])
+        return read_modality(self._doc[verb], is_backshifted=is_backshifted)
 
     def _find_following(self, clause: Clause, place: int) -> Control | None:
         """Return what a verb of the chain makes of the next one; None for the last."""
@@ -121,28 +193,27 @@ class MeaningReader:
         if clause.adjective is not None and place == last - 1:
             return self._lexicon.by_subject.get(table.lemmas[clause.adjective])
         lemma = table.lemmas[verb]
-        is_told = is_passive(table, verb) and lemma in self._lexicon.by_object
+        is_told = lemma in self._lexicon.by_object and is_passive(table, verb)
         return self._lexicon.by_object[lemma] if is_told else self._lexicon.by_subject.get(lemma)
 
     def _find_governing(self, verb: int) -> Control | None:
         """Return what becomes of a deed by the verb above it: "urged [Oslo] to leave", "kept [Oslo] from leaving"."""
         table = self._table
         dep, head = table.deps[verb], table.heads[verb]
-        if dep == "pcomp":
-            head = table.heads[head]
-        elif dep not in {"xcomp", "ccomp"}:
+        if dep == "xcomp":
+            return self._lexicon.by_object.get(table.lemmas[head]) if find_controller(table, head, verb) is not None else None
+        if dep == "ccomp":
+            is_bare = table.tags[verb] in {"VB", "VBG"} and not any(find_children(table, verb, "mark"))
+            return self._lexicon.by_object.get(table.lemmas[head]) if is_bare else None
+        if dep != "pcomp":
             return None
-        has_object = any(child < verb for child in find_children(table, head, "dobj"))
-        is_bare = dep == "ccomp" and table.tags[verb] in {"VB", "VBG"} and not any(find_children(table, verb, "mark"))
-        if has_object or is_bare:
-            return self._lexicon.by_object.get(table.lemmas[head])
-        return self._lexicon.by_subject.get(table.lemmas[head]) if dep == "pcomp" else None
+        governor = table.heads[head]
+        has_object = any(child < verb for child in find_children(table, governor, "dobj"))
+        side = self._lexicon.by_object if has_object else self._lexicon.by_subject
+        return side.get(table.lemmas[governor])
 
 
-def _shares_negation(table: TokenTable, verb: int) -> bool:
+def _shares_negation(table: TokenTable, verb: int, first: int) -> bool:
     """Tell whether a verb is denied by the "not" of the one that it is an alternative to: "did not confirm or [deny]"."""
-    head = table.heads[verb]
-    if table.deps[verb] != "conj" or any(find_children(table, verb, "aux", "nsubj", "nsubjpass")):
-        return False
-    has_or = any(table.lowers[child] in {"or", "nor"} for child in find_children(table, head, "cc") if child < verb)
-    return has_or and any(find_children(table, head, "neg", "preconj"))
+    has_or = any(table.lowers[child] in {"or", "nor"} for child in find_children(table, first, "cc") if child < verb)
+    return has_or and any(find_children(table, first, "neg", "preconj"))

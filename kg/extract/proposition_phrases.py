@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from kg.extract.event_clauses import expand_conjuncts, find_children
 from kg.extract.token_table import TokenTable
 from kg.model.span import Span, Spans
 
@@ -18,7 +19,32 @@ _LOOSE = frozenset({"prep", "advcl", "parataxis", "dep", "ccomp", "acl", "advmod
 _BREAKS = frozenset({",", ";", ":", "--", "–", "—"})
 _MARKS = frozenset("\"“”‘’'«»()[]") | {"``", "''"}
 _TRIMMED = frozenset(",;:–—-….!?") | {"--", "..."}
+#: They belong to a coordination, not to its members: "[neither] Oslo nor Rome".
+_CORRELATIVES = frozenset({"both", "either", "neither"})
 _LINKS = frozenset({"and", "or", "but", "nor"})
+
+
+def expand_members(table: TokenTable, head: int) -> Iterator[int]:
+    """Yield a noun and what is coordinated with it, in order of text; a list that the parser took for appositions too."""
+    yield from expand_conjuncts(table, head)
+    for child in find_children(table, head, "appos"):
+        if is_listed(table, child):
+            yield from expand_conjuncts(table, child)
+
+
+def is_listed(table: TokenTable, apposition: int) -> bool:
+    """Tell whether an apposition is a member of a list: "the airport, [the station] and the harbour".
+
+    An apposition with two heads is set off by a comma behind too, or stands beside a name.
+    """
+    head = table.heads[apposition]
+    if table.kinds[head] != "NOUN" or table.kinds[apposition] != "NOUN":
+        return False
+    siblings = list(find_children(table, head, "appos"))
+    last = max(child for one in siblings for child in expand_conjuncts(table, one))
+    end = max(table.iterate_subtree(last)) + 1
+    is_joined = any(True for one in siblings for _ in find_children(table, one, "cc"))
+    return is_joined and (end >= len(table) or table.words[end] != ",")
 
 
 def find_phrase(table: TokenTable, head: int, omits: frozenset[str] = OBJECT_OMITS) -> set[int]:
@@ -33,7 +59,11 @@ def find_phrase(table: TokenTable, head: int, omits: frozenset[str] = OBJECT_OMI
         dep = table.deps[child]
         if dep == "punct":
             marks.append(child)
-        elif dep in omits or (dep in _LOOSE and child > head and table.words[child - 1] in _BREAKS):
+        elif (
+            dep in omits
+            or (table.lowers[child] in _CORRELATIVES and "conj" in omits and _is_coordinated(table, head))
+            or (dep in _LOOSE and child > head and table.words[child - 1] in _BREAKS)
+        ):
             continue
         elif dep == "conj":
             found |= find_phrase(table, child, omits)
@@ -46,6 +76,10 @@ def find_phrase(table: TokenTable, head: int, omits: frozenset[str] = OBJECT_OMI
         if (before and behind) or (table.words[mark] in _MARKS and (before or behind)):
             found.add(mark)
     return found
+
+
+def _is_coordinated(table: TokenTable, head: int) -> bool:
+    return any(True for _ in find_children(table, head, "conj"))
 
 
 def find_prepositional(table: TokenTable, preposition: int) -> set[int]:

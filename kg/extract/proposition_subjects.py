@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from kg.extract.event_clauses import find_children
+from kg.extract.proposition_verbs import VERBS, find_controller
 from kg.extract.token_table import SUBJECTS, TokenTable
 
 _RELATIVES = frozenset({"who", "which", "that"})
-_VERBS = frozenset({"VERB", "AUX"})
 #: Conjunctions of clauses without subject that share the subject of their main clause: "while visiting Oslo".
 _SHARING = frozenset({"while", "when", "after", "before", "since", "although", "though", "by", "if", "as", "once", "until"})
 #: Prepositions behind an object that its deed follows: "accused Oslo of stalling".
-_BLAMING = frozenset({"of", "from", "for", "with"})
+_BLAMING = frozenset({"of", "from", "for", "with", "against"})
 #: Longer chains of governors than this are a sign of a broken parse.
 _DEEPEST = 6
 
@@ -37,7 +37,7 @@ def find_subject(table: TokenTable, verb: int, depth: int = 0) -> int | None:
 
 
 def _shares_main_subject(table: TokenTable, verb: int) -> bool:
-    if table.deps[verb] != "advcl" or table.kinds[table.heads[verb]] not in _VERBS:
+    if table.deps[verb] != "advcl" or table.kinds[table.heads[verb]] not in VERBS:
         return False
     return all(table.lowers[mark] in _SHARING for mark in find_children(table, verb, "mark"))
 
@@ -45,7 +45,7 @@ def _shares_main_subject(table: TokenTable, verb: int) -> bool:
 def _find_controlled_subject(table: TokenTable, verb: int, governor: int, depth: int) -> int | None:
     if table.deps[verb] == "ccomp" and any(find_children(table, verb, "mark")):
         return None
-    controlled = next((child for child in find_children(table, governor, "dobj") if child < verb), None)
+    controlled = find_controller(table, governor, verb)
     if controlled is not None or table.deps[verb] == "ccomp":
         return controlled
     return find_subject(table, governor, depth + 1)
@@ -58,7 +58,7 @@ def _replace_relative(table: TokenTable, verb: int, subject: int) -> int | None:
 
 
 def _find_noun_subject(table: TokenTable, verb: int, noun: int, depth: int) -> int | None:
-    if table.kinds[noun] in _VERBS:
+    if table.kinds[noun] in VERBS:
         return find_subject(table, noun, depth + 1)
     is_infinitive = any(table.lowers[child] == "to" for child in find_children(table, verb, "aux"))
     if table.deps[verb] == "acl" and is_infinitive:
@@ -68,7 +68,7 @@ def _find_noun_subject(table: TokenTable, verb: int, noun: int, depth: int) -> i
 
 def _find_gerund_subject(table: TokenTable, preposition: int, depth: int) -> int | None:
     governor = table.heads[preposition]
-    if table.kinds[governor] not in _VERBS:
+    if table.kinds[governor] not in VERBS:
         return None
     blamed = next((child for child in find_children(table, governor, "dobj") if child < preposition), None)
     if blamed is not None and table.lowers[preposition] in _BLAMING:

@@ -145,7 +145,7 @@ def test_the_noun_of_a_relative_clause_without_pronoun_is_its_object() -> None:
 
 
 def test_the_noun_of_a_clause_that_tells_where_is_no_object() -> None:
-    assert [_quote(_WHERE, one) for one in _find(_WHERE)] == [("Holm", "saw", "towns")]
+    assert [_quote(_WHERE, one) for one in _find(_WHERE)] == [("Holm", "saw", "towns"), ("Rask", "lived", "")]
 
 
 def test_coordinated_verbs_share_the_object_of_the_last() -> None:
@@ -153,8 +153,9 @@ def test_coordinated_verbs_share_the_object_of_the_last() -> None:
     assert found == [("Oslo", "sells", "banks"), ("Oslo", "merges", "banks")]
 
 
-def test_a_verb_with_nothing_but_a_subject_is_no_proposition() -> None:
-    assert _find(_BARE_VERB) == ()
+def test_a_verb_without_object_is_a_proposition_whose_object_has_no_words() -> None:
+    (found,) = _find(_BARE_VERB)
+    assert (_quote(_BARE_VERB, found), found.lemma) == (("Holm", "slept", ""), "sleep")
 
 
 def test_a_text_without_words_has_no_propositions() -> None:

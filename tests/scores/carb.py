@@ -143,17 +143,26 @@ def trace_curve(gold: Mapping[str, Sequence[Tuple]], predicted: Mapping[str, Seq
 
 
 def _sum_precision(pairs: Sequence[Sequence[Pair]], kept: Sequence[int]) -> float:
-    """Return the sum of precisions of gold and kept predictions paired one to one, the best pair first."""
+    return sum(_pair_up(pairs, kept).values())
+
+
+def _pair_up(pairs: Sequence[Sequence[Pair]], kept: Sequence[int]) -> dict[int, float]:
+    """Return the precision of each kept prediction, paired with gold one to one, the best pair first; unpaired ones lack."""
     ranked = sorted((-row[at].precision, number, at) for number, row in enumerate(pairs) for at in kept)
     rows: set[int] = set()
-    columns: set[int] = set()
-    total = 0.0
+    paired: dict[int, float] = {}
     for precision, number, at in ranked:
-        if number not in rows and at not in columns:
+        if number not in rows and at not in paired:
             rows.add(number)
-            columns.add(at)
-            total -= precision
-    return total
+            paired[at] = -precision
+    return paired
+
+
+def pair_tuples(gold: Sequence[Tuple], predicted: Sequence[Tuple]) -> list[float]:
+    """Return the precision of each prediction of a sentence in the one-to-one pairing; 0 for one that is left over."""
+    pairs = [[match_tuples(one, other) for other in predicted] for one in gold]
+    paired = _pair_up(pairs, range(len(predicted)))
+    return [paired.get(at, 0.0) for at in range(len(predicted))]
 
 
 def compute_figures(points: Sequence[Point]) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Fits how sure propositions are."""
