@@ -13,6 +13,7 @@ from kg.query.reader import Reader
 from kg.query.search_cache import load_index
 from kg.query.search_filters import ClaimFilters, ClaimRow, find_claims, list_claim_rows
 from kg.query.search_index import SearchIndex
+from kg.query.search_variants import list_variants
 from kg.store.reader import Reader as StoredReader
 
 #: Turns a text into a unit vector of 384 dimensions.
@@ -86,7 +87,7 @@ class Searcher:
             avoid: claims that are left out.
         """
         filters = filters or ClaimFilters()
-        scores = self._index.score(text, self._encode(text) if self.has_vectors and text.strip() else None)
+        scores = self._score(text)
         allowed = find_claims(self._reader, filters) if filters.are_selective else None
         hits: list[Hit] = []
         for rows in self._rank(scores, allowed, at_least):
@@ -98,9 +99,14 @@ class Searcher:
 
     def score_claims(self, text: str, claims: Sequence[str]) -> list[float]:
         """Return how well each claim fits a text, 0 for those without content."""
-        scores = self._index.score(text, self._encode(text) if self.has_vectors and text.strip() else None)
+        scores = self._score(text)
         rows = self._index.rows
         return [_round(scores[rows[claim]]) if claim in rows else 0.0 for claim in claims]
+
+    def _score(self, text: str) -> NDArray[np.float32]:
+        texts = list_variants(text)
+        has_both = self.has_vectors and bool(text.strip())
+        return self._index.score(texts, np.stack([self._encode(variant) for variant in texts]) if has_both else None)
 
     def _rank(self, scores: NDArray[np.float32], allowed: set[str] | None, at_least: float) -> Iterator[list[int]]:
         """Yield the wordings that may be hits in parts, the best part first; equal scores are never in two parts."""

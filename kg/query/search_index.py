@@ -16,7 +16,7 @@ from kg.query.search_words import WordIndex, fold_text, index_words, score_words
 #: Rows turned into floats at once: they stay in the processor's cache.
 _CHUNK = 8192
 #: How much likeness of meaning counts against word match; learned on pairs of paraphrases (`tests.scores.paraphrases`).
-MEANING_WEIGHT = 0.75
+MEANING_WEIGHT = 0.9
 _CONTENTS = """
 PREFIX kg: <https://sayso.example/ontology#>
 SELECT ?document ?claim ?content
@@ -61,18 +61,31 @@ class SearchIndex:
         """Return the claims of a wording."""
         return self.claims[self.starts[wording] : self.starts[wording + 1]]
 
-    def score_meaning(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the cosine of each wording with a unit vector (384,); 0 where it has no vector. Shape (wordings,)."""
-        parts = [chunk.astype(np.float32) @ vector for chunk in self._chunks()]
+    def score_meaning(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return each wording's cosine with the nearest of some unit vectors, shape (number, 384); 0 where it has no vector.
+
+        Shape (wordings,).
+        """
+        parts = [(chunk.astype(np.float32) @ vectors.T).max(axis=1) for chunk in self._chunks()]
         products = np.concatenate(parts) if parts else np.zeros(0, np.float32)
         return np.divide(products, self.lengths, out=np.zeros_like(products), where=self.lengths > 0)
 
-    def score(self, text: str, vector: NDArray[np.float32] | None) -> NDArray[np.float32]:
-        """Return how well each wording fits a text, 0 to 1; by its words alone where there is no vector to compare."""
-        words = score_words(self.words, text)
-        if vector is None:
+    def score_words(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return how much of a text's words each wording holds, of the text that fits it best: shape (wordings,), 0 to 1."""
+        scores = np.zeros(self.words.size, np.float32)
+        for text in texts:
+            np.maximum(scores, score_words(self.words, text), out=scores)
+        return scores
+
+    def score(self, texts: Sequence[str], vectors: NDArray[np.float32] | None) -> NDArray[np.float32]:
+        """Return how well each wording fits the best of some texts that mean the same, 0 to 1.
+
+        By its words alone where it has no vector, or `vectors`, the texts' own, are None.
+        """
+        words = self.score_words(texts)
+        if vectors is None:
             return words
-        both = MEANING_WEIGHT * self.score_meaning(vector).clip(min=0) + (1 - MEANING_WEIGHT) * words
+        both = MEANING_WEIGHT * self.score_meaning(vectors).clip(min=0) + (1 - MEANING_WEIGHT) * words
         mixed: NDArray[np.float32] = np.where(self.lengths > 0, both, words).astype(np.float32)
         return mixed
 
