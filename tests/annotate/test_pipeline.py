@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from functools import cache
 
 import pytest
 from spacy.tokens import Doc
+from thinc.api import get_current_ops
 
 from kg.annotate.pipeline import LONGEST_TEXT, Annotator, load_pipeline
 from kg.errors import DocumentRefusedError, SettingInvalidError
@@ -118,3 +120,20 @@ def test_a_pipeline_that_is_not_installed_is_a_setting_to_correct() -> None:
 def test_the_version_of_the_model_names_language_package_and_number() -> None:
     assert _annotator().model_version.startswith("en_core_web_")
     assert _annotator().model_version.rpartition("-")[2][0].isdigit()
+
+
+def test_models_of_the_pipeline_multiply_by_numpy_and_others_as_before() -> None:
+    nlp = load_pipeline(Settings().model)
+    nodes = [node for name in ("tok2vec", "ner") for node in nlp.get_pipe(name).model.walk() if node.name == "maxout"]  # type: ignore[attr-defined]
+    assert nodes
+    assert not any(node.ops.use_blis for node in nodes)
+    assert get_current_ops().use_blis  # type: ignore[attr-defined]
+
+
+def test_the_library_of_products_does_not_change_the_analysis() -> None:
+    text = "The envoy of Norland told reporters in Geneva that talks with Ostania would resume on Monday. “We will go,” he said."
+    plain = importlib.import_module(Settings().model).load()
+    ours, theirs = (nlp(text) for nlp in (load_pipeline(Settings().model), plain))
+    assert [(t.tag_, t.dep_, t.head.i, t.lemma_, t.ent_type_) for t in ours] == [
+        (t.tag_, t.dep_, t.head.i, t.lemma_, t.ent_type_) for t in theirs
+    ]
