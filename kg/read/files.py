@@ -14,7 +14,7 @@ from typing import Literal
 
 from kg.errors import InputMissingError
 
-Format = Literal["text", "html", "jsonl", "csv", "tsv", "feed", "archive", "stdin", "unknown"]
+Format = Literal["text", "html", "jsonl", "csv", "tsv", "feed", "warc", "archive", "stdin", "unknown"]
 
 #: The name of standard input.
 STDIN = "-"
@@ -33,12 +33,15 @@ FORMATS: dict[str, Format] = {
     ".xml": "feed",
     ".rss": "feed",
     ".atom": "feed",
+    ".warc": "warc",
 }
 
 
 #: Packed tables. In folders and globs only those count whose name tells what is packed ("day.csv.zip").
 _ARCHIVES = frozenset((".zip", ".gz"))
 _PACKED = frozenset((".csv", ".tsv", ".tab"))
+#: Files of many records that are read as they are unpacked.
+_STREAMED: dict[str, Format] = {".jsonl.gz": "jsonl", ".ndjson.gz": "jsonl", ".warc.gz": "warc"}
 
 #: Files that are about the folder they lie in.
 _ABOUT = frozenset(("readme", "license", "licence", "changelog", "contributing"))
@@ -188,14 +191,16 @@ def _find_location(absolute: str, folder: str) -> str:
 
 
 def _get_format(path: str) -> Format:
-    ending = os.path.splitext(path)[1].lower()
-    return "archive" if ending in _ARCHIVES else FORMATS.get(ending, "unknown")
+    stem, ending = os.path.splitext(path.lower())
+    streamed = _STREAMED.get(os.path.splitext(stem)[1] + ending)
+    return streamed or ("archive" if ending in _ARCHIVES else FORMATS.get(ending, "unknown"))
 
 
 def _is_known(path: str) -> bool:
     """Tell whether a file that nobody named itself is read."""
     stem, ending = os.path.splitext(path.lower())
-    return os.path.splitext(stem)[1] in _PACKED if ending in _ARCHIVES else ending in FORMATS
+    inner = os.path.splitext(stem)[1]
+    return inner in _PACKED or inner + ending in _STREAMED if ending in _ARCHIVES else ending in FORMATS
 
 
 def to_printable(path: str) -> str:

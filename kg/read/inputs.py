@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -22,9 +24,12 @@ from kg.read.page import read_page
 from kg.read.record import Record
 from kg.read.table import read_table
 from kg.read.text import read_text
+from kg.read.warc import read_warc
 
 #: Files of many records are read record by record, whatever their size.
 _LIMITS: dict[Format, int] = {"text": MAX_TEXT_BYTES, "html": MAX_MARKUP_BYTES, "feed": MAX_MARKUP_BYTES}
+_GZIP = b"\x1f\x8b"
+_WARC = b"WARC/"
 _FEED = re.compile(rb"<(?:rss|feed|rdf:rdf)\b", re.IGNORECASE)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.IGNORECASE)
 
@@ -61,8 +66,8 @@ def read_file(
             yield record if isinstance(record, DocumentRefusedError) else _convert(record, file, base, seen)
     except DocumentRefusedError as error:
         yield error
-    except OSError as error:
-        yield DocumentRefusedError(file.name, f"cannot be read ({error.strerror or error})")
+    except (OSError, EOFError, zlib.error) as error:
+        yield DocumentRefusedError(file.name, f"cannot be read ({getattr(error, 'strerror', None) or error})")
     except UnicodeError as error:  # a table in UTF-16 that is cut in the middle of a character
         yield DocumentRefusedError(file.name, f"is damaged ({error.__class__.__name__}); save it as UTF-8")
 
@@ -110,9 +115,11 @@ def _read_records(
         yield from _read_format(file.format, stream, file.name)
 
 
-def _read_format(kind: Format, stream: BinaryIO, name: str) -> Iterator[Record | DocumentRefusedError]:
+def _read_format(kind: Format, stream: io.BufferedReader, name: str) -> Iterator[Record | DocumentRefusedError]:
     if kind == "jsonl":
-        yield from read_jsonl(stream, name)
+        yield from read_jsonl(_unpack(stream), name)
+    elif kind == "warc":
+        yield from read_warc(stream, name)
     elif kind in ("csv", "tsv"):
         yield from read_table(stream, name, kind)
     else:
@@ -126,15 +133,22 @@ def _read_format(kind: Format, stream: BinaryIO, name: str) -> Iterator[Record |
             yield read_page(data, name) if kind == "html" else read_text(data, name)
 
 
+def _unpack(stream: io.BufferedReader) -> io.BufferedReader:
+    """Return the stream, unpacked as it is read where it is gzip."""
+    return io.BufferedReader(gzip.GzipFile(fileobj=stream)) if stream.peek(len(_GZIP)).startswith(_GZIP) else stream
+
+
 def _read_stream(stream: BinaryIO, name: str) -> Iterator[Record | DocumentRefusedError]:
     """Read standard input in the format that its begin shows."""
-    buffered = io.BufferedReader(_Raw(stream), SNIFF_LENGTH)
+    buffered = _unpack(io.BufferedReader(_Raw(stream), SNIFF_LENGTH))
     head = buffered.peek(SNIFF_LENGTH)
     yield from _read_format(sniff(head), buffered, name)
 
 
 def sniff(head: bytes) -> Format:
-    """Return the format that the first bytes of a stream show: JSON Lines, a feed, a page, else plain text."""
+    """Return the format that the first bytes of a stream show: JSON Lines, a web archive, a feed, a page, else plain text."""
+    if head.startswith(_WARC):
+        return "warc"
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"{"):
         line = start.split(b"\n", 1)[0]

@@ -41,16 +41,21 @@ _AUTHORS = ("article:author", "author", "dc.creator", "parsely-author", "byl")
 _SECTIONS = ("article:section", "section", "og:section", "parsely-section", "category")
 
 
-def read_page(data: bytes, path: str) -> Record:
+def read_page(data: bytes, path: str, charset: str | None = None) -> Record:
     """Return the article of a page, without navigation and scripts, and its metadata.
 
     Method: trafilatura (Barbaresi 2021); where it finds nothing, as in very short pages, all visible text.
+
+    Args:
+        data: the page's bytes.
+        path: for messages.
+        charset: what the server said, which goes before what the page says.
 
     Raises:
         DocumentRefusedError: the bytes are no text, or the page has more elements than the limit.
     """
     found = _CHARSET.search(data[:_HEAD_LENGTH])
-    declared = (found[1] or found[2]).decode("ascii", "replace") if found else None
+    declared = charset or ((found[1] or found[2]).decode("ascii", "replace") if found else None)
     source = _XML.sub("", decode(data, path, declared), count=1)
     digest = hashlib.sha256(data).hexdigest()
     trafilatura, load = _load_library()
