@@ -17,7 +17,7 @@ from kg.model.annotation import Annotation
 from kg.model.document import Document
 from kg.rdf.ontology import ontology_quads
 from kg.read.files import find_files
-from kg.read.inputs import read_file
+from kg.read.inputs import Unchanged, read_changes, read_file
 from kg.settings import Settings
 from kg.store.annotations import digest_extraction
 from kg.store.embedded import DocumentRecord
@@ -85,25 +85,21 @@ def run_build(
             # The registry may have changed: documents that are refused this time keep their graphs, not old actors.
             store.refresh_actors()
         seen: set[str] = set()
+        current = {
+            (record.path, record.sha256): iri
+            for iri, record in known.items()
+            if record.extractor_version == versions.extractor and iri not in lacking
+        }
+        items = (
+            item
+            for file in files
+            for item in read_changes(file, settings.base, lambda path, sha256: (path, sha256) in current, stdin=stdin)
+        )
 
         def find_stale() -> Iterator[Job]:
-            for item in (found for file in files for found in read_file(file, settings.base, stdin=stdin)):
-                if isinstance(item, DocumentRefusedError):
-                    report.refused.append(item)
-                    on_document(item.path)
-                    continue
-                if item.id in seen:
-                    problem = f"is the same document ({item.location}) as one before it; give it a URL or id of its own"
-                    report.refused.append(DocumentRefusedError(item.path, problem))
-                    continue
-                seen.add(item.id)
-                record = known.get(item.id)
-                if record == DocumentRecord(item.sha256, versions.extractor, item.path) and item.id not in lacking:
-                    report.unchanged.append(item.id)
-                    on_document(item.path)
-                else:
-                    body = kept.find_annotation(item.id, digest_extraction(item, versions.extraction))
-                    yield Job(item, kept.get_canonical(item.id), body)
+            for document in _find_changed(items, current, seen, report, on_document):
+                body = kept.find_annotation(document.id, digest_extraction(document, versions.extraction))
+                yield Job(document, kept.get_canonical(document.id), body)
 
         for batch in _batch(convert_documents(find_stale(), toolchain, settings, jobs)):
             accepted: dict[str, Result] = {}
@@ -128,6 +124,30 @@ def run_build(
         settle_identities(store, kept, toolchain.registry, settings)
         report.statements = store.size
     return report
+
+
+def _find_changed(
+    items: Iterable[Document | DocumentRefusedError | Unchanged],
+    current: Mapping[tuple[str, str], str],
+    seen: set[str],
+    report: BuildReport,
+    on_document: Callable[[str], None],
+) -> Iterator[Document]:
+    """Yield the documents that are to be extracted, note the others in the report, and add all to `seen`."""
+    for item in items:
+        if isinstance(item, DocumentRefusedError):
+            report.refused.append(item)
+        elif isinstance(item, Unchanged):
+            seen.add(current[item])
+            report.unchanged.append(current[item])
+        elif item.id in seen:
+            problem = f"is the same document ({item.location}) as one before it; give it a URL or id of its own"
+            report.refused.append(DocumentRefusedError(item.path, problem))
+        else:
+            seen.add(item.id)
+            yield item
+            continue
+        on_document(item.path)
 
 
 def run_annotation(

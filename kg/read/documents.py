@@ -18,6 +18,11 @@ from kg.read.names import read_names
 from kg.read.record import Record, check_text, tidy, to_language, to_url
 
 
+def find_path(record: Record, file: InputFile) -> str:
+    """Return `Document.path` of a record: its file, as the person named it, and its number where there are several."""
+    return file.name if record.number is None else f"{file.name}#{record.number}"
+
+
 def to_document(record: Record, file: InputFile, base: str) -> Document:
     """Return the document of a record of a file.
 
@@ -31,7 +36,7 @@ def to_document(record: Record, file: InputFile, base: str) -> Document:
     Raises:
         DocumentRefusedError: the text is blank, too long, or cannot be stored.
     """
-    path = file.name if record.number is None else f"{file.name}#{record.number}"
+    path = find_path(record, file)
     check_text(record.text, file.name if record.line else path, record.line)
     title = tidy(record.title)
     marks = read_header(record.text, title)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import json
 import os
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from kg.errors import DocumentRefusedError
 from kg.model.document import Document
-from kg.read.documents import SeenLocations, to_document
+from kg.read.documents import SeenLocations, find_path, to_document
 from kg.read.event_tables.reading import find_event_table
 from kg.read.feed import read_feed
 from kg.read.files import FORMATS, Format, InputFile, find_files, find_problem
@@ -26,6 +27,8 @@ from kg.read.table import read_table
 from kg.read.text import read_text
 from kg.read.warc import read_warc
 
+#: Files that are one document, whose digest is that of their bytes.
+_WHOLE: frozenset[Format] = frozenset({"text", "html"})
 #: Files of many records are read record by record, whatever their size.
 _LIMITS: dict[Format, int] = {"text": MAX_TEXT_BYTES, "html": MAX_MARKUP_BYTES, "feed": MAX_MARKUP_BYTES}
 _GZIP = b"\x1f\x8b"
@@ -52,6 +55,13 @@ def read_inputs(
     return _read_files(files, base, stdin, working_directory)
 
 
+class Unchanged(NamedTuple):
+    """A document that is known already, by its path and its digest, and was not read again."""
+
+    path: str
+    sha256: str
+
+
 def read_file(
     file: InputFile, base: str, *, stdin: BinaryIO | None = None, working_directory: Path | None = None
 ) -> Iterator[Document | DocumentRefusedError]:
@@ -60,14 +70,42 @@ def read_file(
     Two records of one location within the file are told apart as `SeenLocations` says; across files, that is up to
     the caller.
     """
+    for found in read_changes(file, base, lambda _path, _sha256: False, stdin=stdin, working_directory=working_directory):
+        assert not isinstance(found, Unchanged)  # nothing is known
+        yield found
+
+
+def read_changes(
+    file: InputFile,
+    base: str,
+    is_known: Callable[[str, str], bool],
+    *,
+    stdin: BinaryIO | None = None,
+    working_directory: Path | None = None,
+) -> Iterator[Document | DocumentRefusedError | Unchanged]:
+    """Yield as `read_file` does, but no document that is known: that is told before its header and language are looked for.
+
+    Args:
+        file: what to read.
+        base: what document IRIs start with.
+        is_known: tells by `Document.path` and `Document.sha256`.
+        stdin: what `-` reads.
+        working_directory: what relative paths start from; the process's by default.
+    """
     seen = SeenLocations()
     try:
-        for record in _read_records(file, stdin, working_directory):
-            yield record if isinstance(record, DocumentRefusedError) else _convert(record, file, base, seen)
+        for record in _read_records(file, stdin, working_directory, is_known):
+            if isinstance(record, DocumentRefusedError | Unchanged):
+                yield record
+            elif is_known(path := find_path(record, file), record.sha256):
+                yield Unchanged(path, record.sha256)
+            else:
+                yield _convert(record, file, base, seen)
     except DocumentRefusedError as error:
         yield error
     except (OSError, EOFError, zlib.error) as error:
-        yield DocumentRefusedError(file.name, f"cannot be read ({getattr(error, 'strerror', None) or error})")
+        reason = getattr(error, "strerror", None) or error
+        yield DocumentRefusedError(file.name, f"cannot be read ({reason})")
     except UnicodeError as error:  # a table in UTF-16 that is cut in the middle of a character
         yield DocumentRefusedError(file.name, f"is damaged ({error.__class__.__name__}); save it as UTF-8")
 
@@ -89,8 +127,8 @@ def _convert(record: Record, file: InputFile, base: str, seen: SeenLocations) ->
 
 
 def _read_records(
-    file: InputFile, stdin: BinaryIO | None, working_directory: Path | None
-) -> Iterator[Record | DocumentRefusedError]:
+    file: InputFile, stdin: BinaryIO | None, working_directory: Path | None, is_known: Callable[[str, str], bool]
+) -> Iterator[Record | DocumentRefusedError | Unchanged]:
     if file.problem:
         raise DocumentRefusedError(file.name, file.problem)
     if file.format == "unknown":
@@ -112,6 +150,12 @@ def _read_records(
     if refusal:
         raise DocumentRefusedError(file.name, refusal)
     with open(path, "rb") as stream:  # noqa: PTH123  (a path may be bytes that are not UTF-8)
+        if file.format in _WHOLE:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            if is_known(file.name, digest):
+                yield Unchanged(file.name, digest)
+                return
+            stream.seek(0)
         yield from _read_format(file.format, stream, file.name)
 
 

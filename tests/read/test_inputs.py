@@ -11,7 +11,8 @@ import pytest
 
 from kg.errors import DocumentRefusedError
 from kg.model.document import Document
-from kg.read.inputs import read_inputs, sniff
+from kg.read.files import find_files
+from kg.read.inputs import Unchanged, read_changes, read_inputs, sniff
 from kg.read.language import guess_language
 
 from .conftest import BASE, Desk
@@ -154,3 +155,23 @@ def test_heavy_libraries_are_imported_only_for_the_formats_that_need_them() -> N
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", "The council put off its vote, the mayor said on Tuesday."),
+        ("a.html", "<html><body><p>The council put off its vote, the mayor said on Tuesday.</p></body></html>"),
+        ("a.jsonl", '{"text": "The council put off its vote, the mayor said on Tuesday."}\n'),
+        ("a.csv", "text,title\nThe council put off its vote.,Vote\n"),
+    ],
+)
+def test_a_document_that_is_known_is_not_read_again(desk: Desk, name: str, content: str) -> None:
+    document = desk.read(name, content)
+    (file,) = find_files([name], working_directory=desk.folder)
+    known = {(document.path, document.sha256)}
+    (found,) = read_changes(file, BASE, lambda path, sha256: (path, sha256) in known, working_directory=desk.folder)
+    assert found == Unchanged(document.path, document.sha256)
+    desk.write(name, content.replace("council", "senate"))
+    (found,) = read_changes(file, BASE, lambda path, sha256: (path, sha256) in known, working_directory=desk.folder)
+    assert isinstance(found, Document)
