@@ -1,0 +1,54 @@
+"""What has to change in a stored graph for it to become another one: large graphs are rewritten by their differences.
+
+To delete a statement costs the engine far more than to load one, and most of a table of events stays as it is when the extractor
+changes.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.store.terms import NamedNode, OxStore, RdfFormat, parse, serialize
+
+#: Share of the stored statements that may differ; beyond it, to drop the graph and load the new one is faster.
+_MOST_CHANGED = 0.5
+
+
+class Changes(NamedTuple):
+    """Statements as N-Triples, each a line by the engine's own serializer, sorted; both sides may be empty."""
+
+    removed: tuple[bytes, ...]
+    added: tuple[bytes, ...]
+
+    def to_updates(self, graph: str) -> list[str]:
+        """Return SPARQL updates that make the changes in a graph; none for none."""
+        name = NamedNode(graph)
+        return [
+            f"{verb} DATA {{ GRAPH {name} {{\n{b''.join(lines).decode()}}} }}"
+            for verb, lines in (("DELETE", self.removed), ("INSERT", self.added))
+            if lines
+        ]
+
+
+def find_changes(store: OxStore, graph: str, statements: bytes) -> Changes | None:
+    """Return how a stored graph differs from these statements; None where it is empty or differs by more than half.
+
+    Args:
+        store: that holds the graph.
+        graph: its IRI.
+        statements: what it shall hold, as N-Triples in UTF-8 without blank nodes.
+    """
+    name = NamedNode(graph)
+    if next(iter(store.quads_for_pattern(None, None, None, name)), None) is None:
+        return None
+    stored = set(_split(store.dump(format=RdfFormat.N_TRIPLES, from_graph=name)))
+    wanted = set(_split(serialize(parse(statements, format=RdfFormat.N_TRIPLES), format=RdfFormat.N_TRIPLES)))
+    removed, added = stored - wanted, wanted - stored
+    if max(len(removed), len(added)) > len(stored) * _MOST_CHANGED:
+        return None
+    return Changes(tuple(sorted(removed)), tuple(sorted(added)))
+
+
+def _split(lines: bytes | None) -> list[bytes]:
+    # The engine gives None only where it writes to a file.
+    return (lines or b"").splitlines(keepends=True)
