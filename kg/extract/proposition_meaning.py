@@ -28,12 +28,13 @@ _PARTICIPLES = frozenset({"VBG", "VBN"})
 #: Kinds of recognised names that are times and amounts.
 _TIMES = frozenset({"DATE", "TIME"})
 _MEASURES = frozenset({"MONEY", "PERCENT", "QUANTITY"})
-#: Labels and words without which nothing denies a verb.
+#: Labels and words without which nothing denies a verb; they stand below it or its subject or object.
 _DENYING = frozenset({"neg", "preconj"})
 _NEGATIVES = frozenset({"no", "never", "neither", "nobody", "none", "nothing", "longer", "more"})
-#: Verb forms that say by themselves that it is so, and what could change that.
-_PLAIN_FORMS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG"})
-_MODIFYING = frozenset({"aux", "auxpass", "advcl", "xcomp", "advmod", "acomp", "attr", "mark", "prep"})
+#: What may change how real a verb's deed is.
+_MODIFYING = frozenset({"advcl", "xcomp", "mark"})
+_PREDICATES = frozenset({"acomp", "attr", "prep"})
+_PERHAPS = frozenset({"perhaps", "possibly", "maybe", "ought"})
 
 
 class Parties(NamedTuple):
@@ -65,6 +66,8 @@ class MeaningReader:
         self._table = table
         self._index = MentionIndex(table, mentions)
         self._lexicon = read_control_lexicon()
+        denying = (i for i, word in enumerate(table.lowers) if word in _NEGATIVES or table.deps[i] in _DENYING)
+        self._deniable = {above for i in denying for above in (table.heads[i], table.heads[table.heads[i]])}
         named = [(range(start, end), label) for start, end, label in table.entities]
         self._times = {index for held, label in named if label in _TIMES for index in held}
         self._measures = {index for held, label in named if label in _MEASURES | _TIMES for index in held}
@@ -165,24 +168,26 @@ class MeaningReader:
         return Mood(negated, modality)
 
     def _is_denied(self, verb: int) -> bool:
-        table = self._table
-        may_deny = any(
-            table.deps[child] in _DENYING
-            or table.lowers[child] in _NEGATIVES
-            or not _NEGATIVES.isdisjoint(self._words_below(child))
-            for child in table.children[verb]
-        )
-        return may_deny and read_polarity(self._doc[verb]) == "negated"
-
-    def _words_below(self, index: int) -> list[str]:
-        return [self._table.lowers[child] for child in self._table.children[index]]
+        return verb in self._deniable and read_polarity(self._doc[verb]) == "negated"
 
     def _read_modality(self, verb: int, *, is_reported: bool) -> Modality:
         table = self._table
-        if table.tags[verb] in _PLAIN_FORMS and not any(table.deps[child] in _MODIFYING for child in table.children[verb]):
+        if not self._may_modify(verb):
             return "asserted"
         is_backshifted = is_reported and table.deps[verb] == "ccomp" and is_past(self._doc[table.heads[verb]])
         return read_modality(self._doc[verb], is_backshifted=is_backshifted)
+
+    def _may_modify(self, verb: int) -> bool:
+        """Tell whether anything below a verb could make it more or less than asserted: most verbs are spared a closer look."""
+        table = self._table
+        is_copula = table.lemmas[verb] == _COPULA
+        for child in table.children[verb]:
+            dep = table.deps[child]
+            if dep in _MODIFYING or (dep == "aux" and table.tags[child] == "MD") or (is_copula and dep in _PREDICATES):
+                return True
+            if table.lowers[child] in _PERHAPS:
+                return True
+        return False
 
     def _find_following(self, clause: Clause, place: int) -> Control | None:
         """Return what a verb of the chain makes of the next one; None for the last."""
@@ -210,7 +215,9 @@ class MeaningReader:
         governor = table.heads[head]
         has_object = any(child < verb for child in find_children(table, governor, "dobj"))
         side = self._lexicon.by_object if has_object else self._lexicon.by_subject
-        return side.get(table.lemmas[governor])
+        control = side.get(table.lemmas[governor])
+        is_against = control is not None and table.lowers[head] == "against"
+        return Control("necessary", negated=True) if is_against else control  # "warned them against leaving"
 
 
 def _shares_negation(table: TokenTable, verb: int, first: int) -> bool:

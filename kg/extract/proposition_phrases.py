@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.event_clauses import expand_conjuncts, find_children
 from kg.extract.token_table import TokenTable
@@ -95,25 +95,31 @@ def to_spans(table: TokenTable, tokens: Iterable[int]) -> Spans:
 
     Empty where nothing but these is left.
     """
-    runs: list[list[int]] = []
-    for index in sorted(tokens):
-        if table.words[index].isspace():
-            continue
-        if runs and all(table.words[i].isspace() for i in range(runs[-1][-1] + 1, index)):
-            runs[-1].append(index)
-        else:
-            runs.append([index])
+    ordered = sorted(tokens)
     spans = []
-    for run in runs:
-        first, last = 0, len(run) - 1
-        while first <= last and _is_trimmed(table, run[first]):
+    start = 0
+    for end, index in enumerate(ordered, 1):
+        if end < len(ordered) and (ordered[end] == index + 1 or _is_blank(table, index + 1, ordered[end])):
+            continue
+        first, last = start, end - 1
+        while first <= last and _is_trimmed(table, ordered[first]):
             first += 1
-        while first <= last and _is_trimmed(table, run[last]):
+        while first <= last and _is_trimmed(table, ordered[last]):
             last -= 1
-        if any(c.isalnum() for i in run[first : last + 1] for c in table.words[i]):
-            spans.append(Span(table.begins[run[first]], table.ends[run[last]]))
+        if first <= last and _has_letters(table, ordered[first : last + 1]):
+            spans.append(Span(table.begins[ordered[first]], table.ends[ordered[last]]))
+        start = end
     return tuple(spans)
 
 
+def _is_blank(table: TokenTable, start: int, end: int) -> bool:
+    return all(table.words[i].isspace() for i in range(start, end))
+
+
+def _has_letters(table: TokenTable, tokens: Sequence[int]) -> bool:
+    return table.words[tokens[0]][0].isalnum() or any(c.isalnum() for i in tokens for c in table.words[i])
+
+
 def _is_trimmed(table: TokenTable, index: int) -> bool:
-    return table.words[index] in _TRIMMED or (table.lowers[index] in _LINKS and table.tags[index] == "CC")
+    word = table.words[index]
+    return word in _TRIMMED or word.isspace() or (table.lowers[index] in _LINKS and table.tags[index] == "CC")
