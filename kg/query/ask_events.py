@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from kg.query.ask_answer import Answers, Record
 from kg.query.ask_question import Question
+from kg.query.binding import bind_terms
 from kg.query.catalogue import find_query
 from kg.query.parameters import bind_parameters
 from kg.query.reader import Reader, read_rows, to_text
+from kg.store.terms import OxLiteral
 
 _EVENT_COLUMNS = (
     "match",
@@ -26,6 +28,17 @@ _EVENT_COLUMNS = (
 )
 _CHANGE_COLUMNS = ("speaker", "frame", "about", "earlier", "earlier_content", "later", "later_content")
 _CONTRADICTION_COLUMNS = ("speaker_1", "content_1", "speaker_2", "content_2", "about", "frame")
+
+
+_CODED = """
+PREFIX kg: <https://sayso.example/ontology#>
+SELECT DISTINCT ?event
+WHERE {
+  VALUES (?cameo_param) { (UNDEF) }
+  GRAPH ?document { ?event kg:cameo ?cameo }
+  FILTER(STRSTARTS(STR(?cameo), STR(?cameo_param)))
+}
+"""
 
 
 def answer_events(reader: Reader, question: Question, limit: int) -> Answers:
@@ -48,6 +61,10 @@ def answer_events(reader: Reader, question: Question, limit: int) -> Answers:
         for row in rows:
             record: Record = {"match": "filter", "sentence": row["quote"], **row}
             records.setdefault((row["event"], row["actor_iri"], row["recipient_iri"], row["actor"], row["recipient"]), record)
+    if question.cameo:
+        queries.append(bind_terms(_CODED, ["cameo"], {"cameo": OxLiteral(question.cameo)}))
+        coded = {to_text(event) for (event,) in read_rows(reader, queries[-1])}
+        records = {key: record for key, record in records.items() if record["event"] in coded}
     ordered = sorted(records.values(), key=_order)
     return Answers(
         tuple(queries), _EVENT_COLUMNS, tuple(_select(record, _EVENT_COLUMNS) for record in ordered[:limit]), len(ordered)

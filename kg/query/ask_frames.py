@@ -15,6 +15,8 @@ from kg.query.search_words import find_stems
 
 #: A frame is near only if its cosine is at least that, and that much above the next frame's.
 _NEAR, _MARGIN = 0.62, 0.05
+#: Less is enough for one whose name a clause has, or words of the same beginning ("betrayed", "betrayal").
+_NEAR_NAMED, _SAME_LETTERS = 0.38, 4
 _FRAMES = """
 PREFIX kg: <https://sayso.example/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -102,9 +104,24 @@ class FrameFinder:
             return None
         vector = self._encode(clause)
         ranked = sorted(((float((rows @ vector).max()), notation) for notation, rows in self._described.items()), reverse=True)
+        named = self._find_related(clause)
+        best = next(((score, notation) for score, notation in ranked if notation in named), None)
+        if best is not None and best[0] >= _NEAR_NAMED:
+            return FrameMatch(best[1], "meaning", 0, len(clause))
         score, notation = ranked[0]
         stands_out = len(ranked) == 1 or score - ranked[1][0] >= _MARGIN
         return FrameMatch(notation, "meaning", 0, len(clause)) if score >= _NEAR and stands_out else None
+
+    def _find_related(self, clause: str) -> set[str]:
+        """Return the frames all words of one of whose names begin as words of the clause do, short words left out."""
+        beginnings = {stem[:_SAME_LETTERS] for stem in find_stems(clause) if len(stem) >= _SAME_LETTERS}
+        return {
+            frame.notation
+            for frame in self._frames
+            for name in (*frame.names, frame.notation)
+            if (stems := [stem for stem in find_stems(name.replace("-", " ")) if len(stem) >= _SAME_LETTERS])
+            and all(stem[:_SAME_LETTERS] in beginnings for stem in stems)
+        }
 
     @cached_property
     def _described(self) -> Mapping[str, NDArray[np.float32]]:

@@ -31,9 +31,10 @@ class SpeechVerbs(Frozen):
 
 
 class EventWords(Frozen):
-    """Verbs and nouns of one type of events; mutual where both parties do it."""
+    """Verbs and nouns of one type of events, or of those whose CAMEO code begins so; mutual where both parties do it."""
 
     type: str
+    cameo: str = ""
     is_mutual: bool = False
     verbs: tuple[str, ...]
     nouns: tuple[str, ...]

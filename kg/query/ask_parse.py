@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.query.ask_frames import FrameFinder
 from kg.query.ask_grammar import MARK, Grammar
-from kg.query.ask_lexicon import read_lexicon
+from kg.query.ask_lexicon import EventWords, read_lexicon
 from kg.query.ask_names import NamedText, NameSource, Party, mark_names
 from kg.query.ask_question import Question
 from kg.query.ask_time import find_days
@@ -22,6 +22,7 @@ _OPENING = re.compile(
 )
 #: Patterns of frames know the full forms alone.
 _CONTRACTED = re.compile(r"(?i)\b(do|does|did|is|are|was|were|has|have|had|would|could|should)n't\b")
+_SENTENCE_END = re.compile(r"(?<=[?!])\s+")
 _NEGATION = re.compile(r"(?i)\s*\b(?:do|does|did)(?:n['’]t|\s+not)\b|(?<=\w)n['’]t\b|\s+\b(?:not|never|no longer)\b")
 _JOINING = re.compile(r"[\s,]|\b(?:and|or|the|both)\b|['’]s?\b", re.IGNORECASE)
 _IN_FRONT = re.compile(r"\A(?:it\s+is|it['’]s|that|the)\s+", re.IGNORECASE)
@@ -42,7 +43,7 @@ def parse_question(text: str, names: NameSource, frames: FrameFinder, today: dat
     """Return what a question asks for.
 
     Args:
-        text: one question, with or without a question mark.
+        text: one question, with or without a question mark; of several the last one counts.
         names: what its names are looked up in.
         frames: what its clauses are matched with.
         today: what "last week" counts from.
@@ -55,9 +56,11 @@ def parse_question(text: str, names: NameSource, frames: FrameFinder, today: dat
     days, rest = find_days(cleaned, today)
     while (match := _OPENING.match(rest)) is not None:
         rest = rest[match.end() :]
-    named = mark_names(rest, names, read_lexicon().titles)
+    *before, last = _SENTENCE_END.split(rest)
+    named = mark_names(last, names, read_lexicon().titles)
     parts = _Reading(named, frames).read()
-    return Question(since=days.since, until=days.until, **parts)
+    left = " ".join((*before, parts["left"])).strip()
+    return Question(since=days.since, until=days.until, **{**parts, "left": left})
 
 
 class _Reading:
@@ -132,7 +135,7 @@ class _Reading:
         text = self._restore(clause)
         found = self._frames.find_named(MARK.sub(" ", clause)) or self._frames.find_by_pattern(text)
         negation = _NEGATION.search(text)
-        if negation is not None and not (found is not None and found.begin <= negation.start() < found.end):
+        if negation is not None and not (found is not None and found.begin < negation.end() and negation.start() < found.end):
             text = _affirm(text)
             found = self._frames.find_named(text) or self._frames.find(text)
             polarity = _OPPOSITE[polarity]
@@ -162,13 +165,14 @@ class _Reading:
             }
         parts = self._read_clause(clause, verb.polarity or "affirmed" if verb is not None else "affirmed")
         if set(cue_types) & _VERBS_OF_WILL and "frame" not in parts:
-            parts |= self._find_willed(groups["say"] or "", clause)
+            parts |= self._find_willed(f"{groups['say']} {clause}")
         return {**parts, "speaker": self._party(groups["a"]), "cue_types": cue_types}
 
-    def _find_willed(self, verb: str, clause: str) -> Parts:
-        """Return the frame that a verb makes of its object: "wants" of "peace"."""
-        found = self._frames.find_named(f"{_fold(verb)} {MARK.sub(' ', clause)}")
-        return {} if found is None else {"frame": found.notation, "frame_by": found.by}
+    def _find_willed(self, words: str) -> Parts:
+        """Return the frame that a verb and its object make together: "wants peace", "promised aid to X"."""
+        found = self._frames.find_named(MARK.sub(" ", words)) or self._frames.find_by_pattern(self._restore(words))
+        about = self._parties(words)[:1]
+        return {} if found is None else {"frame": found.notation, "frame_by": found.by, "about": about}
 
     def _read_what(self, groups: _Groups) -> Parts:
         """What does X say about Y."""
@@ -186,11 +190,7 @@ class _Reading:
         if verb is None or "accusation" not in verb.cue_types:
             return None
         clause = groups["clause"] or ""
-        found = (
-            self._frames.find_by_pattern(self._restore(clause)) or self._frames.find_named(MARK.sub(" ", clause))
-            if clause
-            else None
-        )
+        found = self._frames.find_named(MARK.sub(" ", clause)) or self._frames.find(self._restore(clause))
         frame = {"frame": found.notation, "frame_by": found.by} if found is not None else {}
         about = self._parties(groups["a"] or "")
         return {
@@ -220,7 +220,7 @@ class _Reading:
         if words is None:
             event |= {"event_type": "CONSULT", "is_mutual": True}
         else:
-            event |= {"event_type": words.type, "is_mutual": words.is_mutual}
+            event |= _to_type(words)
         is_object = groups["b"] is None and not _stands_before_verb(self._named.text, groups)
         sides = ("recipient", "actor") if is_object else ("actor", "recipient")
         return {**event, sides[0]: self._party(groups["a"]), sides[1]: self._party(groups["b"])}
@@ -228,7 +228,7 @@ class _Reading:
     def _read_passive(self, groups: _Groups) -> Parts:
         """Who was attacked by X; was X attacked by Y."""
         words = self._grammar.events[_fold(groups["do"])]
-        event: Parts = {"kind": "events", "event_type": words.type, "is_mutual": words.is_mutual}
+        event: Parts = {"kind": "events", **_to_type(words)}
         if _stands_before_verb(self._named.text, groups):
             return {**event, "recipient": self._party(groups["a"]), "actor": self._party(groups["b"])}
         return {**event, "actor": self._party(groups["a"])}
@@ -248,13 +248,13 @@ class _Reading:
     def _read_noun(self, groups: _Groups) -> Parts:
         """Meetings between X and Y, strikes by X on Y."""
         words = self._grammar.nouns[_fold(groups["noun"])]
-        return {**self._read_event_parties(groups, is_mutual=words.is_mutual), "event_type": words.type}
+        return {**self._read_event_parties(groups, is_mutual=False), **_to_type(words)}
 
     def _read_noun_of(self, groups: _Groups) -> Parts:
         """Strikes on X by Y."""
         words = self._grammar.nouns[_fold(groups["noun"])]
         parties = {"recipient": self._party(groups["a"]), "actor": self._party(groups["b"])}
-        return {"kind": "events", "event_type": words.type, "is_mutual": words.is_mutual, **parties}
+        return {"kind": "events", **_to_type(words), **parties}
 
 
 _GROUPS = ("asked", "a", "b", "say", "do", "noun", "clause", "topic", "left", "tail", "speaker", "consult")
@@ -265,6 +265,10 @@ _ASKED = frozenset(
 
 def _fold(words: str | None) -> str:
     return " ".join((words or "").casefold().split())
+
+
+def _to_type(words: EventWords) -> Parts:
+    return {"event_type": words.type, "cameo": words.cameo, "is_mutual": words.is_mutual}
 
 
 def _stands_before_verb(text: str, groups: _Groups) -> bool:

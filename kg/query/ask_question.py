@@ -23,7 +23,7 @@ class Question(Frozen):
         clause: what is said, as asked, with names in full: claims are ranked by it.
         other: with whom `speaker` is compared; None for all others.
         actor, recipient: of events: who acts, who is acted on.
-        event_type: notation of a PLOVER type.
+        event_type, cameo: notation of a PLOVER type; what the CAMEO code begins with.
         is_mutual: whether actor and recipient may stand either way round.
         left: words that nothing was made of.
     """
@@ -42,6 +42,7 @@ class Question(Frozen):
     actor: Party | None = None
     recipient: Party | None = None
     event_type: str = ""
+    cameo: str = ""
     is_mutual: bool = False
     since: date | None = None
     until: date | None = None
@@ -69,6 +70,7 @@ class Question(Frozen):
         parts = [self.kind, *(f"{word} {party.label}" for word, party in names if party is not None)]
         parts += [f"frame {self.frame} (by {self.frame_by})"] if self.frame else []
         parts += [f"type {self.event_type}"] if self.event_type else []
+        parts += [f"CAMEO {self.cameo}…"] if self.cameo else []
         parts += ["either way round"] if self.is_mutual else []
         parts += [self.polarity] if self.polarity else []
         parts += [f"cue {' or '.join(self.cue_types)}"] if self.cue_types else []
