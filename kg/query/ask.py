@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from kg.query.ask_answer import CLAIM_COLUMNS, Answers, to_claim_record
 from kg.query.ask_compared import answer_compared
 from kg.query.ask_events import answer_changes, answer_contradictions, answer_events
@@ -12,15 +14,21 @@ from kg.query.search_filters import ClaimFilters, compose_query, list_claim_rows
 
 #: What is less like the question than this is no answer to it.
 _LIKE_ENOUGH = 0.45
+#: Of one speaker less is enough, as there is less to choose from.
+_LIKE_ENOUGH_OF_SPEAKER = 0.2
+#: Where nothing else is found, the few claims that are nearest, if they are near at all.
+_HARDLY_LIKE, _FEW = 0.3, 5
+_ALL = 1_000_000
 
 
 def answer_question(reader: Reader, searcher: Searcher, question: Question, limit: int = 20) -> Answers:
     """Return the answers to a question as it was parsed.
 
-    Claims that pass the filters come first: those most like the clause where there is one, else by day of publication. Where
-    they do not fill the limit, claims follow that pass all filters but the frame and are like the clause; where no claim is
-    about the actors that are asked about, claims that are like their names. Events and changed
-    positions are answered by filters alone; where no event is found, by claims that are like the question.
+    Claims that pass the filters come first: those most like the clause where there is one, else by day of publication; then
+    those of who holds a post of the speaker. Where they do not fill the limit, claims follow that pass all filters but the
+    frame and are like the clause. Where there is still none, filters are dropped one by one until there is: frame, about, kind
+    of cue, side. Events and changed positions are answered by filters alone; where no event is found, by claims like the
+    question.
 
     Args:
         reader: the store.
@@ -29,7 +37,8 @@ def answer_question(reader: Reader, searcher: Searcher, question: Question, limi
         limit: the most records.
     """
     if question.kind == "events":
-        return answer_events(reader, question, limit)
+        answers = answer_events(reader, question, limit)
+        return answers if answers.records else _search_event(searcher, question, answers, limit)
     if question.kind == "changes":
         return answer_changes(reader, question, limit)
     if question.kind in {"agreement", "contradiction"}:
@@ -41,19 +50,66 @@ def answer_question(reader: Reader, searcher: Searcher, question: Question, limi
 
 def _answer_claims(reader: Reader, searcher: Searcher, question: Question, limit: int) -> Answers:
     filters = question.to_filters()
-    exact = _find_exact(reader, searcher, question, filters) if filters.frame or not question.clause else []
-    records = [to_claim_record(hit, "filter") for hit in exact[:limit]]
-    queries = [compose_query(filters)]
-    text, wider = question.clause, filters.model_copy(update={"frame": ""})
-    if not text and not exact:
-        # Nothing is marked as being about them; what names them may be.
-        text, wider = " and ".join(party.label for party in question.about), wider.model_copy(update={"about": ()})
-    if text and len(records) < limit:
-        avoid = frozenset(claim for hit in exact for claim in hit.claims)
-        hits = searcher.search(text, wider, limit - len(records), at_least=_LIKE_ENOUGH, avoid=avoid)
-        records += [to_claim_record(hit, "meaning") for hit in hits]
-        queries += [compose_query(wider)] if wider != filters else []
-    return Answers(tuple(queries), CLAIM_COLUMNS, tuple(records), len(exact))
+    of_holders = filters.model_copy(update={"through_holders": True})
+    is_exact = bool(filters.frame) or not question.clause
+    exact = _find_exact(reader, searcher, question, filters) if is_exact else []
+    held = _find_exact(reader, searcher, question, of_holders) if is_exact and filters.speaker else []
+    known = frozenset(claim for hit in exact for claim in hit.claims)
+    held = [hit for hit in held if hit.row.claim not in known]
+    records = [to_claim_record(hit, "filter") for hit in exact] + [to_claim_record(hit, "post") for hit in held]
+    queries = [compose_query(filters), *([compose_query(of_holders)] if held else [])]
+    if len(records) < limit:
+        avoid = known | {claim for hit in held for claim in hit.claims}
+        for wider, at_least, most in _widen(filters, is_found=bool(records)):
+            text = _choose_text(question, wider)
+            found = searcher.search(text, wider, min(most, limit - len(records)), at_least=at_least, avoid=avoid) if text else ()
+            if found:
+                records += [to_claim_record(hit, "meaning") for hit in found]
+                queries += [compose_query(wider)] if wider != filters else []
+                break
+    return Answers(tuple(queries), CLAIM_COLUMNS, tuple(records[:limit]), len(exact) + len(held))
+
+
+def _choose_text(question: Question, filters: ClaimFilters) -> str:
+    """Return by what claims are ranked; where none is marked as being about an actor, what names it may be."""
+    if question.clause or filters.about:
+        return question.clause
+    return " and ".join(party.label for party in question.about) or question.text
+
+
+def _widen(filters: ClaimFilters, *, is_found: bool) -> Iterator[tuple[ClaimFilters, float, int]]:
+    """Yield (filters, least likeness, most hits) of searches, to be tried until one finds something.
+
+    The first is without the frame. The others are for questions without any answer yet, each with one filter less: for the
+    speaker itself and for who holds its posts; at last for what is not much like the question.
+    """
+    least = _LIKE_ENOUGH_OF_SPEAKER if filters.speaker else _LIKE_ENOUGH
+    wider = filters.model_copy(update={"frame": ""})
+    yield wider, least, _ALL
+    if is_found:
+        return
+    ways: tuple[Mapping[str, object], ...] = ({}, {"about": ()}, {"cue_types": ()}, {"polarity": None})
+    for dropped in ways:
+        is_other = any(getattr(wider, name) != value for name, value in dropped.items())
+        wider = wider.model_copy(update=dropped)
+        if is_other:
+            yield wider, least, _ALL
+        if filters.speaker and (is_other or not dropped):
+            yield wider.model_copy(update={"through_holders": True}), least, _ALL
+    if not filters.speaker:
+        yield wider, _HARDLY_LIKE, _FEW
+
+
+def _search_event(searcher: Searcher, question: Question, answers: Answers, limit: int) -> Answers:
+    """Return claims that are like a question about events, those of who acts if there are any."""
+    days = ClaimFilters(since=question.since, until=question.until)
+    ways = [(days.model_copy(update={"speaker": question.actor.iri}), _LIKE_ENOUGH_OF_SPEAKER)] if question.actor else []
+    for filters, least in (*ways, (days, _LIKE_ENOUGH)):
+        hits = searcher.search(question.text, filters, limit, at_least=least) if question.text else ()
+        if hits:
+            records = tuple(to_claim_record(hit, "meaning") for hit in hits)
+            return Answers((*answers.queries, compose_query(filters)), CLAIM_COLUMNS, records, 0)
+    return answers
 
 
 def _find_exact(reader: Reader, searcher: Searcher, question: Question, filters: ClaimFilters) -> list[Hit]:

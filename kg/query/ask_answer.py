@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from kg.query.search import Hit
 
-Match = Literal["filter", "meaning"]
+Match = Literal["filter", "post", "meaning"]
 Record = dict[str, Any]
 
 CLAIM_COLUMNS = (
@@ -30,7 +30,8 @@ class Answers(NamedTuple):
     Attributes:
         queries: the SPARQL of the filters.
         columns: of the records, in order.
-        records: the answers: those that pass all filters (`match` is "filter"), then those found by meaning ("meaning").
+        records: the answers: those that pass all filters (`match` is "filter"), those said by who holds a post of the speaker
+            ("post"), then those found by meaning ("meaning").
         total: how many pass the filters: more than are in `records` where the limit cut them.
     """
 

@@ -23,6 +23,9 @@ _OPENING = re.compile(
 #: Patterns of frames know the full forms alone.
 _CONTRACTED = re.compile(r"(?i)\b(do|does|did|is|are|was|were|has|have|had|would|could|should)n't\b")
 _SENTENCE_END = re.compile(r"(?<=[?!])\s+")
+_QUESTION_WORDS = re.compile(
+    r"(?i)\A(?:(?:who|whom|what|when|where|why|how|how often)\b\s*)?(?:(?:did|does|do|has|have|is|was|were)\b\s*)?"
+)
 _NEGATION = re.compile(r"(?i)\s*\b(?:do|does|did)(?:n['’]t|\s+not)\b|(?<=\w)n['’]t\b|\s+\b(?:not|never|no longer)\b")
 _JOINING = re.compile(r"[\s,]|\b(?:and|or|the|both)\b|['’]s?\b", re.IGNORECASE)
 _IN_FRONT = re.compile(r"\A(?:it\s+is|it['’]s|that|the)\s+", re.IGNORECASE)
@@ -91,6 +94,7 @@ class _Reading:
 
     def read(self) -> Parts:
         """Return the fields of the question but for its days; one of no known shape is a search about the names in it."""
+        text = _QUESTION_WORDS.sub("", self._restore(self._named.text))
         for name, pattern in self._grammar.shapes:
             match = pattern.fullmatch(self._named.text)
             if match is None:
@@ -100,12 +104,8 @@ class _Reading:
             if parts is not None:
                 asked = (groups["asked"] or self._named.text).casefold().split()
                 left = " ".join(self._restore(groups[key] or "") for key in ("left", "tail")).strip()
-                return {"asked": asked[0] if asked and asked[0] in _ASKED else "", "left": left, **parts}
-        return {
-            "clause": self._restore(self._named.text),
-            "about": self._named.parties[:1],
-            "left": self._restore(self._named.text),
-        }
+                return {"asked": asked[0] if asked and asked[0] in _ASKED else "", "left": left, "text": text, **parts}
+        return {"clause": text, "about": self._named.parties[:1], "left": self._restore(self._named.text), "text": text}
 
     def _party(self, mark: str | None) -> Party | None:
         match = MARK.search(mark or "")

@@ -20,7 +20,8 @@ class Question(Frozen):
         asked: the question word: who, whom, what, when, where, why, whether, how.
         speaker, about, addressee: of claims; see `ClaimFilters`.
         frame: its notation, and how it was found in `frame_by`.
-        clause: what is said, as asked, with names in full: claims are ranked by it.
+        clause: what is said, as asked: claims are ranked by it.
+        text: the question without its question words: what is searched where nothing else is found.
         other: with whom `speaker` is compared; None for all others.
         actor, recipient: of events: who acts, who is acted on.
         event_type, cameo: notation of a PLOVER type; what the CAMEO code begins with.
@@ -38,6 +39,7 @@ class Question(Frozen):
     polarity: Polarity | None = None
     cue_types: tuple[str, ...] = ()
     clause: str = ""
+    text: str = ""
     other: Party | None = None
     actor: Party | None = None
     recipient: Party | None = None

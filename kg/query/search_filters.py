@@ -19,6 +19,7 @@ _PREFIXES = """PREFIX kg: <https://sayso.example/ontology#>
 PREFIX cue: <https://sayso.example/scheme/cue-type/>
 PREFIX polarity: <https://sayso.example/scheme/polarity/>
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
 """
@@ -33,6 +34,8 @@ _SIDES = {
     (True, "affirmed"): "EXISTS { ?claim kg:cueType cue:denial } = EXISTS { ?claim kg:deniedFrame ?frame_param }",
     (True, "negated"): "EXISTS { ?claim kg:cueType cue:denial } != EXISTS { ?claim kg:deniedFrame ?frame_param }",
 }
+_HOLDERS = """  GRAPH ?posts { ?role a kg:Role ; org:organization ?speaker_param ; org:member ?holder }
+"""
 _DETAILS = """    ?claim nif:anchorOf ?sentence .
     OPTIONAL { ?claim kg:cue ?cue }
     OPTIONAL { ?claim kg:sourceText ?source_text }
@@ -52,6 +55,7 @@ class ClaimFilters(Frozen):
 
     Attributes:
         speaker: who says it, alone or with others.
+        through_holders: whether those speak who hold a post of `speaker`, or held one, instead of itself.
         about: whom the content is about, all of them.
         frame: notation of a frame that the content takes up; of `about`, where that is given.
         polarity: whether the claim says so or denies it, by cue and content together; where a frame is given, whether it
@@ -62,6 +66,7 @@ class ClaimFilters(Frozen):
     """
 
     speaker: str = ""
+    through_holders: bool = False
     about: tuple[str, ...] = ()
     frame: str = ""
     polarity: Polarity | None = None
@@ -133,7 +138,10 @@ def list_claim_rows(reader: Reader, filters: ClaimFilters, claims: Iterable[str]
 def _compose_claim(filters: ClaimFilters) -> str:
     """Return the lines of the document's graph; the group is left open."""
     lines = ["  GRAPH ?document {\n    ?claim a kg:Claim ; kg:content ?content .\n"]
-    if filters.speaker:
+    if filters.speaker and filters.through_holders:
+        lines.insert(0, _HOLDERS)
+        lines.append("    ?claim kg:speaker ?holder .\n")
+    elif filters.speaker:
         lines.append("    ?claim kg:speaker ?speaker_param .\n")
     if filters.addressee:
         lines.append("    ?claim kg:addressee ?addressee_param .\n")
