@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from thinc.api import get_current_ops, use_ops
 
+from kg.annotate.attributes import FACTORY as ATTRIBUTE_RULER
 from kg.annotate.boundaries import find_sentence_insides, find_sentence_starts, find_token_breaks
 from kg.annotate.labels import find_labels
 from kg.annotate.layout import find_paragraphs
@@ -24,8 +25,11 @@ from kg.model.document import Document
 LONGEST_TEXT = 500_000
 _COMPONENT = "kg_sentence_boundaries"
 
-#: What the package holds for those who do without its parser.
-_UNUSED = ("senter",)
+#: How the shipped pipeline is loaded: without what those need who do without its parser, and with quicker parts of ours.
+_CHANGES: dict[str, Any] = {
+    "exclude": ("senter",),
+    "config": {"components": {"attribute_ruler": {"factory": ATTRIBUTE_RULER}}},
+}
 
 # A mark or stop glued between two sentences is a token of its own.
 _INFIXES = (
@@ -76,7 +80,7 @@ def load_pipeline(name: str) -> Language:
     try:
         with _multiply_by_numpy():
             nlp: Language = (
-                importlib.import_module(name).load(exclude=_UNUSED) if name.startswith("en_core_web_sm_") else spacy.load(name)
+                importlib.import_module(name).load(**_CHANGES) if name.startswith("en_core_web_sm_") else spacy.load(name)
             )
     except (ImportError, OSError) as error:
         raise SettingInvalidError(f"setting 'model': no spaCy pipeline {name!r} is installed; install it or unset it") from error
@@ -84,9 +88,12 @@ def load_pipeline(name: str) -> Language:
     if missing:
         raise SettingInvalidError(f"setting 'model': pipeline {name!r} has no {', '.join(sorted(missing))}; choose another")
     defaults, tokenizer = nlp.Defaults, cast("Any", nlp.tokenizer)  # compiled, without type stubs
+    # Each setting is tried out on all exceptions at once: they are put back when all is set.
+    exceptions, tokenizer.rules = tokenizer.rules, {}
     tokenizer.infix_finditer = compile_infix_regex([*_INFIXES, *(defaults.infixes or ())]).finditer
     tokenizer.prefix_search = compile_prefix_regex([*_PREFIXES, *(defaults.prefixes or ())]).search
     tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES]).search
+    tokenizer.rules = exceptions
     nlp.add_pipe(_COMPONENT, before="parser")
     return nlp
 
