@@ -54,6 +54,8 @@ class PartyTagger:
 
     def __init__(self, model: TaggerModel) -> None:
         self.model = model
+        self._rows = {bucket: row for row, bucket in enumerate(model.weights)}
+        self._weights = np.array(list(model.weights.values())).reshape(-1, len(LABELS))
 
     def tag(self, rows: Sequence[Sequence[int]], first: int = 0) -> list[Tagged]:
         """Return the parties of a sentence in order, none overlapping; empty where there are none.
@@ -64,12 +66,9 @@ class PartyTagger:
         """
         if not rows:
             return []
-        scores = np.zeros((len(rows), len(LABELS)))
-        for at, row in enumerate(rows):
-            for bucket in row:
-                weights = self.model.weights.get(bucket)
-                if weights is not None:
-                    scores[at] += weights
+        known = self._rows
+        found = [[known[bucket] for bucket in row if bucket in known] for row in rows]
+        scores = np.stack([self._weights[row].sum(0) for row in found])
         return read_labels(find_best_path(scores, self.model.transitions, self.model.starts), first)
 
 
@@ -141,9 +140,10 @@ def read_tagger_model(text: str) -> TaggerModel:
     """
     data: dict[str, Any] = json.loads(text)
     transitions, starts = (np.asarray(data[name], np.float64) * UNIT for name in ("transitions", "starts"))
-    weights = {int(bucket): np.asarray(row, np.float64) * UNIT for bucket, row in data["weights"].items()}
-    if any(len(row) != len(LABELS) for row in (starts, *transitions, *weights.values())):
+    rows = np.asarray([starts, *transitions, *data["weights"].values()], np.float64)
+    if rows.shape[1:] != (len(LABELS),):
         raise ValueError("a row of weights is not as long as the labels")
+    weights = dict(zip(map(int, data["weights"]), rows[1 + len(transitions) :] * UNIT, strict=True))
     return TaggerModel(data["version"], transitions, starts, weights)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from math import log2
 from zlib import crc32
 
@@ -73,71 +73,82 @@ class TaggerFeatures:
         for token in range(first, end):
             features = [*self._read_token(token, first, end), *self._read_rules(token, main, other, trigger, event_type)]
             features.append(f"in-trigger={token in triggers}")
-            features += [f"rule{step}={self._at(main, token + step, first, end)}" for step in _STEPS]
+            features += [f"rule{step}={main[token + step] if first <= token + step < end else _OUT}" for step in _STEPS]
             found.append(sorted({crc32(feature.encode()) % BUCKETS for feature in features}))
         return found
 
-    def _at(self, column: Sequence[str], token: int, first: int, end: int) -> str:
-        return column[token] if first <= token < end else _OUT
-
-    def _read_token(self, token: int, first: int, end: int) -> Iterator[str]:
+    def _read_token(self, token: int, first: int, end: int) -> list[str]:
         table = self._table
         head, dep = table.heads[token], table.deps[token]
         top = self._find_top(token)
         top_dep, governor = table.deps[top], table.heads[top]
         begin = min([top, *(child for child in table.children[top] if table.deps[child] in _PHRASE_DEPS)])
-        yield "bias"
-        yield f"word={table.lowers[token]}"
-        yield f"lemma={table.lemmas[token]}"
-        yield f"kind={table.kinds[token]}"
-        yield f"tag={table.tags[token]}"
-        yield f"dep={dep}"
-        yield f"entity={self._entities[token]}"
-        yield f"mention={self._mentions[token]}"
-        yield f"head={table.lemmas[head]}"
-        yield f"dep-head={dep} {table.lemmas[head]}"
-        yield f"head-dep={dep} {table.deps[head]} {table.kinds[head]}"
-        yield f"top-dep={top_dep}"
-        yield f"top-governor={top_dep} {table.lemmas[governor]}"
-        yield f"governor-dep={top_dep} {table.deps[governor]}"
-        yield f"top={table.lemmas[top]}"
-        yield f"is-top={token == top}"
-        yield f"before-top={token < top} {top_dep}"
-        yield f"begins={token == begin} {top_dep}"
-        yield f"depth={self._find_depth(top)} {top_dep}"
+        features = [
+            "bias",
+            f"word={table.lowers[token]}",
+            f"lemma={table.lemmas[token]}",
+            f"kind={table.kinds[token]}",
+            f"tag={table.tags[token]}",
+            f"dep={dep}",
+            f"entity={self._entities[token]}",
+            f"mention={self._mentions[token]}",
+            f"head={table.lemmas[head]}",
+            f"dep-head={dep} {table.lemmas[head]}",
+            f"head-dep={dep} {table.deps[head]} {table.kinds[head]}",
+            f"top-dep={top_dep}",
+            f"top-governor={top_dep} {table.lemmas[governor]}",
+            f"governor-dep={top_dep} {table.deps[governor]}",
+            f"top={table.lemmas[top]}",
+            f"is-top={token == top}",
+            f"before-top={token < top} {top_dep}",
+            f"begins={token == begin} {top_dep}",
+            f"depth={self._find_depth(top)} {top_dep}",
+            f"capital={table.words[token][:1].isupper()}",
+            f"place={min(5, (token - first) // 5)}",
+        ]
         if top_dep == "pobj":
             outer = table.heads[governor]
-            yield f"preposition={table.lemmas[governor]} {table.lemmas[outer]}"
-            yield f"preposition-dep={table.lemmas[governor]} {table.kinds[outer]} {table.deps[outer]}"
-        yield f"capital={table.words[token][:1].isupper()}"
-        yield f"place={min(5, (token - first) // 5)}"
+            features += (
+                f"preposition={table.lemmas[governor]} {table.lemmas[outer]}",
+                f"preposition-dep={table.lemmas[governor]} {table.kinds[outer]} {table.deps[outer]}",
+            )
         for step in _STEPS:
-            yield f"word{step}={self._at(table.lowers, token + step, first, end)}"
-            yield f"tag{step}={self._at(table.tags, token + step, first, end)}"
-            yield f"mention{step}={self._at(self._mentions, token + step, first, end)}"
+            beside = token + step
+            if first <= beside < end:
+                features += (
+                    f"word{step}={table.lowers[beside]}",
+                    f"tag{step}={table.tags[beside]}",
+                    f"mention{step}={self._mentions[beside]}",
+                )
+            else:
+                features += (f"word{step}={_OUT}", f"tag{step}={_OUT}", f"mention{step}={_OUT}")
+        return features
 
     def _read_rules(
         self, token: int, main: Sequence[str], other: Sequence[str], trigger: int | None, event_type: str
-    ) -> Iterator[str]:
+    ) -> list[str]:
         table = self._table
         top = self._find_top(token)
         top_dep, role = table.deps[top], main[token]
-        yield f"rule={role}"
-        yield f"other-rule={other[token]}"
-        yield f"rules={role} {other[token]}"
-        yield f"rule-tag={role} {table.tags[token]}"
-        yield f"rule-dep={role} {top_dep}"
-        yield f"rule-word={role} {table.lowers[token]}"
+        features = [
+            f"rule={role}",
+            f"other-rule={other[token]}",
+            f"rules={role} {other[token]}",
+            f"rule-tag={role} {table.tags[token]}",
+            f"rule-dep={role} {top_dep}",
+            f"rule-word={role} {table.lowers[token]}",
+        ]
         if trigger is None:
-            yield "no-event"
-            yield f"no-event={top_dep} {self._mentions[token]}"
-            return
+            return [*features, "no-event", f"no-event={top_dep} {self._mentions[token]}"]
         distance = token - trigger
-        yield f"distance={distance > 0} {min(4, int(log2(abs(distance) + 1)))}"
-        yield f"type-dep={event_type} {top_dep}"
-        yield f"type-rule={event_type} {role}"
-        yield f"side={role} {self._mentions[token]} {distance > 0}"
-        yield f"below={top_dep} {table.heads[top] == trigger}"
+        return [
+            *features,
+            f"distance={distance > 0} {min(4, int(log2(abs(distance) + 1)))}",
+            f"type-dep={event_type} {top_dep}",
+            f"type-rule={event_type} {role}",
+            f"side={role} {self._mentions[token]} {distance > 0}",
+            f"below={top_dep} {table.heads[top] == trigger}",
+        ]
 
     def _find_top(self, token: int) -> int:
         """Return the head of the noun phrase that holds a token."""

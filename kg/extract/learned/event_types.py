@@ -141,9 +141,10 @@ def read_type_model(text: str) -> TypeModel:
     data = json.loads(text)
     labels = tuple(data["labels"])
     bias = np.asarray(data["bias"], np.float64) * UNIT
-    weights = {int(bucket): np.asarray(row, np.float64) * UNIT for bucket, row in data["weights"].items()}
-    if any(len(row) != len(labels) for row in (bias, *weights.values())):
+    rows = np.asarray([bias, *data["weights"].values()], np.float64)
+    if rows.shape[1:] != (len(labels),):
         raise ValueError("a row of weights is not as long as the labels")
+    weights = dict(zip(map(int, data["weights"]), rows[1:] * UNIT, strict=True))
     return TypeModel(data["version"], labels, float(data["rule_weight"]), bias, weights)
 
 
