@@ -56,26 +56,43 @@ class GazetteerIndex:
     """
 
     def __init__(self, entries: Iterable[GazetteerEntry]) -> None:
-        self._root = _Node()
-        for entry in sorted(set(entries), key=lambda e: (e.name, e.type, e.kind, e.actor)):
+        self._roots: dict[str, _Node] = {}
+        #: Names by their first piece that no text has asked for yet; most never are.
+        self._waiting: dict[str, list[tuple[str, GazetteerEntry]]] = {}
+        unique = {(e.name, e.type, e.kind, e.actor, e.is_ambiguous): e for e in entries}
+        for key in sorted(unique):
+            entry = unique[key]
             self._add(entry.name, entry)
-            letters = sum(map(str.isalpha, entry.name))
-            if entry.kind != "acronym" and letters >= _CAPITALS_FROM and entry.name.upper() != entry.name:
-                self._add(entry.name.upper(), entry)
+            capitals = entry.name.upper()
+            if entry.kind != "acronym" and capitals != entry.name and sum(map(str.isalpha, entry.name)) >= _CAPITALS_FROM:
+                self._add(capitals, entry)
 
     def _add(self, name: str, entry: GazetteerEntry) -> None:
-        node = self._root
-        for piece in _PIECE.findall(fold(name)):
-            node = node.following.setdefault(piece, _Node())
-        if node is not self._root:
+        folded = fold(name)
+        first = _PIECE.search(folded)
+        if first is not None:
+            self._waiting.setdefault(first.group(), []).append((folded, entry))
+
+    def _find_root(self, piece: str) -> _Node | None:
+        """Return the node of the names that begin with a piece; None without any."""
+        if piece not in self._waiting:
+            return self._roots.get(piece)
+        root = _Node()
+        for folded, entry in self._waiting[piece]:
+            node = root
+            for following in _PIECE.findall(folded)[1:]:
+                node = node.following.setdefault(following, _Node())
             node.entries = (*node.entries, entry)
+        self._roots[piece] = root
+        self._waiting.pop(piece, None)
+        return root
 
     def find_matches(self, table: TokenTable) -> Iterator[GazetteerMatch]:
         """Yield the longest match at each place, from left to right, without overlap."""
         pieces = [(fold(m.group()), m.start(), m.end()) for m in _PIECE.finditer(table.text)]
         at = 0
         while at < len(pieces):
-            node = self._root.following.get(pieces[at][0])
+            node = self._find_root(pieces[at][0])
             match: GazetteerMatch | None = None
             following = ahead = at + 1
             while node is not None:

@@ -49,6 +49,7 @@ class Registry:
         self._demonyms: dict[str, list[str]] = defaultdict(list)
         self._holders: dict[tuple[str, str], list[tuple[RegistryPost, str]]] = defaultdict(list)
         self._homonyms: dict[str, list[Homonym]] = defaultdict(list)
+        self._gazetteer: tuple[GazetteerEntry, ...] | None = None
         first_names: dict[str, set[Gender]] = defaultdict(set)
         for actor in self.actors.values():
             self._index(actor)
@@ -213,6 +214,8 @@ class Registry:
 
     def gazetteer(self) -> tuple[GazetteerEntry, ...]:
         """Return every way to write every actor, for mention extraction, sorted by name, kind and actor."""
+        if self._gazetteer is not None:
+            return self._gazetteer
         entries: dict[tuple[str, str, str], GazetteerEntry] = {}
 
         def add(name: str, kind: GazetteerKind, actor: RegistryActor, metonym: Metonym | None = None) -> None:
@@ -241,7 +244,8 @@ class Registry:
             if is_state and not (self._names.get(key) or self._acronyms.get(key) or self._demonyms.get(fold_name(key))):
                 for homonym in homonyms:
                     add(homonym.name, "name", self.actors[homonym.actor])
-        return tuple(entries[key] for key in sorted(entries))
+        self._gazetteer = tuple(entries[key] for key in sorted(entries))
+        return self._gazetteer
 
 
 class _Descriptions(Mapping[str, Actor]):

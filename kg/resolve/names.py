@@ -12,7 +12,7 @@ _LETTERS = str.maketrans(
     | dict.fromkeys("’‘ʼʻ", "'")  # apostrophes, as Arabic and Ukrainian names are written too
     | dict.fromkeys("‐‑", "-")
 )
-_ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9.&+-]{0,7}")
+_ACRONYM = re.compile(r"(?=[^A-Z]*[A-Z])[A-Z0-9][A-Z0-9.&+-]{0,7}")
 _INITIAL = re.compile(r"[A-Z]\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_]")
 _SCORE = re.compile(r"(?<=\w) \d{1,3}[-–]\d{1,3}$")
@@ -25,8 +25,11 @@ def fold_name(name: str) -> str:
 
     Empty for a name that holds no letter or digit.
     """
-    plain = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
-    plain = " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    plain = name.lower()
+    if not name.isascii():
+        plain = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = " ".join(plain.split())
     plain = strip_possessive(plain).removeprefix("the ")
     return plain if any(c.isalnum() for c in plain) else ""
 
@@ -47,7 +50,7 @@ def clean_name(name: str) -> str:
 
 def is_acronym(name: str) -> bool:
     """Return whether the name is short and all capitals ("EU", "U.S."), so that case tells it from a word."""
-    return _ACRONYM.fullmatch(name) is not None and any(c.isalpha() for c in name)
+    return _ACRONYM.fullmatch(name) is not None
 
 
 def split_person_name(name: str) -> tuple[str, ...]:
