@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from kg.build.claims import settle_claims
 from kg.build.occurrences import settle_occurrences
 from kg.build.registry_graph import describe_registry
 from kg.model.identity import Comparison, Judgement
@@ -61,6 +62,7 @@ def settle_identities(store: Store, kept: AnnotationFile, registry: Registry, se
     kept.set_note(_JUDGED, _to_note(judgements))
     kept.set_note(_METHOD, method)
     settle_occurrences(store, kept, settings.base)
+    settle_claims(store, kept, settings.base)
     describe_registry(store, registry)
     return len(rewritten)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
+from typing import Protocol
 
-from kg.model.occurrence import EventReport, Origin
+from kg.model.occurrence import Origin
 
 _SHINGLE_WORDS = 5
 #: Shorter sentences have not many ways to say a thing.
@@ -15,7 +16,21 @@ _FEWEST_SHINGLES = 10
 _COPIED, _COPIED_WITH_HELP = 0.6, 0.3
 
 
-def count_publishers(reports: Sequence[EventReport], origins: Mapping[str, Origin]) -> int:
+class Telling(Protocol):
+    """A sentence of a document, by its words: a report of an event, or of a claim."""
+
+    @property
+    def document(self) -> str:
+        """IRI of the document."""
+        ...
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words, folded, in order."""
+        ...
+
+
+def count_publishers(reports: Sequence[Telling], origins: Mapping[str, Origin]) -> int:
     """Return the number of publishers of the documents, those that depend on each other counted once.
 
     Dependent are documents of one publisher, copies of one text, what carries the text of one agency (and what that agency
@@ -23,7 +38,7 @@ def count_publishers(reports: Sequence[EventReport], origins: Mapping[str, Origi
     counted as one publisher: they may be.
 
     Args:
-        reports: of one event, one or more.
+        reports: of one event or claim, one or more.
         origins: of their documents, by IRI.
     """
     leaders = {report.document: report.document for report in reports}

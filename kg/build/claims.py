@@ -1,0 +1,174 @@
+"""What is said once in many words, and one statement in many papers: the graph of claims compared, at the end of a run.
+
+Only what a changed document can change is looked at again: the wordings of its claims against those about the same actors in
+like words, and the theses and utterances that its claims are, were or may become part of. Killed at any point, the next run
+that writes goes on: what is not in the graph yet is noted in the tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from kg.model.cluster import ClaimReport, Relation
+from kg.rdf import namespaces as ns
+from kg.rdf.claim_clusters import thesis_quads, utterance_quads
+from kg.rdf.terms import Quad
+from kg.resolve.across_claims.cluster import MOST_IN_BLOCK, Score, cluster_wordings, score_pair
+from kg.resolve.across_claims.compare import Prepared, prepare
+from kg.resolve.across_claims.describe import describe_thesis, describe_utterance
+from kg.resolve.across_claims.keys import find_keys
+from kg.resolve.across_claims.reports import make_claim_reports
+from kg.resolve.across_claims.utterances import find_utterances
+from kg.resources import find_resource
+from kg.store.annotations import AnnotationFile
+from kg.store.claims import ClaimTables
+from kg.store.embedded import Store
+from kg.store.reports import ReportTables
+from kg.store.terms import NamedNode
+
+_Item = TypeVar("_Item")
+
+#: Documents read, and groups of wordings written, in one transaction.
+_BATCH_SIZE = 200
+#: Wordings kept in memory while blocks are compared.
+_MOST_WORDINGS = 20_000
+_METHOD = "claims-method"
+_LEXICONS = ("ontology/lexicons/wording.toml", "ontology/lexicons/opposites.toml")
+
+
+def settle_claims(store: Store, kept: AnnotationFile, base: str) -> int:
+    """Make the graph of claims compared true of the documents, and return how many groups of wordings were looked at.
+
+    Identities, and which texts are copies, must be settled before.
+    """
+    origins = ReportTables(kept)
+    tables = ClaimTables(kept)
+    method = _digest_method()
+    held = store.documents().keys()
+    tables.mark_stale(held, is_everything=kept.get_note(_METHOD) != method)
+    for batch in _batch(tables.list_stale(held)):
+        tables.replace((document, _read(kept, tables, document) if is_held else ()) for document, is_held in batch)
+    kept.set_note(_METHOD, method)
+    tables.mark_common(MOST_IN_BLOCK)
+    tables.put_pairs(_find_pairs(tables))
+    looked_at = _settle_groups(store, tables, origins, base)
+    store.flush()
+    tables.clear_touched()
+    return looked_at
+
+
+def _read(kept: AnnotationFile, tables: ClaimTables, name: str) -> list[tuple[ClaimReport, tuple[str, ...]]]:
+    """Return the claims of a document, each with the keys of its wording."""
+    reports = make_claim_reports(kept.get_annotation(name), tables.list_profiles(name), kept.get_canonical(name))
+    return [(report, find_keys(report.wording)) for report in reports]
+
+
+class _Wordings:
+    """Wordings by number, as they are compared; the last ones used are kept in memory."""
+
+    def __init__(self, tables: ClaimTables) -> None:
+        self._tables = tables
+        self._kept: OrderedDict[int, tuple[Prepared, frozenset[int]]] = OrderedDict()
+
+    def get(self, number: int) -> tuple[Prepared, frozenset[int]]:
+        """Return a wording and the numbers of the blocks that find it."""
+        found = self._kept.get(number)
+        if found is None:
+            stored, blocks = self._tables.get_wording(number)
+            found = self._kept[number] = (prepare(stored.wording), blocks)
+            if len(self._kept) > _MOST_WORDINGS:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(number)
+        return found
+
+
+def _find_pairs(tables: ClaimTables) -> Iterator[tuple[int, int, float, Relation]]:
+    wordings = _Wordings(tables)
+    for block in tables.list_fresh_blocks():
+        members = [(number, is_fresh, *wordings.get(number)) for number, is_fresh in tables.get_block(block)]
+        for at, (number, is_fresh, wording, blocks) in enumerate(members):
+            for other, is_other_fresh, beside, others in members[at + 1 :]:
+                if not (is_fresh or is_other_fresh) or min(blocks & others) != block:
+                    continue
+                score = score_pair(wording, beside)
+                if score is not None:
+                    yield number, other, *score
+
+
+def _settle_groups(store: Store, tables: ClaimTables, origins: ReportTables, base: str) -> int:
+    """Group the wordings that are touched and all that are connected with them, and write what their claims share."""
+    _replace(store, tables.list_gone(), (), base)
+    done: set[int] = set()
+    looked_at = 0
+    for batch in _batch(tables.list_touched()):
+        claims: list[str] = []
+        quads: list[Quad] = []
+        for number in batch:
+            if number not in done:
+                looked_at += 1
+                connected = tables.find_connected(number)
+                done.update(connected)
+                reports = _describe(tables, origins, connected, quads, base)
+                claims += [report.claim for report in reports]
+        _replace(store, claims, quads, base)
+    return looked_at
+
+
+def _describe(
+    tables: ClaimTables, origins: ReportTables, numbers: Sequence[int], quads: list[Quad], base: str
+) -> list[ClaimReport]:
+    """Add what the claims with connected wordings share, and return these claims."""
+    stored = [tables.get_wording(number)[0] for number in numbers]
+    place = {number: at for at, number in enumerate(numbers)}
+    claims = {at: tables.list_claims(one) for at, one in enumerate(stored)}
+    reports = [report for at in sorted(claims) for report in claims[at]]
+    if len(reports) < 2:
+        return reports
+    scores: dict[tuple[int, int], Score] = {}
+    for number in numbers:
+        for other, score, relation in tables.list_pairs(number):
+            one, two = sorted((place[number], place[other]))
+            scores[one, two] = (score, relation)
+    where = origins.find_origins(report.document for report in reports)
+    for sides in cluster_wordings({at: prepare(one.wording) for at, one in enumerate(stored)}, scores):
+        members = [(report, side.is_turned) for side in sides for report in claims[side.wording]]
+        thesis = describe_thesis(members, where)
+        if thesis is not None:
+            quads += thesis_quads(thesis, base)
+    for utterance in find_utterances(reports):
+        quads += utterance_quads(describe_utterance(utterance, where), base)
+    return reports
+
+
+def _replace(store: Store, claims: Sequence[str], quads: Sequence[Quad], base: str) -> None:
+    """Put quads in place of what the graph says of claims, and of the theses and utterances that they are in."""
+    graph = ns.name_claims_graph(base).value
+    theses = {
+        quad.object.value
+        for claim in claims
+        for predicate in (ns.AFFIRMS, ns.DENIES)
+        for quad in store.inner.quads_for_pattern(NamedNode(claim), NamedNode(predicate.value), None, NamedNode(graph))
+        if isinstance(quad.object, NamedNode)
+    }
+    utterances = store.find_subjects(graph, ns.REPORTED_AS.value, claims)
+    store.replace_subjects(graph, (*claims, *theses, *utterances), quads)
+
+
+def _batch(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+    for begin in range(0, len(items), _BATCH_SIZE):
+        yield items[begin : begin + _BATCH_SIZE]
+
+
+def _digest_method() -> str:
+    """Return what tells whether comparing goes on as it did: a digest of the code and the words that compare."""
+    root = Path(__file__).resolve().parents[1] / "resolve"
+    folders = (root / "across_claims", root / "across_events")
+    digest = hashlib.sha256()
+    for path in (*(path for folder in folders for path in sorted(folder.glob("*.py"))), *map(find_resource, _LEXICONS)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,56 @@
+"""Block keys: wordings that share none are of two theses, so that work grows with what is said of one actor in like words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from itertools import combinations
+
+from kg.model.cluster import Wording
+from kg.resolve.across_claims.utterances import find_shingles
+from kg.resolve.across_events.parties import find_local_name
+
+#: Stems by which a wording is found: the longest, which are the rarest on the whole.
+_MOST_STEMS = 12
+#: Of contents that are about nobody known, two stems together.
+_MOST_PAIRED = 5
+#: Of three words in a row, those with the smallest digests: two contents of which one has half of the other share one in
+#: nearly all cases.
+_SHINGLES = 6
+
+
+def find_keys(wording: Wording) -> tuple[str, ...]:
+    """Return the keys of the blocks in which a wording is compared, sorted.
+
+    A key is a mood and, for each actor that the content is about or its state: a frame, a relation, or a stem. Of contents
+    without actors: two stems. Three words in a row find what is told in the same words, whoever it is taken to be about.
+    """
+    return tuple(sorted(set(_find_keys(wording))))
+
+
+def _find_keys(wording: Wording) -> Iterator[str]:
+    who = sorted(
+        {
+            one
+            for party in wording.parties
+            for one in (party.country, find_local_name(party) or party.actor if party.is_named else None)
+            if one
+        }
+    )
+    stems = sorted(wording.content, key=lambda stem: (-len(stem), stem))
+    for actor in who:
+        for use in wording.frames:
+            yield f"{wording.mood} {actor} f:{use.frame}"
+        for predication in wording.predications:
+            yield f"{wording.mood} {actor} r:{predication.lemma}"
+        for stem in stems[:_MOST_STEMS]:
+            yield f"{wording.mood} {actor} w:{stem}"
+    if not who:
+        for one, other in combinations(sorted(stems[:_MOST_PAIRED]), 2):
+            yield f"{wording.mood} w:{one} {other}"
+    digests = sorted(
+        blake2b(" ".join(shingle).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        for shingle in find_shingles(wording.words)
+    )
+    for digest in digests[:_SHINGLES]:
+        yield f"{wording.mood} s:{digest}"

@@ -1,0 +1,99 @@
+"""Which claims report one utterance: the same source, nearly the same words, at about the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kg.model.cluster import ClaimReport
+from kg.resolve.across_claims.sides import find_relation
+from kg.resolve.across_events.parties import match_sides
+from kg.resolve.across_events.windows import read_day
+
+#: The same words much later were said again.
+_REACH_DAYS = 14
+_SHINGLE_WORDS = 3
+#: Shorter contents have not many ways to say a thing: they must be the same.
+_FEWEST_SHINGLES = 4
+_LIKE = 0.5
+#: A state and its minister may both be given the same words; a bare "official" may be anybody of a state.
+_SAME_SPEAKER = 0.5
+
+
+class Likeness(NamedTuple):
+    """How like two reports are; `share` is that of the shorter one's words, 0 to 1, `words` those in common, for people."""
+
+    share: float
+    words: str
+
+
+def compare_reports(left: ClaimReport, right: ClaimReport) -> Likeness | None:
+    """Return how like two claims are as reports of one utterance; None where they are of two.
+
+    One utterance has one source: the same actor, a state and somebody who speaks for it, or the same words for a source
+    that nobody knows, whose own words then are the same. It is put in one mood and polarity, and published within two weeks.
+    """
+    if left.wording.mood != right.wording.mood or find_relation(left.wording, right.wording) == "opposite":
+        return None
+    if not _is_same_time(left, right):
+        return None
+    likeness = compare_words(left.words, right.words)
+    if likeness is None:
+        return None
+    if left.speakers and right.speakers:
+        return likeness if match_sides(left.speakers, right.speakers).share >= _SAME_SPEAKER else None
+    if left.speakers or right.speakers:
+        return None
+    return likeness if left.source == right.source and left.source else None
+
+
+def compare_words(left: tuple[str, ...], right: tuple[str, ...]) -> Likeness | None:
+    """Return how much of the shorter content stands in the other, by three words in a row; None for less than half."""
+    ones, others = find_shingles(left), find_shingles(right)
+    smaller = min(len(ones), len(others))
+    if smaller < _FEWEST_SHINGLES:
+        return Likeness(1.0, " ".join(left)) if _strip(left) == _strip(right) and len(_strip(left)) > 1 else None
+    shared = ones & others
+    share = len(shared) / smaller
+    if share < _LIKE:
+        return None
+    return Likeness(round(share, 3), " ".join(word for word in left if any(word in shingle for shingle in shared)))
+
+
+def _strip(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words without the complementiser that a reporting verb brings with it."""
+    return words[1:] if words[:1] == ("that",) else words
+
+
+def find_shingles(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """Return all three words in a row; empty for fewer."""
+    return frozenset(words[at : at + _SHINGLE_WORDS] for at in range(len(words) - _SHINGLE_WORDS + 1))
+
+
+def _is_same_time(left: ClaimReport, right: ClaimReport) -> bool:
+    one, other = read_day(left.published), read_day(right.published)
+    return one is None or other is None or abs((one - other).days) <= _REACH_DAYS
+
+
+def order_reports(reports: Iterable[ClaimReport]) -> list[ClaimReport]:
+    """Return claims by time of publication, those without one last, then by IRI.
+
+    Of one day, one without a time of day comes before those that have one.
+    """
+    return sorted(reports, key=lambda report: (report.published or "9999", report.claim))
+
+
+def find_utterances(reports: Iterable[ClaimReport]) -> list[tuple[ClaimReport, ...]]:
+    """Return the reports of each utterance that two documents or more report, the first one first.
+
+    Each claim goes to the earliest utterance whose first report it is like: a function of the set of claims alone.
+    """
+    groups: list[list[ClaimReport]] = []
+    for report in order_reports(reports):
+        for group in groups:
+            if compare_reports(group[0], report) is not None:
+                group.append(report)
+                break
+        else:
+            groups.append([report])
+    return [tuple(group) for group in groups if len({report.document for report in group}) > 1]

@@ -1,0 +1,241 @@
+"""Claims to compare, beside the annotations of a store: what finding theses and utterances over documents needs.
+
+All of it is derived from annotations and identities. Whatever changes one of these, or which text is a copy, notes it by
+itself (a trigger), so that the next run that writes finds what is left to do, wherever the last one was killed. Claims with
+one wording are compared once: pairs are of wordings, which have numbers inside the file and digests of their own outside.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple
+
+from kg.model.cluster import ClaimReport, Relation, Wording
+from kg.model.identity import ActorProfile
+from kg.store.annotations import AnnotationFile
+
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS wording (id INTEGER PRIMARY KEY, digest TEXT UNIQUE, body BLOB, is_fresh INTEGER)",
+    "CREATE INDEX IF NOT EXISTS wording_fresh ON wording (id) WHERE is_fresh = 1",
+    "CREATE TABLE IF NOT EXISTS claim (iri TEXT PRIMARY KEY, document TEXT, wording INTEGER, body BLOB) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS claim_document ON claim (document)",
+    "CREATE INDEX IF NOT EXISTS claim_wording ON claim (wording)",
+    "CREATE TABLE IF NOT EXISTS claim_block (id INTEGER PRIMARY KEY, key TEXT UNIQUE, is_common INTEGER)",
+    "CREATE TABLE IF NOT EXISTS wording_block (block INTEGER, wording INTEGER, PRIMARY KEY (block, wording)) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS wording_block_wording ON wording_block (wording)",
+    (
+        "CREATE TABLE IF NOT EXISTS wording_pair (one INTEGER, other INTEGER, score REAL, relation TEXT, "
+        "PRIMARY KEY (one, other)) WITHOUT ROWID"
+    ),
+    "CREATE INDEX IF NOT EXISTS wording_pair_other ON wording_pair (other)",
+    "CREATE TABLE IF NOT EXISTS touched_wording (wording INTEGER PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS gone_claim (iri TEXT PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS stale_claims (document TEXT PRIMARY KEY) WITHOUT ROWID",
+    (
+        "CREATE TRIGGER IF NOT EXISTS claims_put AFTER INSERT ON document BEGIN INSERT OR IGNORE INTO stale_claims "
+        "VALUES (NEW.iri); END"
+    ),
+    (
+        "CREATE TRIGGER IF NOT EXISTS claims_removed AFTER DELETE ON document BEGIN INSERT OR IGNORE INTO stale_claims "
+        "VALUES (OLD.iri); END"
+    ),
+    (
+        "CREATE TRIGGER IF NOT EXISTS claims_identity_put AFTER INSERT ON identity BEGIN INSERT OR IGNORE INTO stale_claims "
+        "VALUES (NEW.document); END"
+    ),
+    (
+        "CREATE TRIGGER IF NOT EXISTS claims_identity_removed AFTER DELETE ON identity BEGIN INSERT OR IGNORE INTO stale_claims "
+        "VALUES (OLD.document); END"
+    ),
+    (
+        "CREATE TRIGGER IF NOT EXISTS claims_copied AFTER UPDATE OF copy_of ON passage WHEN NEW.copy_of <> OLD.copy_of BEGIN "
+        "INSERT OR IGNORE INTO touched_wording SELECT wording FROM claim WHERE document = NEW.document; END"
+    ),
+)
+
+
+class StoredWording(NamedTuple):
+    """A wording with its number and its digest, which is the same in every store."""
+
+    number: int
+    digest: str
+    wording: Wording
+
+
+class ClaimTables:
+    """The tables, in an annotation file that is open for writing and has been prepared by `ReportTables`."""
+
+    def __init__(self, kept: AnnotationFile) -> None:
+        """Make the tables where there are none."""
+        self._kept = kept
+        with kept.transaction() as connection:
+            for statement in _SCHEMA:
+                connection.execute(statement)
+
+    def mark_stale(self, documents: Collection[str], *, is_everything: bool = False) -> None:
+        """Note what must be read again: all documents if so, else those that the graph no longer holds."""
+        with self._kept.transaction() as connection:
+            gone = {row[0] for row in connection.execute("SELECT DISTINCT document FROM claim")} - set(documents)
+            connection.executemany("INSERT OR IGNORE INTO stale_claims VALUES (?)", [(document,) for document in sorted(gone)])
+            if is_everything:
+                connection.execute("INSERT OR IGNORE INTO stale_claims SELECT iri FROM document")
+
+    def list_stale(self, documents: Collection[str]) -> list[tuple[str, bool]]:
+        """Return the documents to read again, sorted, and whether there is something to read: the graph and the file hold it."""
+        rows = self._kept.select(
+            "SELECT s.document, d.iri FROM stale_claims s LEFT JOIN document d ON d.iri = s.document ORDER BY 1"
+        )
+        return [(document, iri is not None and document in documents) for document, iri in rows]
+
+    def list_profiles(self, document: str) -> list[ActorProfile]:
+        """Return what a document tells of its actors."""
+        rows = self._kept.select("SELECT body FROM profile WHERE document = ?", document)
+        return [ActorProfile.model_validate_json(zlib.decompress(body)) for (body,) in rows]
+
+    def replace(self, documents: Iterable[tuple[str, Iterable[tuple[ClaimReport, tuple[str, ...]]]]]) -> None:
+        """Put the claims of documents, each with the keys of its wording, in place of those that they had."""
+        with self._kept.transaction() as connection:
+            execute = connection.execute
+            for document, claims in documents:
+                old = execute("SELECT iri, wording FROM claim WHERE document = ?", (document,)).fetchall()
+                for iri, wording in old:
+                    execute("INSERT OR IGNORE INTO gone_claim VALUES (?)", (iri,))
+                    execute("INSERT OR IGNORE INTO touched_wording VALUES (?)", (wording,))
+                execute("DELETE FROM claim WHERE document = ?", (document,))
+                for claim, keys in claims:
+                    self._insert(execute, claim, keys)
+                execute("DELETE FROM stale_claims WHERE document = ?", (document,))
+            self._forget_unused(execute)
+
+    @staticmethod
+    def _insert(execute: Callable[..., sqlite3.Cursor], claim: ClaimReport, keys: Iterable[str]) -> None:
+        body = claim.wording.model_dump_json(exclude_defaults=True).encode()
+        digest = hashlib.sha256(body).hexdigest()
+        found = execute("SELECT id FROM wording WHERE digest = ?", (digest,)).fetchone()
+        if found is None:
+            number = execute("INSERT INTO wording VALUES (NULL, ?, ?, 1)", (digest, zlib.compress(body))).lastrowid
+            for key in keys:
+                execute("INSERT OR IGNORE INTO claim_block VALUES (NULL, ?, 0)", (key,))
+                execute("INSERT INTO wording_block SELECT id, ? FROM claim_block WHERE key = ?", (number, key))
+        else:
+            number = found[0]
+        own = claim.model_copy(update={"wording": Wording()}).model_dump_json(exclude_defaults=True)
+        execute("INSERT INTO claim VALUES (?, ?, ?, ?)", (claim.claim, claim.document, number, zlib.compress(own.encode())))
+        execute("INSERT OR IGNORE INTO touched_wording VALUES (?)", (number,))
+        execute("DELETE FROM gone_claim WHERE iri = ?", (claim.claim,))
+
+    @staticmethod
+    def _forget_unused(execute: Callable[..., sqlite3.Cursor]) -> None:
+        """Forget wordings that no claim has any more; those that were compared with them are touched."""
+        unused = "SELECT wording FROM touched_wording WHERE wording NOT IN (SELECT wording FROM claim)"
+        for (number,) in execute(unused).fetchall():
+            execute(
+                "INSERT OR IGNORE INTO touched_wording SELECT other FROM wording_pair WHERE one = ?1 "
+                "UNION SELECT one FROM wording_pair WHERE other = ?1",
+                (number,),
+            )
+            execute("DELETE FROM wording_pair WHERE one = ?1 OR other = ?1", (number,))
+            execute("DELETE FROM wording_block WHERE wording = ?", (number,))
+            execute("DELETE FROM wording WHERE id = ?", (number,))
+        execute("DELETE FROM touched_wording WHERE wording NOT IN (SELECT id FROM wording)")
+
+    def mark_common(self, most: int) -> None:
+        """Note which blocks have more wordings than `most` and find nothing; where that has changed, compare again.
+
+        What finds a wording depends on the wordings alone then, not on the order in which they came.
+        """
+        with self._kept.transaction() as connection:
+            execute = connection.execute
+            execute("DELETE FROM claim_block WHERE id NOT IN (SELECT block FROM wording_block)")
+            changed = execute(
+                "SELECT b.id, b.is_common FROM claim_block b WHERE b.is_common <> "
+                "((SELECT COUNT(*) FROM wording_block w WHERE w.block = b.id) > ?)",
+                (most,),
+            ).fetchall()
+            for block, was_common in changed:
+                members = [row[0] for row in execute("SELECT wording FROM wording_block WHERE block = ?", (block,))]
+                for number in members:
+                    execute("INSERT OR IGNORE INTO touched_wording VALUES (?)", (number,))
+                    execute("UPDATE wording SET is_fresh = 1 WHERE id = ?", (number,))
+                    execute(
+                        "INSERT OR IGNORE INTO touched_wording SELECT other FROM wording_pair WHERE one = ?1 "
+                        "UNION SELECT one FROM wording_pair WHERE other = ?1",
+                        (number,),
+                    )
+                    execute("DELETE FROM wording_pair WHERE one = ?1 OR other = ?1", (number,))
+                execute("UPDATE claim_block SET is_common = ? WHERE id = ?", (1 - was_common, block))
+
+    def list_fresh_blocks(self) -> list[int]:
+        """Return the numbers of the blocks with wordings that are to be compared, by key; common ones are left out."""
+        rows = self._kept.select(
+            "SELECT DISTINCT b.id, b.key FROM wording w JOIN wording_block m ON m.wording = w.id "
+            "JOIN claim_block b ON b.id = m.block "
+            "WHERE w.is_fresh = 1 AND b.is_common = 0 ORDER BY b.key"
+        )
+        return [number for number, _ in rows]
+
+    def get_block(self, number: int) -> list[tuple[int, bool]]:
+        """Return the numbers of a block's wordings and whether each is still to be compared, in order of number."""
+        rows = self._kept.select(
+            "SELECT w.id, w.is_fresh FROM wording_block m JOIN wording w ON w.id = m.wording WHERE m.block = ? ORDER BY w.id",
+            number,
+        )
+        return [(wording, bool(is_fresh)) for wording, is_fresh in rows]
+
+    def get_wording(self, number: int) -> tuple[StoredWording, frozenset[int]]:
+        """Return a wording and the numbers of its blocks that are not common."""
+        digest, body = self._kept.select("SELECT digest, body FROM wording WHERE id = ?", number)[0]
+        blocks = self._kept.select(
+            "SELECT b.id FROM wording_block m JOIN claim_block b ON b.id = m.block WHERE m.wording = ? AND b.is_common = 0",
+            number,
+        )
+        wording = Wording.model_validate_json(zlib.decompress(body))
+        return StoredWording(number, digest, wording), frozenset(block for (block,) in blocks)
+
+    def put_pairs(self, pairs: Iterable[tuple[int, int, float, Relation]]) -> None:
+        """Add the pairs of wordings that may be of one thesis, with log-odds; no wording is left to be compared."""
+        with self._kept.transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO wording_pair VALUES (?, ?, ?, ?)", pairs)
+            connection.execute("UPDATE wording SET is_fresh = 0 WHERE is_fresh = 1")
+
+    def list_touched(self) -> list[int]:
+        """Return the numbers of the wordings whose theses may have changed, by digest."""
+        rows = self._kept.select("SELECT w.id FROM touched_wording t JOIN wording w ON w.id = t.wording ORDER BY w.digest")
+        return [number for (number,) in rows]
+
+    def list_gone(self) -> list[str]:
+        """Return the IRIs of the claims that no document has any more, sorted."""
+        return [iri for (iri,) in self._kept.select("SELECT iri FROM gone_claim ORDER BY iri")]
+
+    def find_connected(self, wording: int) -> list[int]:
+        """Return the numbers of the wordings that pairs connect with one, itself among them, by digest."""
+        rows = self._kept.select(
+            "WITH RECURSIVE near (id) AS (SELECT ?1 UNION SELECT p.other FROM near JOIN wording_pair p ON p.one = near.id "
+            "UNION SELECT p.one FROM near JOIN wording_pair p ON p.other = near.id) "
+            "SELECT w.id FROM near JOIN wording w ON w.id = near.id ORDER BY w.digest",
+            wording,
+        )
+        return [number for (number,) in rows]
+
+    def list_pairs(self, wording: int) -> list[tuple[int, float, Relation]]:
+        """Return the wordings of higher number that may be of one thesis with this one, with log-odds and side."""
+        return self._kept.select("SELECT other, score, relation FROM wording_pair WHERE one = ? ORDER BY other", wording)
+
+    def list_claims(self, wording: StoredWording) -> list[ClaimReport]:
+        """Return the claims with a wording, by IRI."""
+        rows = self._kept.select("SELECT body FROM claim WHERE wording = ? ORDER BY iri", wording.number)
+        blank = {"wording": wording.wording}
+        return [_read_claim(body).model_copy(update=blank) for (body,) in rows]
+
+    def clear_touched(self) -> None:
+        """Note that the graph is true of all claims."""
+        with self._kept.transaction() as connection:
+            connection.execute("DELETE FROM touched_wording")
+            connection.execute("DELETE FROM gone_claim")
+
+
+def _read_claim(body: bytes) -> ClaimReport:
+    return ClaimReport.model_validate_json(zlib.decompress(body))
