@@ -1,5 +1,1 @@
-"""Builds: the stages joined into one run."""
-
-from kg.build.run import BuildReport, run_annotation, run_build
-
-__all__ = ["BuildReport", "run_annotation", "run_build"]
+"""Builds: the stages joined into one run, `run`, and what is found in documents without a store, `annotation`."""

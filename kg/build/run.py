@@ -12,18 +12,15 @@ from kg.build.toolchain import Result, Toolchain
 from kg.build.workers import Job, convert_documents
 from kg.build.writing import open_annotations, open_for_writing
 from kg.errors import DocumentRefusedError
-from kg.model.abstention import Abstention
-from kg.model.annotation import Annotation
 from kg.model.document import Document
 from kg.rdf.ontology import ontology_quads
 from kg.read.files import find_files
-from kg.read.inputs import Unchanged, read_changes, read_file
+from kg.read.inputs import Unchanged, read_changes
 from kg.settings import Settings
 from kg.store.annotations import digest_extraction
 from kg.store.embedded import DocumentRecord
 
 _Item = TypeVar("_Item")
-_Outcome = TypeVar("_Outcome")
 
 #: Documents written in one transaction and flushed to disk; a kill costs at most these. The engine keeps in memory what
 #: is not flushed, so that rarer flushes would cost a megabyte a document.
@@ -148,43 +145,6 @@ def _find_changed(
             yield item
             continue
         on_document(item.path)
-
-
-def run_annotation(
-    inputs: Sequence[str], settings: Settings, *, stdin: BinaryIO | None = None
-) -> Iterator[Annotation | DocumentRefusedError]:
-    """Yield the annotation of each document of the inputs, in order, without a store; refused ones as errors.
-
-    Raises:
-        InputMissingError: an input names nothing.
-    """
-    return _run_on_each(inputs, settings, stdin, Toolchain(settings).annotate)
-
-
-def run_audit(
-    inputs: Sequence[str], settings: Settings, *, stdin: BinaryIO | None = None
-) -> Iterator[tuple[Document, tuple[Abstention, ...]] | DocumentRefusedError]:
-    """Yield each document of the inputs, in order, with what is in none of its attributions; refused ones as errors.
-
-    Raises:
-        InputMissingError: an input names nothing.
-    """
-    toolchain = Toolchain(settings)
-    return _run_on_each(inputs, settings, stdin, lambda document: (document, toolchain.find_abstentions(document)))
-
-
-def _run_on_each(
-    inputs: Sequence[str], settings: Settings, stdin: BinaryIO | None, convert: Callable[[Document], _Outcome]
-) -> Iterator[_Outcome | DocumentRefusedError]:
-    for file in find_files(inputs):
-        for item in read_file(file, settings.base, stdin=stdin):
-            if isinstance(item, DocumentRefusedError):
-                yield item
-                continue
-            try:
-                yield convert(item)
-            except DocumentRefusedError as error:
-                yield error
 
 
 def _find_unnamed(

@@ -43,7 +43,7 @@ def audit(
     """
     if form is not None and form not in _FORMATS:
         raise ExportFormatError(f"{form!r}: no such format; there are {', '.join(_FORMATS)}")
-    from kg.build.run import run_audit  # noqa: PLC0415 - keeps `kg --help` fast
+    from kg.build.annotation import run_audit  # noqa: PLC0415 - keeps `kg --help` fast
     from kg.errors import DocumentRefusedError  # noqa: PLC0415
 
     rows: list[dict[str, object]] = []

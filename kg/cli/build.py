@@ -38,7 +38,7 @@ def build(
     """Read documents, extract, and bring the store up to date."""
     from rich.console import Console  # noqa: PLC0415 - keeps `kg --help` fast
 
-    from kg.build import run_build  # noqa: PLC0415
+    from kg.build.run import run_build  # noqa: PLC0415
 
     settings = find_settings(store, profile)
     console = Console(stderr=True)
@@ -98,7 +98,7 @@ def annotate(
     profile: ProfileOption = None,
 ) -> None:
     """Print what is found in each document, one JSON object a line, without a store."""
-    from kg.build import run_annotation  # noqa: PLC0415
+    from kg.build.annotation import run_annotation  # noqa: PLC0415
     from kg.errors import DocumentRefusedError  # noqa: PLC0415
     from kg.export.annotation import to_json  # noqa: PLC0415
     from kg.export.output import open_text_output  # noqa: PLC0415

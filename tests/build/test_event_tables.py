@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import BuildReport, run_build
 from kg.build.forget import remove_document
+from kg.build.run import BuildReport, run_build
 from kg.query.catalogue import find_query
 from kg.query.reader import to_text
 from kg.query.run import run_named_query

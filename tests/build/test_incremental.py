@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import BuildReport, run_build
+from kg.build.run import BuildReport, run_build
 from kg.errors import SettingInvalidError, StoreLockedError
 from kg.settings import Settings
 from kg.store.difference import find_differences

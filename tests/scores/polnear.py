@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kg.build.run import run_annotation
+from kg.build.annotation import run_annotation
 from kg.errors import KgError
 from kg.export.annotation import to_json
 from kg.model.document import Document

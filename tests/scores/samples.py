@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.build.run import run_annotation
+from kg.build.annotation import run_annotation
 from kg.errors import InputMissingError, KgError
 from kg.export.annotation import to_json
 from kg.settings import Settings
