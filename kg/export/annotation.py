@@ -64,7 +64,7 @@ def to_json(annotation: Annotation) -> dict[str, Any]:
                 "goldstein": find_goldstein(event.cameo),
                 **{key: getattr(event, key) for key in _SAME_IN_EVENT},
             }
-            for event in extraction.events
+            for event in annotation.events
         ],
         "propositions": [
             {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kg.extract.event_binding import find_bound
 from kg.extract.event_clauses import expand_conjuncts, find_children, find_objects, find_subjects, is_passive
 from kg.extract.event_phrases import MentionIndex, PhraseReader
 from kg.extract.event_triggers import Trigger
@@ -15,6 +16,7 @@ from kg.model.span import Span
 _CLAUSE_TYPES = frozenset({"REQUEST", "ACCUSE", "THREATEN", "AGREE", "REJECT", "SUPPORT"})
 #: "Warned that the bloc was weak", "complained that Oslo slept" threaten and blame no one by that.
 _NEVER_OF_CLAUSES = frozenset({"recipient", "threat"})
+_PROTESTS = frozenset({"protest", "anger", "outrage", "solidarity", "defiance"})
 _TRANSFERS = frozenset({"AID", "RETREAT", "COOPERATE"})
 #: Verbs after which a noun's beneficiary stands ("pledges ensure Ukraine remains able to fight").
 _OUTCOMES = "ensure help allow enable guarantee let give keep mean boost bolster strengthen arm support leave"
@@ -60,7 +62,7 @@ class ArgumentFinder:
 
     def to_argument(self, head: int) -> Argument:
         """Return the argument whose phrase a token heads, with the mention that it, its owner or its place holds."""
-        mention = self._phrases.find_mention(head)
+        mention = self._phrases.find_mention(find_bound(self._table, self._index, head))
         begin, end = self._phrases.find_range(head)
         return Argument(
             mention=None if mention is None else mention.id, spans=(Span(self._table.begins[begin], self._table.ends[end]),)
@@ -102,6 +104,10 @@ class ArgumentFinder:
             yield self._outcome(trigger.head)
         if group.type == "ASSAULT" and trigger.is_verb:
             yield self._struck_places(trigger.head)
+        if group.type == "PROTEST" and trigger.is_verb:
+            yield self._protested_against(trigger.head)
+        if group.type in _CLAUSE_TYPES and trigger.is_verb:
+            yield self._named_in_deed(trigger.head)
 
     def _is_undergone_by(self, modifier: int) -> bool:
         """Tell whether the modifier of a noun may be whom it befalls: "Norland sanctions", but not "United Nations sanctions"."""
@@ -216,6 +222,38 @@ class ArgumentFinder:
             return []
         found = self._clause_subjects(verb) or find_objects(table, verb)
         return [one for one in found if self._phrases.find_mention(one) is not None]
+
+    def _protested_against(self, verb: int) -> list[int]:
+        """Return against whom somebody did something "in protest at" them."""
+        table = self._table
+        found: list[int] = []
+        for preposition in find_children(table, verb, "prep"):
+            for noun in find_children(table, preposition, "pobj"):
+                if table.lemmas[noun] in _PROTESTS:
+                    found += self._governed(noun, ("at", "against", "over"))
+        return found
+
+    def _named_in_deed(self, verb: int) -> list[int]:
+        """Return the first state, body or person that the deed agreed to, threatened or refused names: "to take [Oslo]'s ore"."""
+        table = self._table
+        for clause in find_children(table, verb, "xcomp"):
+            for token in self._list_below(clause):
+                mention = self._index.find(token)
+                if (
+                    mention is not None
+                    and mention.kind in {"name", "demonym"}
+                    and mention.type in {"State", "Organisation", "Person"}
+                    and table.deps[token] in {"dobj", "pobj", "poss", "amod", "dative", "nsubj"}
+                ):
+                    return [token]
+        return []
+
+    def _list_below(self, token: int) -> list[int]:
+        """Return a token and all below it, in order of text."""
+        found = [token]
+        for child in self._table.children[token]:
+            found += self._list_below(child)
+        return sorted(found)
 
     def _struck_places(self, verb: int) -> list[int]:
         """Return where the harm fell, for a verb that only tells of the means: "fired rockets, killing people in Sumy"."""

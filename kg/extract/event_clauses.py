@@ -92,6 +92,22 @@ def find_objects(table: TokenTable, verb: int, depth: int = 0) -> list[int]:
     return [one for head in found for one in expand_conjuncts(table, head)]
 
 
+def is_each_other(table: TokenTable, index: int) -> bool:
+    """Tell whether all who act are also acted on: "each [other]", "one [another]", "each side blamed the [other]"."""
+    if table.lowers[index] == "another":
+        return index > 0 and table.lowers[index - 1] == "one"
+    if table.lowers[index] != "other" or index == 0:
+        return False
+    if table.lowers[index - 1] == "each":
+        return True
+    before = index - 1
+    while table.lowers[index - 1] == "the" and before >= 0 and table.sentences[before] == table.sentences[index]:
+        if table.lowers[before] in {"each", "either"}:
+            return True
+        before -= 1
+    return False
+
+
 def find_antecedents(table: TokenTable, verb: int) -> list[int]:
     """Return the noun whose relative clause a verb heads, with what that noun stands beside; empty outside such a clause."""
     found: list[int] = []
@@ -104,12 +120,15 @@ def find_antecedents(table: TokenTable, verb: int) -> list[int]:
 
 def find_doers(table: TokenTable, noun: int) -> list[int]:
     """Return the subjects of the verb whose object, or remark on which, a noun is: "[Oslo] signed it, a step that ..."."""
+    # A remark stands behind the clause, and the parser hangs it on whatever noun is last: "left the talks in Oslo, a step".
+    is_remark = table.deps[noun] == "appos"
     for _ in range(_DEEPEST):
         dep, head = table.deps[noun], table.heads[noun]
         if head == noun:
             return []
         if table.kinds[head] in {"VERB", "AUX"}:
-            return find_subjects(table, head) if dep in {*_OBJECTS, "npadvmod", "appos", "dep", "attr"} else []
+            is_done = dep in {*_OBJECTS, "npadvmod", "appos", "dep", "attr"} or (is_remark and dep == "prep")
+            return find_subjects(table, head) if is_done else []
         if dep not in {"appos", "conj", "pobj", "prep"}:
             return []
         noun = head

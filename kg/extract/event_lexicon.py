@@ -14,7 +14,7 @@ from kg.resources import find_resource
 #: What becomes of a deed under a governing verb, adjective or noun ("refused to", "plans to").
 Effect = Literal["reject", "threaten", "agree", "future", "hypothetical", "negated", "reported"]
 #: What must stand with a verb for it to tell of an event at all.
-Need = Literal["recipient", "request", "threat"]
+Need = Literal["recipient", "actor", "request", "threat", "clause"]
 
 _PARTICLES = (
     "on upon to of in into for with at from against by over between among as under up out off down back away behind "

@@ -18,7 +18,8 @@ _COUNTS = {"both": 2, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her"})
 #: What stands further back is no longer pointed at.
 _PARTY_SENTENCES = 10
-_REPLY_SENTENCES = 5
+_REPLY_SENTENCES = 10
+_JOINT_SENTENCES = 2
 _ASKING = frozenset({"REQUEST", "THREATEN", "ACCUSE"})
 #: What "the step" or "this decision" may be: something done, not said.
 _DEEDS = frozenset(
@@ -113,7 +114,23 @@ class PartyFinder:
                 named = self._name(ids)
                 if len(named) == len(ids) == count and all(_is_one_of(mention, types) for mention in named):
                     return named
-        return self._find_salient(head, count) if "State" in types else []
+        joint = self._find_joint(head, count, types)
+        return joint or (self._find_salient(head, count) if "State" in types else [])
+
+    def _find_joint(self, head: int, count: int, types: frozenset[str]) -> list[Mention]:
+        """Return those who acted in the last events before a token, where they are just so many: "the three governments"."""
+        found: dict[str, Mention] = {}
+        for at, event in reversed(self._events):
+            if at >= head:
+                continue
+            if self._table.sentences[at] < self._table.sentences[head] - _JOINT_SENTENCES:
+                break
+            for mention in self._name(a.mention for a in event.actors):
+                if _is_one_of(mention, types):
+                    found.setdefault(self._sides.find(mention.id) or mention.name, mention)
+            if len(found) >= count:
+                break
+        return sorted(found.values(), key=lambda m: (m.spans[0].begin, m.id)) if len(found) == count else []
 
     def _find_plural(self, head: int) -> list[Mention]:
         """Return the recipients of the event just before in the same sentence: "met both envoys and asked [them]"."""
@@ -157,7 +174,8 @@ class PartyFinder:
         if owner is not None:
             return [] if owner.name in own else [owner]
         for at, event in reversed(self._events):
-            if at >= head or (event.type not in wanted and not ("any" in wanted and event.type in _DEEDS)):
+            is_wanted = event.type in wanted or f"{event.type}:{event.mode}" in wanted
+            if at >= head or (not is_wanted and not ("any" in wanted and event.type in _DEEDS)):
                 continue
             if table.sentences[at] < earliest:
                 break
@@ -202,7 +220,7 @@ class PartyFinder:
                 break
             asked = {self._mentions[a.mention].name for a in event.recipients if a.mention}
             actors = self._name((a.mention for a in event.actors), needs_name=False)
-            if own & asked and actors:
+            if actors and (own & asked or (not asked and not own & {mention.name for mention in actors})):
                 return actors
         return []
 

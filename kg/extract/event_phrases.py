@@ -244,6 +244,9 @@ class PhraseReader:
         if own is not None and own.type != "Place":
             return self.find_mention(head)
         owner = self._find_owner(head)
+        if owner is not None and owner.kind == "pronoun":
+            # "The first agreement of its kind" is nobody.
+            owner = None
         return owner if owner is not None and (own is None or owner.type == "State") else own
 
     def _find_owner(self, head: int) -> Mention | None:

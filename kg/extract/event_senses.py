@@ -49,13 +49,12 @@ def is_telling(
             return False
         if table.lemmas[verb] == "call" and trigger.noun is None and _names(table, verb):
             return False
-    if group.needs == "recipient":
-        return has_recipient
     if group.needs == "request":
         return _is_request(table, lexicon, verb, has_governed=has_governed)
     if group.needs == "threat":
         return has_governed or _threatens(table, verb)
-    return True
+    has_needed = {"recipient": has_recipient, "actor": has_actor, "clause": has_actor and _announces(table, verb)}
+    return group.needs is None or has_needed[group.needs]
 
 
 def _names(table: TokenTable, verb: int) -> bool:
@@ -78,6 +77,15 @@ def _is_request(table: TokenTable, lexicon: EventLexicon, verb: int, *, has_gove
             return has_governed
         has_object = any(find_children(table, verb, "dobj"))
         return not has_object and table.lemmas[clause] not in _PERCEPTIONS | lexicon.reticent_deeds
+    return False
+
+
+def _announces(table: TokenTable, verb: int) -> bool:
+    """Tell whether a deed is promised: "offered to take", "promised that it would leave"."""
+    for clause in find_children(table, verb, "xcomp", "ccomp"):
+        forms = {table.lowers[c] for c in find_children(table, clause, "aux")}
+        if forms & ({"to"} if table.deps[clause] == "xcomp" else {"will", "would", "'ll", "’ll"}):
+            return True
     return False
 
 

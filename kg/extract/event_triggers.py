@@ -64,8 +64,7 @@ def find_triggers(table: TokenTable, lexicon: EventLexicon, types: Mapping[int, 
         trigger = _match_verb(table, lexicon, types, index)
         if trigger is not None:
             found[index] = trigger
-            if trigger.noun is not None:
-                taken.add(trigger.noun)
+            taken.update(trigger.tokens if trigger.noun is None else (*trigger.tokens, trigger.noun))
     for index in range(len(table)):
         if index not in taken and table.tags[index] in _NOUN_TAGS and table.deps[index] not in {"compound", "amod"}:
             trigger = _match_noun(table, lexicon, index)

@@ -6,18 +6,18 @@ alone tell them.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from kg.extract.event_answers import AnswerFinder
 from kg.extract.event_arguments import ArgumentFinder
-from kg.extract.event_clauses import expand_conjuncts, find_antecedents, find_children, find_doers, find_subjects
+from kg.extract.event_clauses import expand_conjuncts, find_children, find_subjects, is_each_other
 from kg.extract.event_codes import EventCoder
 from kg.extract.event_dates import EventDates
-from kg.extract.event_implied import ImpliedRecipients
+from kg.extract.event_evidence import Evidence
 from kg.extract.event_lexicon import EventLexicon, Group
-from kg.extract.event_modality import MEDIATION, Status, assess_status
+from kg.extract.event_modality import Status, assess_status
 from kg.extract.event_parties import PartyFinder
 from kg.extract.event_phrases import MentionIndex, PhraseReader
 from kg.extract.event_places import EventPlaces
@@ -25,13 +25,12 @@ from kg.extract.event_refining import EventRefiner, Found
 from kg.extract.event_senses import is_telling
 from kg.extract.event_sides import SideBook, Sides
 from kg.extract.event_triggers import Trigger, find_triggers
-from kg.extract.furniture import find_eventless_spans
 from kg.extract.token_table import TokenTable, read_table
 from kg.model.attribution import Attribution
 from kg.model.event import Argument, Event, EventType
 from kg.model.gazetteer import GazetteerEntry
 from kg.model.mention import Mention
-from kg.model.span import Span, Spans
+from kg.model.span import Spans
 
 #: Where a verb of saying can itself be an event: an act done by speaking.
 _SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "SUPPORT", "CONCEDE", "AID", "CONSULT", "PROTEST"})
@@ -39,11 +38,11 @@ _ACT_TYPES: Mapping[str, EventType] = {"reject": "REJECT", "threaten": "THREATEN
 _ACT_CAMEO: Mapping[str, str] = {"reject": "120", "threaten": "130", "agree": "030"}
 #: "Will not lift the blockade" refuses; "will not attack" promises.
 _REFUSABLE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
-#: Acts that answer what another has said or done.
-_ANSWERS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "AGREE", "CONCEDE", "REQUEST"})
 #: Where "its troops" and "their envoys" are what is moved, not whom it is done to.
 _OWN_MOVES = frozenset({"MOBILIZE", "RETREAT", "SANCTION"})
-_BARE_ANSWERS = frozenset({"REJECT", "AGREE", "CONCEDE"})
+#: What both of two sides do, they do to each other: "the two sides exchanged prisoners".
+_BETWEEN_BOTH = frozenset({"AGREE", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT", "ACCUSE", "THREATEN", "ASSAULT"})
+_BOTH = 2
 #: Deeds that are told of again with "the": "the strikes".
 _TOLD_AGAIN = frozenset({"ASSAULT"})
 _CONFIDENCES = {
@@ -83,8 +82,7 @@ class EventFinder:
         found = reading.find_all()
         if self._refiner is not None:
             found = self._refiner.refine(table, mentions, reading.phrases, found)
-        implied = ImpliedRecipients(table, reading.sides).complete(found)
-        return self._coder.complete(table, mentions, (one.head for one in found), implied)
+        return self._coder.complete(table, mentions, (one.head for one in found), (one.event for one in found))
 
 
 class _Reading:
@@ -103,27 +101,35 @@ class _Reading:
         self._index = index = MentionIndex(table, mentions)
         self.sides = Sides(book, mentions)
         self._names = {mention.id: mention.name for mention in mentions}
-        self._nouns: dict[int, EventType] = {}
         self._parties = PartyFinder(table, index, lexicon, attributions, self.sides)
         self._attributions = attributions
         self.phrases = PhraseReader(table, index, lexicon.agents, lexicon.agents | lexicon.leaders)
         self._arguments = ArgumentFinder(table, index, self.phrases)
         self._triggers = find_triggers(table, lexicon, index.types)
+        self._nouns: dict[int, EventType] = {t.head: t.group.type for t in self._triggers if not t.is_verb}
+        self._answers = AnswerFinder(
+            table, lexicon, self._parties, self.phrases, self._arguments, self._to_actors, self._nouns, self._names
+        )
         self._dates = EventDates(table, self._triggers)
         self._places = EventPlaces(table, index, self._dates)
-        self._zones = find_eventless_spans(table)
-        self._starts = [at for at in range(len(table)) if at == 0 or table.sentences[at] != table.sentences[at - 1]]
+        self._evidence = Evidence(table, attributions)
 
     def find_all(self) -> list[Found]:
         """Return the events in order of their triggers, ids still to be given."""
         triggers = self._triggers
-        self._nouns = {trigger.head: trigger.group.type for trigger in triggers if not trigger.is_verb}
         statuses = [assess_status(self._table, self._lexicon, trigger) for trigger in triggers]
         governors = {status.governor for status in statuses if status.governor is not None}
+        protests = {trigger.head for trigger in triggers if trigger.group.type == "PROTEST" and trigger.is_verb}
+        heads = self._table.heads
+        announced = {heads[trigger.head] for trigger in triggers if trigger.is_verb and heads[trigger.head] != trigger.head}
         found: list[Found] = []
         for trigger, status in zip(triggers, statuses, strict=True):
             # A governing word that makes a speech act of another deed is told with that deed.
             if trigger.head in governors and trigger.noun in {None, trigger.head}:
+                continue
+            if trigger.group.needs == "clause" and trigger.head in announced:
+                continue
+            if self._is_of_protest(trigger, protests):
                 continue
             event = self._to_event(trigger, status)
             if event is not None:
@@ -133,10 +139,22 @@ class _Reading:
         found.sort(key=lambda one: (one.event.trigger[0], one.event.trigger, one.event.type))
         return found
 
+    def _is_of_protest(self, trigger: Trigger, protests: Container[int]) -> bool:
+        """Tell whether a trigger only says what a protest is for: "marched to demand a vote", "blocked roads in protest"."""
+        table, head = self._table, trigger.head
+        if trigger.group.type == "PROTEST" and table.deps[head] == "pobj":
+            return table.heads[table.heads[head]] in protests
+        if trigger.group.type != "REQUEST" or table.deps[head] not in {"advcl", "xcomp"} or table.heads[head] not in protests:
+            return False
+        return any(table.lowers[one] == "to" for one in find_children(table, head, "aux"))
+
     def _to_event(self, trigger: Trigger, status: Status) -> Event | None:
         actors = self._arguments.find_actors(trigger)
         recipients = self._arguments.find_recipients(trigger, actors)
         return self._build(trigger, status, actors, recipients)
+
+    def _to_actors(self, trigger: Trigger, heads: Iterable[int]) -> list[Argument]:
+        return self._to_arguments(trigger, heads, is_actor=True)
 
     def _to_arguments(self, trigger: Trigger, heads: Iterable[int], *, is_actor: bool) -> list[Argument]:
         """Return the arguments of phrases in order; a phrase that means several parties is one argument for each."""
@@ -150,7 +168,8 @@ class _Reading:
         return found
 
     def _build(self, trigger: Trigger, status: Status, actors: list[int], recipients: list[int]) -> Event | None:
-        actor_arguments = tuple(self._to_arguments(trigger, actors, is_actor=True))
+        said = self._evidence.find_speaker(trigger.head if status.governor is None else status.governor)
+        actor_arguments = tuple(self._to_actors(trigger, actors)) if said is None else (said,)
         named = {argument.mention for argument in actor_arguments if argument.mention}
         whereabouts = {m.id for one in recipients if self.phrases.is_whereabouts(one) and (m := self.phrases.find_mention(one))}
         recipient_arguments = tuple(
@@ -164,14 +183,18 @@ class _Reading:
                 argument.model_copy(update={"mention": None}) if argument.mention in whereabouts else argument
                 for argument in recipient_arguments
             )
-        is_shared = trigger.group.is_mutual and len(named) > 1
+        is_shared = len(named) > 1 and (
+            trigger.group.is_mutual
+            or any(is_each_other(self._table, one) for one in recipients)
+            or (trigger.group.type in _BETWEEN_BOTH and len(named) == _BOTH and self._are_both(actors))
+        )
         if not any(argument.mention for argument in recipient_arguments) or (
             is_shared and not any(self.sides.find(argument.mention) for argument in recipient_arguments)
         ):
             if is_shared:
                 actor_arguments, recipient_arguments = actor_arguments[:1], actor_arguments[1:]
             else:
-                recipient_arguments = self._find_answered(trigger, actor_arguments, recipients) or recipient_arguments
+                recipient_arguments = self._answers.find_answered(trigger, actor_arguments, recipients) or recipient_arguments
         if trigger.group.type in _TOLD_AGAIN and not trigger.is_verb and not actors and not recipients:
             same = self._parties.find_same(trigger.head, trigger.group.type)
             if same is not None:
@@ -184,12 +207,14 @@ class _Reading:
             has_recipient,
             has_recipient and any(one not in self._arguments.find_clause_subjects(trigger) for one in recipients),
         )
+        if trigger.group.type == "CONSULT" and trigger.is_verb and not has_recipient and self._is_one_body(named):
+            return None
         if not is_telling(self._table, self._lexicon, trigger, actors, is_named, is_governed=status.act is not None):
             return None
-        spans = self._to_spans(trigger.tokens if status.governor is None else (*trigger.tokens, status.governor))
-        if any(zone.begin <= spans[0].begin < zone.end for zone in self._zones):
+        spans = self._evidence.to_spans(trigger.tokens if status.governor is None else (*trigger.tokens, status.governor))
+        if self._evidence.is_furniture(spans):
             return None
-        reported_in, is_cue = self._find_report(spans)
+        reported_in, is_cue = self._evidence.find_report(spans)
         event_type, cameo, mode, rule = self._classify(trigger, status)
         if is_cue and rule == "rule:event-verb" and event_type not in _SPEECH_ACTS:
             return None
@@ -199,7 +224,7 @@ class _Reading:
         if event_type == "REJECT" and trigger.group.type != "REJECT" and status.act is None:
             polarity, modality = "affirmed", "actual"
         confidence = _CONFIDENCES[rule] - (0 if actor_arguments and recipient_arguments else _ONE_SIDED)
-        sentence = self._sentence(trigger.head)
+        sentence = self._evidence.find_sentence(trigger.head)
         period = self._dates.find_period(trigger, is_future=modality == "future", governor=status.governor)
         return Event(
             id="e0",
@@ -221,40 +246,14 @@ class _Reading:
             by=rule,
         )
 
-    def _find_answered(self, trigger: Trigger, actors: Sequence[Argument], recipients: Sequence[int]) -> tuple[Argument, ...]:
-        """Return whom an answer goes to by what it answers: "dismissed the warning", "a demand that Oslo rejected"."""
-        if not trigger.is_verb:
-            return ()
-        if trigger.group.cameo in MEDIATION:
-            parties = self._parties.find_last_parties(trigger.head)
-            return self._point_back(mention for mention in parties if mention.id not in {a.mention for a in actors})
-        if trigger.group.type not in _ANSWERS:
-            return ()
-        own = frozenset(self._names[a.mention] for a in actors if a.mention)
-        deeds = [*recipients, *([] if trigger.noun is None else [trigger.noun]), *find_antecedents(self._table, trigger.head)]
-        for deed in dict.fromkeys(deeds):
-            if deed not in self._nouns and self._table.lemmas[deed] not in self._lexicon.replies:
-                continue
-            doers = find_doers(self._table, deed) if deed < trigger.head else []
-            arguments = [
-                argument
-                for argument in self._to_arguments(trigger, self.phrases.expand(doers), is_actor=True)
-                if argument.mention
-            ]
-            if arguments and not own & {self._names[a.mention or ""] for a in arguments}:
-                return tuple(arguments)
-            types = (self._nouns[deed],) if deed in self._nouns else ()
-            argument = self._arguments.to_argument(deed)
-            found = self._parties.find_answered(deed, own, types)
-            if found:
-                return tuple(argument.model_copy(update={"mention": mention.id}) for mention in found)
-        if not recipients and trigger.noun is None and trigger.group.type in _BARE_ANSWERS:
-            return self._point_back(self._parties.find_asker(trigger.head, own))
-        return ()
+    def _is_one_body(self, mentions: Collection[str]) -> bool:
+        """Tell whether a single body is all that is named: a council that meets consults nobody else."""
+        found = [self.sides.get(one) for one in mentions]
+        return len(found) == 1 and found[0] is not None and found[0].type == "Organisation"
 
-    def _point_back(self, mentions: Iterable[Mention]) -> tuple[Argument, ...]:
-        """Return arguments that the sentence leaves out, with the words that named them before."""
-        return tuple(Argument(mention=mention.id, spans=mention.spans) for mention in mentions if mention.spans)
+    def _are_both(self, actors: Sequence[int]) -> bool:
+        """Tell whether the two who act are named by one plural: "both sides", "the two governments"."""
+        return len(actors) == 1 and len(self._parties.find_parties(actors[0])) == _BOTH
 
     def _classify(self, trigger: Trigger, status: Status) -> tuple[EventType, str | None, str | None, str]:
         group = trigger.group
@@ -284,37 +283,3 @@ class _Reading:
             if event is not None and event.trigger not in seen:
                 found.append(Found(saying, event))
         return found
-
-    def _to_spans(self, tokens: Sequence[int]) -> Spans:
-        """Return the tokens' characters, neighbours (with only space between) joined."""
-        table = self._table
-        spans: list[Span] = []
-        for at in sorted(set(tokens)):
-            begin, end = table.begins[at], table.ends[at]
-            if spans and not table.text[spans[-1].end : begin].strip(" "):
-                spans[-1] = Span(spans[-1].begin, end)
-            else:
-                spans.append(Span(begin, end))
-        return tuple(spans)
-
-    def _sentence(self, token: int) -> Span:
-        table = self._table
-        at = bisect_right(self._starts, token)
-        first = self._starts[at - 1]
-        last = (self._starts[at] if at < len(self._starts) else len(table)) - 1
-        while last > first and table.words[last].isspace():
-            last -= 1
-        while first < last and table.words[first].isspace():
-            first += 1
-        return Span(table.begins[first], table.ends[last])
-
-    def _find_report(self, trigger: Spans) -> tuple[str | None, bool]:
-        """Return the innermost attribution whose content holds the trigger, and whether the trigger is itself a cue."""
-        begin = trigger[0].begin
-        holding = [
-            (sum(s.end - s.begin for s in a.content), a.id)
-            for a in self._attributions
-            if any(s.begin <= begin < s.end for s in a.content)
-        ]
-        is_cue = any(s.begin <= begin < s.end for a in self._attributions for s in a.cue)
-        return (min(holding)[1] if holding else None), is_cue

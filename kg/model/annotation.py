@@ -45,10 +45,16 @@ class Link(Frozen):
 
 
 class Resolution(Frozen):
-    """Identities for one document: one link for each mention, and every actor that a link names, by IRI."""
+    """Identities for one document: one link for each mention, and every actor that a link names, by IRI.
+
+    Attributes:
+        events: the extraction's events with the parties that identities tell, in their order; None where they are as
+            extraction found them.
+    """
 
     links: tuple[Link, ...] = ()
     actors: tuple[Actor, ...] = ()
+    events: tuple[Event, ...] | None = None
 
 
 class Annotation(Frozen):
@@ -57,6 +63,11 @@ class Annotation(Frozen):
     document: Document
     extraction: Extraction
     resolution: Resolution
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events with the parties that resolution settled."""
+        return self.extraction.events if self.resolution.events is None else self.resolution.events
 
 
 def check_spans(document: Document, extraction: Extraction) -> None:

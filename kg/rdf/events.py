@@ -15,7 +15,7 @@ from kg.rdf.terms import Quad, to_date, to_decimal, to_text
 
 def find_event_quads(annotation: Annotation, writer: GraphWriter) -> Iterator[Quad]:
     """Yield every event; each argument has its exact phrase, a resolved one its actor too."""
-    for event in annotation.extraction.events:
+    for event in annotation.events:
         yield from _find_event_quads(event, writer)
 
 

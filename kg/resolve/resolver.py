@@ -9,6 +9,7 @@ from kg.resolve.antecedents import Antecedent, Antecedents
 from kg.resolve.bodies import Bodies
 from kg.resolve.borne import find_borne
 from kg.resolve.cities import open_cities
+from kg.resolve.event_settling import settle_parties
 from kg.resolve.genders import infer_genders
 from kg.resolve.guess import UNRESOLVED, Guess
 from kg.resolve.ledger import Ledger
@@ -86,7 +87,9 @@ class _Run:
             for m in mentions
             for guess in (self._guesses[m.id],)
         )
-        return Resolution(links=links, actors=self._ledger.to_actors({link.actor for link in links if link.actor is not None}))
+        actors = self._ledger.to_actors({link.actor for link in links if link.actor is not None})
+        events = settle_parties(self._view.document.text, self._view.extraction, links, actors)
+        return Resolution(links=links, actors=actors, events=events)
 
     def _locate_places(self) -> dict[str, str]:
         """Tell which city each place is, and return the places whose name means another city elsewhere: old IRI -> new."""

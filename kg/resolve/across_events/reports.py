@@ -46,7 +46,7 @@ class _ReportMaker:
     def make(self) -> Iterator[EventReport]:
         document = self._annotation.document
         day = read_day(document.published)
-        for event in self._annotation.extraction.events:
+        for event in self._annotation.events:
             words = split_words(self._text[event.sentence.begin : event.sentence.end])
             trigger = split_words(quote_spans(self._text, event.trigger))
             yield EventReport(
