@@ -61,7 +61,7 @@ def settle_occurrences(store: Store, kept: AnnotationFile, base: str) -> int:
     for batch in _batch(tables.list_stale(held)):
         tables.replace(_read(kept, tables, document) if is_held else Told(document) for document, is_held in batch)
     kept.set_note(_METHOD, method)
-    _settle_copies(store, passages, base)
+    settle_copies(store, passages, base)
     compare_fresh(tables)
     looked_at = settle_reports(store, tables, base)
     store.flush()
@@ -87,18 +87,13 @@ def _read(kept: AnnotationFile, tables: ReportTables, name: str) -> Told:
     )
 
 
-def _settle_copies(store: Store, passages: PassageTables, base: str) -> None:
-    """Compare texts that are new, and write which documents have the text of an earlier one."""
-    for batch in _batch(passages.list_fresh()):
-        pairs = []
-        for document in batch:
-            shingles = unpack_shingles(passages.get_shingles(document))
-            for other in passages.find_candidates(document, SHARED_SAMPLES):
-                likeness = compare_texts(shingles, unpack_shingles(passages.get_shingles(other)))
-                if likeness is not None:
-                    one, two = sorted((document, other))
-                    pairs.append(PassagePair(one, two, likeness.contained, likeness.resemblance))
-        passages.put_pairs(batch, pairs)
+def settle_copies(store: Store, passages: PassageTables, base: str) -> None:
+    """Compare texts that are new, and write which documents have the text of an earlier one.
+
+    Equal texts are compared with others once; the time grows with the number of documents that have them.
+    """
+    for texts in _batch(passages.list_fresh()):
+        passages.put_pairs(texts, [pair for text in texts for pair in _find_copies(passages, text)])
     published, found = passages.find_connected(passages.list_touched())
     copies = find_copies(published, {(p.one, p.other): Likeness(p.contained, p.resemblance) for p in found})
     passages.set_copies(published, copies)
@@ -109,6 +104,24 @@ def _settle_copies(store: Store, passages: PassageTables, base: str) -> None:
             for quad in copy_quads(document, original, base, is_same=is_same)
         ]
         store.replace_subjects(ns.name_occurrences_graph(base).value, batch, quads)
+
+
+def _find_copies(passages: PassageTables, text: str) -> Iterator[PassagePair]:
+    """Yield the pairs of a text: its earliest document with each other one, and with the earliest of each text like it."""
+    documents = passages.list_documents(text)
+    if not documents:
+        return
+    first = documents[0]
+    shingles = unpack_shingles(passages.get_shingles(first))
+    others = [(other, shingles) for other in documents[1:]]
+    for like in passages.find_candidates(text, SHARED_SAMPLES):
+        other = passages.list_documents(like)[0]
+        others.append((other, unpack_shingles(passages.get_shingles(other))))
+    for other, compared in others:
+        likeness = compare_texts(shingles, compared)
+        if likeness is not None:
+            one, two = sorted((first, other))
+            yield PassagePair(one, two, likeness.contained, likeness.resemblance)
 
 
 class _Reports:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.store.annotations import AnnotationFile
 
-#: A shingle of more texts than these is furniture of a site or a phrase of the language, and finds nothing.
+#: A shingle of more different texts than these is furniture of a site or a phrase of the language, and finds nothing.
 _MOST_TEXTS = 500
 
 
@@ -27,7 +27,7 @@ class PassageTables:
         self._kept = kept
 
     def list_fresh(self) -> list[str]:
-        """Return the documents whose texts are to be compared, sorted.
+        """Return the texts to be compared, sorted: those that are new, and those that a document has come to have or to lack.
 
         Among them are those whose common shingles have become rare, or the other way round: what finds a text depends on
         the texts alone, not on the order in which they came.
@@ -36,46 +36,53 @@ class PassageTables:
             common = {
                 shingle
                 for (shingle,) in connection.execute(
-                    "SELECT shingle FROM passage_sample GROUP BY shingle HAVING COUNT(*) > ?", (_MOST_TEXTS,)
+                    "SELECT shingle FROM text_sample GROUP BY shingle HAVING COUNT(*) > ?", (_MOST_TEXTS,)
                 )
             }
             known = {shingle for (shingle,) in connection.execute("SELECT shingle FROM common_shingle")}
             for shingle in sorted(common ^ known):
-                connection.execute(
-                    "UPDATE passage SET is_fresh = 1 WHERE document IN (SELECT document FROM passage_sample WHERE shingle = ?)",
-                    (shingle,),
-                )
+                connection.execute("INSERT OR IGNORE INTO fresh_text SELECT text FROM text_sample WHERE shingle = ?", (shingle,))
             connection.execute("DELETE FROM common_shingle")
             connection.executemany("INSERT INTO common_shingle VALUES (?)", [(shingle,) for shingle in sorted(common)])
-        return [row[0] for row in self._kept.select("SELECT document FROM passage WHERE is_fresh = 1 ORDER BY document")]
+        return [row[0] for row in self._kept.select("SELECT text FROM fresh_text ORDER BY text")]
 
-    def find_candidates(self, document: str, shared: int) -> list[str]:
-        """Return the other documents that share so many samples with one, sorted."""
+    def find_candidates(self, text: str, shared: int) -> list[str]:
+        """Return the other texts that share so many samples with one, sorted."""
         rows = self._kept.select(
-            "SELECT b.document FROM passage_sample a JOIN passage_sample b ON b.shingle = a.shingle AND b.document <> a.document "
-            "WHERE a.document = ?1 AND a.shingle NOT IN (SELECT shingle FROM common_shingle) "
-            "GROUP BY b.document HAVING COUNT(*) >= ?2 ORDER BY b.document",
-            document,
+            "SELECT b.text FROM text_sample a JOIN text_sample b ON b.shingle = a.shingle AND b.text <> a.text "
+            "WHERE a.text = ?1 AND a.shingle NOT IN (SELECT shingle FROM common_shingle) "
+            "GROUP BY b.text HAVING COUNT(*) >= ?2 ORDER BY b.text",
+            text,
             shared,
         )
         return [other for (other,) in rows]
+
+    def list_documents(self, text: str) -> list[str]:
+        """Return the documents that have a text, the earliest first as `kg.resolve.across_events.copies` orders them."""
+        rows = self._kept.select(
+            "SELECT p.document FROM passage_text t JOIN passage p ON p.document = t.document WHERE t.text = ? "
+            "ORDER BY COALESCE(NULLIF(p.published, ''), '9999'), p.document",
+            text,
+        )
+        return [document for (document,) in rows]
 
     def get_shingles(self, document: str) -> bytes:
         """Return the packed shingles of a document's text."""
         shingles: bytes = self._kept.select("SELECT shingles FROM passage WHERE document = ?", document)[0][0]
         return shingles
 
-    def put_pairs(self, fresh: Iterable[str], pairs: Iterable[PassagePair]) -> None:
-        """Put the pairs of these documents in place of those that they were in; they are compared then."""
+    def put_pairs(self, texts: Iterable[str], pairs: Iterable[PassagePair]) -> None:
+        """Put pairs in place of those that documents with these texts were in; the texts are compared then."""
         with self._kept.transaction() as connection:
-            for document in fresh:
-                connection.execute(
-                    "INSERT OR IGNORE INTO touched_document SELECT one FROM passage_pair WHERE other = ?1 "
-                    "UNION SELECT other FROM passage_pair WHERE one = ?1 UNION SELECT ?1",
-                    (document,),
-                )
-                connection.execute("DELETE FROM passage_pair WHERE one = ?1 OR other = ?1", (document,))
-                connection.execute("UPDATE passage SET is_fresh = 0 WHERE document = ?", (document,))
+            for text in texts:
+                for (document,) in connection.execute("SELECT document FROM passage_text WHERE text = ?", (text,)).fetchall():
+                    connection.execute(
+                        "INSERT OR IGNORE INTO touched_document SELECT one FROM passage_pair WHERE other = ?1 "
+                        "UNION SELECT other FROM passage_pair WHERE one = ?1 UNION SELECT ?1",
+                        (document,),
+                    )
+                    connection.execute("DELETE FROM passage_pair WHERE one = ?1 OR other = ?1", (document,))
+                connection.execute("DELETE FROM fresh_text WHERE text = ?", (text,))
             connection.executemany("INSERT OR REPLACE INTO passage_pair VALUES (?, ?, ?, ?)", pairs)
 
     def list_touched(self) -> list[str]:

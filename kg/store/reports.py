@@ -11,6 +11,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Collection, Iterable
+from hashlib import blake2b
 from typing import NamedTuple
 
 from kg.model.identity import ActorProfile
@@ -31,8 +32,13 @@ _SCHEMA = (
         "CREATE TABLE IF NOT EXISTS passage (document TEXT PRIMARY KEY, publisher TEXT, published TEXT, credits TEXT, "
         "shingles BLOB, copy_of TEXT, is_same INTEGER, is_fresh INTEGER)"
     ),
-    "CREATE TABLE IF NOT EXISTS passage_sample (shingle INTEGER, document TEXT, PRIMARY KEY (shingle, document)) WITHOUT ROWID",
-    "CREATE INDEX IF NOT EXISTS passage_sample_document ON passage_sample (document)",
+    # Documents with equal shingles have one text, which is compared once, however many they are.
+    "DROP TABLE IF EXISTS passage_sample",
+    "CREATE TABLE IF NOT EXISTS passage_text (document TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS passage_text_text ON passage_text (text)",
+    "CREATE TABLE IF NOT EXISTS text_sample (shingle INTEGER, text TEXT, PRIMARY KEY (shingle, text)) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS text_sample_text ON text_sample (text)",
+    "CREATE TABLE IF NOT EXISTS fresh_text (text TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS common_shingle (shingle INTEGER PRIMARY KEY)",
     (
         "CREATE TABLE IF NOT EXISTS passage_pair (one TEXT, other TEXT, contained REAL, resemblance REAL, PRIMARY KEY "
@@ -58,6 +64,8 @@ _SCHEMA = (
         "stale_document VALUES (OLD.document); END"
     ),
 )
+
+_TEXT_DIGEST_SIZE = 16
 
 
 class Told(NamedTuple):
@@ -132,10 +140,30 @@ class ReportTables:
                     name,
                 )
                 connection.execute("DELETE FROM passage_pair WHERE one = ?1 OR other = ?1", name)
-                connection.execute("DELETE FROM passage_sample WHERE document = ?", name)
+                self._forget_text(connection.execute, told.document)
                 connection.execute("DELETE FROM passage WHERE document = ?", name)
                 self._insert(connection.execute, told)
+                if told.origin is not None and told.shingles:
+                    self._put_text(connection.execute, told)
                 connection.execute("DELETE FROM stale_document WHERE document = ?", name)
+
+    @staticmethod
+    def _forget_text(execute: Callable[..., sqlite3.Cursor], document: str) -> None:
+        for (text,) in execute("SELECT text FROM passage_text WHERE document = ?", (document,)).fetchall():
+            execute("DELETE FROM passage_text WHERE document = ?", (document,))
+            execute("INSERT OR IGNORE INTO fresh_text VALUES (?)", (text,))
+            execute(
+                "DELETE FROM text_sample WHERE text = ?1 AND NOT EXISTS (SELECT 1 FROM passage_text WHERE text = ?1)", (text,)
+            )
+
+    @staticmethod
+    def _put_text(execute: Callable[..., sqlite3.Cursor], told: Told) -> None:
+        text = blake2b(told.shingles, digest_size=_TEXT_DIGEST_SIZE).hexdigest()
+        is_new = not execute("SELECT 1 FROM passage_text WHERE text = ? LIMIT 1", (text,)).fetchall()
+        execute("INSERT INTO passage_text VALUES (?, ?)", (told.document, text))
+        execute("INSERT OR IGNORE INTO fresh_text VALUES (?)", (text,))
+        for shingle in told.sample if is_new else ():
+            execute("INSERT INTO text_sample VALUES (?, ?)", (shingle, text))
 
     @staticmethod
     def _insert(execute: Callable[..., sqlite3.Cursor], told: Told) -> None:
@@ -143,9 +171,7 @@ class ReportTables:
         if origin is None:
             return
         row = (told.document, origin.publisher, origin.published, json.dumps(origin.credits), told.shingles, told.document)
-        execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, 0, 1)", row)
-        for shingle in told.sample:
-            execute("INSERT INTO passage_sample VALUES (?, ?)", (shingle, told.document))
+        execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, 0, 0)", row)
         for report, keys in told.reports:
             body = zlib.compress(report.model_dump_json(exclude_defaults=True).encode())
             number = execute("INSERT INTO report VALUES (NULL, ?, ?, ?, 1)", (report.event, report.document, body)).lastrowid

@@ -42,6 +42,9 @@ class Likeness(NamedTuple):
         return self.resemblance >= _SAME
 
 
+_EQUAL = Likeness(1.0, 1.0)
+
+
 def find_shingles(document: Document) -> frozenset[int]:
     """Return hashes (64 bits, signed) of all five words in a row of a document's title and body; empty for a shorter text."""
     parts, last = [], 0
@@ -98,7 +101,8 @@ def find_copies(published: Mapping[str, str | None], pairs: Mapping[tuple[str, s
 
     Args:
         published: when each document was published, ISO 8601; those without a date come last, then the IRI decides.
-        pairs: the documents that are copies of each other, in code point order.
+        pairs: the documents that are copies of each other, in code point order. Of documents with equal shingles only the
+            earliest must be paired with others than these.
 
     Returns:
         A document that copies a copy copies what that copies: nothing follows from the order of the arguments.
@@ -114,8 +118,15 @@ def find_copies(published: Mapping[str, str | None], pairs: Mapping[tuple[str, s
         if not earlier:
             continue
         first = min(earlier, key=order.__getitem__)
-        original = found[first].original if first in found else first
-        one, other = sorted((document, original))
-        likeness = pairs.get((one, other))
-        found[document] = Copy(original, likeness is not None and likeness.is_same)
+        copied = found.get(first)
+        likeness = _find_likeness(pairs, document, first if copied is None else copied.original)
+        if likeness is None and copied is not None and _find_likeness(pairs, document, first) == _EQUAL:
+            found[document] = copied
+        else:
+            found[document] = Copy(first if copied is None else copied.original, likeness is not None and likeness.is_same)
     return found
+
+
+def _find_likeness(pairs: Mapping[tuple[str, str], Likeness], left: str, right: str) -> Likeness | None:
+    one, other = sorted((left, right))
+    return pairs.get((one, other))
