@@ -182,28 +182,22 @@ def mark_names(text: str, source: NameSource, titles: Iterable[str]) -> NamedTex
     names: list[str] = []
     marked, end = "", 0
     for begin, stop, name, party in _find_names(text, source):
-        if begin < end:
-            continue
         marked += f"{text[end:begin]}⟦{len(parties)}⟧"
         parties.append(party)
         names.append(name)
         end = stop
     marked += text[end:]
-    before = "|".join(re.escape(title) for title in titles)
-    marked = re.sub(rf"(?i)\b(?:the\s+)?(?:(?:{before})\s+)+(?=⟦)", "", marked)
+    if before := "|".join(re.escape(title) for title in titles):
+        marked = re.sub(rf"(?i)\b(?:the\s+)?(?:(?:{before})\s+)+(?=⟦)", "", marked)
     return NamedText(re.sub(r"(?i)\bthe\s+(?=⟦)", "", marked), tuple(parties), tuple(names))
 
 
 def _find_names(text: str, source: NameSource) -> Iterator[tuple[int, int, str, Party]]:
     """Yield (begin, end, name, actor) of names from left to right; the possessive stays in the text."""
-    quoted = [(match.start(), match.end()) for match in _IRI_IN_QUESTION.finditer(text)]
-    words = list(_WORD.finditer(text))
+    words = [*_IRI_IN_QUESTION.finditer(text)]
+    words += [word for word in _WORD.finditer(text) if not any(iri.start() <= word.start() < iri.end() for iri in words)]
+    words.sort(key=lambda word: word.start())
     position = 0
-    for begin, end in quoted:
-        party = source.find(text[begin:end])
-        if party is not None:
-            yield begin, end, text[begin:end], party
-            position = next((i for i, word in enumerate(words) if word.start() >= end), len(words))
     while position < len(words):
         for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):
             begin, end = words[position].start(), words[position + length - 1].end()

@@ -31,7 +31,7 @@ class Hit(Frozen):
     Attributes:
         score: likeness of its content to what was searched, 0 to 1, three decimals; None where nothing was.
         row: the claim: of several copies the earliest published, then the first IRI. Speakers are joined by `; `.
-        claims: those of the same wording by the same speaker, itself included, sorted.
+        claims: its copies (see `group_copies`), itself included, sorted.
     """
 
     score: float | None = None
@@ -141,10 +141,14 @@ class Searcher:
 
 
 def group_copies(rows: Iterable[ClaimRow], index: SearchIndex) -> list[Hit]:
-    """Return the claims of rows, those of one wording by the same speakers as one hit, in order of claim."""
-    groups: dict[tuple[int | str, str], list[ClaimRow]] = {}
+    """Return the claims of rows in order of claim, copies as one hit.
+
+    Copies have one wording, the same speakers and the same kind of cue: who denies what he said before does not repeat it.
+    """
+    groups: dict[tuple[int | str, str, str, str], list[ClaimRow]] = {}
     for row in _merge_speakers(rows):
-        groups.setdefault((index.rows.get(row.claim, row.claim), row.speaker_iri or row.speaker), []).append(row)
+        wording = index.rows.get(row.claim, row.claim)
+        groups.setdefault((wording, row.speaker_iri or row.speaker, row.cue_type, row.cue_negated), []).append(row)
     hits = (
         Hit(row=min(group, key=lambda row: (row.published or _NEVER, row.claim)), claims=tuple(row.claim for row in group))
         for group in groups.values()

@@ -24,20 +24,22 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
 """
 # A claim denies as a whole where either its cue or its content does, not where both do. What is asked, or said not to have
-# been said, takes neither side.
-_SIDE = """    FILTER NOT EXISTS { ?claim kg:cueNegated true }
-    FILTER NOT EXISTS { ?claim kg:cueType cue:question }
-"""
-_SIDES = {
-    (False, "affirmed"): "EXISTS { ?claim kg:cueType cue:denial } = EXISTS { ?claim kg:polarity polarity:negated }",
-    (False, "negated"): "EXISTS { ?claim kg:cueType cue:denial } != EXISTS { ?claim kg:polarity polarity:negated }",
-    (True, "affirmed"): "EXISTS { ?claim kg:cueType cue:denial } = EXISTS { ?claim kg:deniedFrame ?frame_param }",
-    (True, "negated"): "EXISTS { ?claim kg:cueType cue:denial } != EXISTS { ?claim kg:deniedFrame ?frame_param }",
+# been said, takes neither side; not to believe is to deny. As in the queries who-claims and who-denies.
+_SIDE = "    FILTER NOT EXISTS { ?claim kg:cueType cue:question }\n"
+_UNSAID = {
+    "affirmed": "    FILTER NOT EXISTS { ?claim kg:cueNegated true }\n",
+    "negated": "    FILTER(NOT EXISTS { ?claim kg:cueNegated true } || EXISTS { ?claim kg:cueType cue:belief })\n",
 }
+_IS_TURNED = "(EXISTS { ?claim kg:cueType cue:denial } || EXISTS { ?claim kg:cueNegated true })"
+_EQUAL = {"affirmed": " = ", "negated": " != "}
+_CONTENT_DENIES = "EXISTS { ?claim kg:polarity polarity:negated }"
+_CONTENT_DENIES_FRAME = "EXISTS { ?claim kg:deniedFrame ?frame_param }"
 _HOLDERS = """  GRAPH ?posts { ?role a kg:Role ; org:organization ?speaker_param ; org:member ?holder }
 """
 _DETAILS = """    ?claim nif:anchorOf ?sentence .
     OPTIONAL { ?claim kg:cue ?cue }
+    OPTIONAL { ?claim kg:cueType ?cue_type }
+    OPTIONAL { ?claim kg:cueNegated ?cue_negated }
     OPTIONAL { ?claim kg:sourceText ?source_text }
 """
 _SPEAKER = """  OPTIONAL {
@@ -46,7 +48,7 @@ _SPEAKER = """  OPTIONAL {
   }
   BIND(COALESCE(?speaker_label, ?source_text) AS ?speaker)
 """
-_COLUMNS = "?speaker ?content ?cue ?published ?document ?claim ?sentence ?speaker_iri"
+_COLUMNS = "?speaker ?content ?cue ?cue_type ?cue_negated ?published ?document ?claim ?sentence ?speaker_iri"
 _ORDER = 'ORDER BY (COALESCE(STR(?published), "")) ?claim ?speaker ?speaker_iri'
 
 
@@ -86,12 +88,15 @@ class ClaimRow(Frozen):
 
     Attributes:
         speaker: label of the actor, else the words of the source; empty where the text gives none.
+        cue_type: its notation; `cue_negated` is "true" for "did not say", else empty.
         sentence: the evidence, verbatim.
     """
 
     speaker: str
     content: str
     cue: str
+    cue_type: str
+    cue_negated: str
     published: str
     document: str
     claim: str
@@ -131,8 +136,8 @@ def find_claims(reader: Reader, filters: ClaimFilters) -> set[str]:
 def list_claim_rows(reader: Reader, filters: ClaimFilters, claims: Iterable[str] | None = None) -> list[ClaimRow]:
     """Return the rows of `compose_query`, in its order."""
     names = tuple(ClaimRow.model_fields)
-    rows = read_rows(reader, compose_query(filters, claims))
-    return [ClaimRow(**dict(zip(names, map(to_text, row), strict=True))) for row in rows]
+    rows = (dict(zip(names, map(to_text, row), strict=True)) for row in read_rows(reader, compose_query(filters, claims)))
+    return [ClaimRow.model_validate({**row, "cue_type": row["cue_type"].rpartition("/")[2]}) for row in rows]
 
 
 def _compose_claim(filters: ClaimFilters) -> str:
@@ -151,9 +156,10 @@ def _compose_claim(filters: ClaimFilters) -> str:
     lines.extend("    ?claim kg:" + about + " ?" + name + SUFFIX + " .\n" for name in _name_about(filters))
     if filters.cue_types:
         types = " ".join(str(NamedNode(f"{_SCHEMES}cue-type/{name}")) for name in filters.cue_types)
-        lines.append("    VALUES ?cue_type { " + types + " }\n    ?claim kg:cueType ?cue_type .\n")
+        lines.append("    VALUES ?asked_type { " + types + " }\n    ?claim kg:cueType ?asked_type .\n")
     if filters.polarity:
-        lines.append(_SIDE + "    FILTER(" + _SIDES[bool(filters.frame), filters.polarity] + ")\n")
+        content = _CONTENT_DENIES_FRAME if filters.frame else _CONTENT_DENIES
+        lines += [_SIDE, _UNSAID[filters.polarity], "    FILTER(" + _IS_TURNED + _EQUAL[filters.polarity] + content + ")\n"]
     return "".join(lines)
 
 
