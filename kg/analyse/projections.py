@@ -225,6 +225,23 @@ def _reports(reader: Reader) -> Iterator[_Found]:
         )
 
 
+def _stances(reader: Reader) -> Iterator[_Found]:
+    """Yield the stances that are not neutral; their kind is the stance."""
+    for row in read_rows(reader, "edges-stances"):
+        if row["stance"] != "neutral":
+            yield (
+                Relation(
+                    source=row["speaker_iri"],
+                    target=row["towards_iri"],
+                    kind=row["stance"],
+                    evidence=row["claim"],
+                    confidence=float(row["confidence"]),
+                    day=to_day(row["published"]),
+                ),
+                None,
+            )
+
+
 def _discourse(reader: Reader) -> Iterator[_Found]:
     frames: dict[str, Node] = {}
     relations: list[Relation] = []
@@ -271,5 +288,6 @@ PROJECTIONS: dict[str, Callable[[Reader], Iterator[_Found]]] = {
     "events": _events,
     "roles": _roles,
     "reports": _reports,
+    "stances": _stances,
     "discourse": _discourse,
 }

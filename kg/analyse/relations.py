@@ -37,7 +37,8 @@ class Relation(NamedTuple):
     Attributes:
         source: IRI of who speaks, acts or holds a post.
         target: IRI of who is spoken of, acted on, or where the post is held.
-        kind: `speaks-of`, `reports`, `role`, a PLOVER type, or `affirms`, `rejects`, `asks` (discourse).
+        kind: `speaks-of`, `reports`, `role`, `supportive`, `critical` (stances), a PLOVER type, or `affirms`, `rejects`,
+            `asks` (discourse).
         evidence: IRI of the claim, event or role.
         confidence: 0 to 1.
         day: ISO date of the event where the text tells it, else of publication; empty where unknown.

@@ -22,7 +22,7 @@ _LEXICONS = (
     "actors/titles.csv",
 )  # fmt: skip
 _DATA_ENDINGS = frozenset({".ttl", ".toml", ".csv", ".tsv"})
-_MODEL_ENDINGS = frozenset({".onnx", ".json"})
+_MODEL_ENDINGS = frozenset({".onnx", ".json", ".npz"})
 #: Packages whose releases read or parse the same bytes otherwise.
 _READING_PACKAGES = (
     "charset-normalizer",

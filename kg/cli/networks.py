@@ -1,4 +1,4 @@
-"""`kg path`, `kg centrality`, `kg communities`: networkx measures over a projection of the graph."""
+"""`kg path`, `kg centrality`, `kg communities`, `kg balance`: networkx measures over a projection of the graph."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _DEFAULT_PROJECTIONS = ["speaks-of", "events", "roles"]
 
 ProjectionOption = Annotated[
-    list[str], typer.Option("--projection", "-P", help="speaks-of, events, roles, reports, discourse; repeat to join several.")
+    list[str],
+    typer.Option("--projection", "-P", help="speaks-of, events, roles, reports, discourse, stances; repeat to join."),
 ]
 
 
@@ -33,6 +34,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command("path")(path)
     app.command("centrality")(centrality)
     app.command("communities")(communities)
+    app.command("balance")(balance)
 
 
 def path(
@@ -125,6 +127,52 @@ def communities(
     print_rows(
         ("community", "actor", "type", "iri"),
         [(community.number, node.label, node.type, node.iri) for community in found.communities for node in community.members],
+    )
+
+
+def balance(
+    *,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    confidence: ConfidenceOption = 0.0,
+    edges: Annotated[bool, typer.Option("--edges", help="Who supports or criticises whom, with the claims.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """Show who stands with whom: camps of supporters and critics, and how well the stances fit into them."""
+    from kg.analyse.signed import measure_balance, sum_stances  # noqa: PLC0415 - keeps `kg --help` fast
+
+    projection = _read(store, ["stances"], to_filters(None, since, until, confidence))
+    found = measure_balance(projection)
+    if edges:
+        wrong = set(found.frustrated)
+        print_rows(
+            ("speaker", "towards", "weight", "supportive", "critical", "fits", "first", "last", "evidence"),
+            [
+                (
+                    projection.nodes[edge.source].label,
+                    projection.nodes[edge.target].label,
+                    f"{edge.weight:.4g}",
+                    edge.supportive,
+                    edge.critical,
+                    "no" if tuple(sorted((edge.source, edge.target))) in wrong else "yes",
+                    edge.first_seen,
+                    edge.last_seen,
+                    " ".join(edge.evidence),
+                )
+                for edge in sum_stances(projection.relations)
+            ],
+        )
+        return
+    share = "none" if found.balanced is None else f"{found.balanced:.4g}"
+    typer.echo(
+        f"ties: {found.positive} positive, {found.negative} negative; triangles by negative ties 0/1/2/3: "
+        f"{'/'.join(map(str, found.triangles))}; balanced: {share}; frustration: {found.frustration:.4g}"
+        f"{'' if found.is_exact else ' (at most)'}",
+        err=True,
+    )
+    print_rows(
+        ("part", "camp", "actor", "type", "iri"),
+        [(camp.part, camp.number, node.label, node.type, node.iri) for camp in found.camps for node in camp.members],
     )
 
 

@@ -28,7 +28,7 @@ def export(
     *,
     form: Annotated[str | None, typer.Option("--format", "-f", help="Overrides the ending.")] = None,
     view: Annotated[
-        str | None, typer.Option("--view", help="Of a network: actors, events, roles, discourse, claims, all.")
+        str | None, typer.Option("--view", help="Of a network: actors, events, roles, discourse, stances, claims, all.")
     ] = None,
     layout: Annotated[
         str | None,

@@ -18,6 +18,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "roles": ("roles",),
     "reports": ("reports",),
     "discourse": ("discourse",),
+    "stances": ("stances",),
     "claims": (),
 }
 DEFAULT_VIEW = "network"

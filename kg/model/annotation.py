@@ -12,6 +12,7 @@ from kg.model.mention import Mention
 from kg.model.post import Post
 from kg.model.proposition import Proposition
 from kg.model.span import Spans, quote_spans
+from kg.model.stance import Stance
 from kg.model.vector import Vector
 
 
@@ -27,6 +28,7 @@ class Extraction(Frozen):
     attributions: tuple[Attribution, ...] = ()
     events: tuple[Event, ...] = ()
     propositions: tuple[Proposition, ...] = ()
+    stances: tuple[Stance, ...] = ()
     vectors: tuple[Vector, ...] = ()
 
 

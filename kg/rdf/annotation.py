@@ -12,6 +12,7 @@ from kg.rdf.evidence import GraphWriter
 from kg.rdf.mentions import find_mention_quads
 from kg.rdf.propositions import find_proposition_quads
 from kg.rdf.roles import find_role_quads
+from kg.rdf.stances import find_stance_quads
 from kg.rdf.terms import Quad
 
 
@@ -31,5 +32,6 @@ def to_quads(annotation: Annotation, *, extractor_version: str, canonical: Mappi
         *find_event_quads(annotation, writer),
         *find_role_quads(annotation, writer),
         *find_proposition_quads(annotation, writer),
+        *find_stance_quads(annotation, writer),
     }
     return tuple(sorted(quads))

@@ -57,6 +57,8 @@ PREF_LABEL = Iri(SKOS + "prefLabel")
 ALT_LABEL = Iri(SKOS + "altLabel")
 NOTATION = Iri(SKOS + "notation")
 DEFINITION = Iri(SKOS + "definition")
+BROADER = Iri(SKOS + "broader")
+RELATED = Iri(SKOS + "related")
 EXAMPLE = Iri(SKOS + "example")
 SAME_AS = Iri(OWL + "sameAs")
 BEGIN_INDEX = Iri(NIF + "beginIndex")
@@ -216,6 +218,7 @@ COUNTER_EXAMPLE = Iri(KG + "counterExample")
 WORDING = Iri(KG + "wording")
 EXCEPT_WORDING = Iri(KG + "exceptWording")
 TARGET_ROLE = Iri(KG + "targetRole")
+OPPOSITE = Iri(KG + "opposite")
 
 #: The class of each `kg.model.mention.MentionType`.
 ACTOR_CLASSES: dict[str, Iri] = {

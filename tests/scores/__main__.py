@@ -52,6 +52,7 @@ _BENCHMARKS = (
     Benchmark("plover", "plover/PLV_train.tsv", is_cross_validated=True),
     Benchmark("cameo_ner", "cameo-ner/train.txt", is_cross_validated=True),
     Benchmark("gap", "gap/gap-development.tsv"),
+    Benchmark("newsmtsc", "newsmtsc/train.jsonl", is_cross_validated=True),
     Benchmark("linking", "linking"),
     Benchmark("carb", "carb"),
 )

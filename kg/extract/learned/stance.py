@@ -1,0 +1,167 @@
+"""The trained stance classifier: a text with a target in it in, how likely each stance is out.
+
+It reads the states that the sentence encoder has of a text between its layers, where words still stand for themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+
+from kg.embedding.encoder import SentenceEncoder, load_encoder
+from kg.errors import ResourceInvalidError
+from kg.extract.learned.stance_head import Floats, read_heads, score_target
+from kg.extract.stance_lexicon import read_stance_lexicon
+from kg.extract.stance_rules import StanceRules
+from kg.extract.stances import Judgement, Pair
+from kg.model.stance import STANCE_VALUES
+from kg.resources import find_resource
+
+_HEADS, _PARAMETERS = "heads.npz", "parameters.json"
+_FOLDER = "models/stance"
+#: How often what a cue does to the target is right on the project's own cases.
+_BY_CUE = 0.9
+
+#: Characters on either side of a target that are read where the whole text is too long.
+_REACH = 200
+
+Scores = NDArray[np.float64]
+
+
+class TargetText(NamedTuple):
+    """A text and the characters of the target in it, half-open."""
+
+    text: str
+    begin: int
+    end: int
+
+
+class StanceParameters(NamedTuple):
+    """What the networks' scores are read with.
+
+    Attributes:
+        version: names the training run.
+        temperature: what scores are divided by, so that they are the logarithms of how likely each stance is.
+        least: how likely a stance other than neutral must be to be given.
+    """
+
+    version: str
+    temperature: float
+    least: float
+
+
+class StanceClassifier:
+    """Networks of the files `heads.npz` and `parameters.json` in one folder, over an encoder's states.
+
+    Raises:
+        ResourceInvalidError: a file is missing or not what it should be.
+    """
+
+    def __init__(self, folder: Path, encoder: SentenceEncoder) -> None:
+        for path in (folder / _HEADS, folder / _PARAMETERS):
+            if not path.is_file():
+                raise ResourceInvalidError(str(path), "is missing from this installation; install sayso again")
+        self.parameters = read_parameters(folder / _PARAMETERS)
+        self._networks = read_heads(folder / _HEADS)
+        self._encoder = encoder
+
+    def score(self, texts: Sequence[TargetText]) -> Scores:
+        """Return how likely each stance is, shape (texts, 3) in order of `STANCE_VALUES`; rows add up to 1.
+
+        A target without a word piece among those that the encoder reads is neutral for certain.
+        """
+        found = np.tile(np.asarray([0.0, 1.0, 0.0]), (len(texts), 1))
+        for at, text in enumerate(texts):
+            read = read_target(self._encoder, text)
+            if read is not None:
+                scores = np.mean([score_target(network, *read) for network in self._networks], 0)
+                found[at] = to_likelihoods(scores[None], self.parameters.temperature)[0]
+        return found
+
+
+class ReadTarget(NamedTuple):
+    """The states of a text's word pieces, shape (pieces, width), and the target's pieces, half-open."""
+
+    states: Floats
+    first: int
+    end: int
+
+
+def read_target(encoder: SentenceEncoder, text: TargetText) -> ReadTarget | None:
+    """Return what the networks read of a text; None where no word piece holds the target.
+
+    Of a text in which the target lies behind what the encoder reads, the words round the target are read.
+    """
+    for words, begin, end in (text, _cut_text(text)):
+        encoded = encoder.read(words)
+        touched = [at for at, (left, right) in enumerate(encoded.offsets) if left < end and begin < right]
+        if touched:
+            return ReadTarget(encoded.middle, touched[0], touched[-1] + 1)
+    return None
+
+
+def _cut_text(text: TargetText) -> TargetText:
+    first = text.text.find(" ", max(0, text.begin - _REACH), text.begin) + 1
+    first = first or max(0, text.begin - _REACH)
+    return TargetText(text.text[first : text.end + _REACH], text.begin - first, text.end - first)
+
+
+def to_likelihoods(scores: NDArray[np.float32], temperature: float) -> Scores:
+    """Return the likelihoods of scores, shape (texts, stances)."""
+    scaled = scores.astype(np.float64) / temperature
+    raised = np.exp(scaled - scaled.max(1, keepdims=True))
+    likelihoods: Scores = raised / raised.sum(1, keepdims=True)
+    return likelihoods
+
+
+class LearnedStanceJudge:
+    """The classifier's stances (profile `best`); what a cue does to the target itself decides before it."""
+
+    def __init__(self, classifier: StanceClassifier) -> None:
+        self._classifier = classifier
+        self._rules = StanceRules(read_stance_lexicon())
+
+    def judge(self, doc: Doc, pairs: Sequence[Pair]) -> list[Judgement]:
+        """See `kg.extract.stances.StanceJudge`."""
+        signs = [self._rules.vote_by_cue(doc[pair.head], pair.cue) for pair in pairs]
+        left = [TargetText(pair.text, pair.begin, pair.end) for pair, sign in zip(pairs, signs, strict=True) if not sign]
+        judged = self._judge(left)
+        return [Judgement(STANCE_VALUES[1 + sign], _BY_CUE, "rule:stance-cue") if sign else next(judged) for sign in signs]
+
+    def _judge(self, texts: Sequence[TargetText]) -> Iterator[Judgement]:
+        parameters = self._classifier.parameters
+        by = f"model:{parameters.version}"
+        for row in self._classifier.score(texts):
+            best = int(row.argmax())
+            if best != 1 and row[best] < parameters.least:
+                best = 1
+            yield Judgement(STANCE_VALUES[best], round(float(row[best]), 4), by)
+
+
+def load_stance_classifier(folder: Path | None = None) -> StanceClassifier:
+    """Load the classifier of a folder, by default the one that is shipped; raises as `StanceClassifier`."""
+    return StanceClassifier(folder or find_resource(_FOLDER), load_encoder())
+
+
+def load_stance_judge(folder: Path | None = None) -> LearnedStanceJudge:
+    """Load what the profile `best` judges stances with; raises as `StanceClassifier`."""
+    return LearnedStanceJudge(load_stance_classifier(folder))
+
+
+def read_parameters(path: Path) -> StanceParameters:
+    """Read the parameters of a classifier.
+
+    Raises:
+        ResourceInvalidError: the file is not JSON, or lacks a part.
+    """
+    try:
+        data: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        return StanceParameters(str(data["version"]), float(data["temperature"]), float(data["least"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise ResourceInvalidError(str(path), f"is not the parameters of a stance classifier ({error})") from error

@@ -1,0 +1,1 @@
+"""Training of the stance classifier that `kg.extract.learned.stance` runs."""
