@@ -23,8 +23,9 @@ _NO_CLAUSES = frozenset(
 #: Complements in the order in which they are taken for the object.
 _COMPLEMENTS = ("dobj", "attr", "oprd", "acomp", "ccomp", "xcomp", "dative")
 _WH_PRONOUNS = frozenset({"WDT", "WP", "WP$"})
-#: Clauses that tell when: arguments of the clause that they hang on.
-_TEMPORAL_MARKS = frozenset({"after", "when", "before", "until", "since", "once"})
+#: Clauses that tell when, why and on which condition: arguments of the clause that they hang on.
+_CIRCUMSTANCES = frozenset({"after", "when", "before", "until", "since", "once", "because", "as", "if", "unless"})
+_PLACES = frozenset({"where", "wherein", "whereby"})
 #: How far a coordinated verb whose object is shared may stand: "sell or merge [hundreds]".
 _NEAR = 3
 
@@ -49,7 +50,7 @@ class Clause:
         preposition: the preposition in the relation.
         adjective: the adjective in the relation ("is [ready] for").
         complement: label of the object's head; "" where there is none, "prep" behind a preposition, "gap" where the noun that
-            a relative clause belongs to is its object.
+            a relative clause belongs to is its object, "parataxis" where it is the clause that a remark interrupts.
     """
 
     chain: tuple[int, ...]
@@ -89,11 +90,10 @@ class _ClauseReader:
         for one in self._chain:
             self._relation |= find_group(table, one)
         self._preposition: int | None = None
-        # "It is [necessary] to leave": the parser hangs the infinitive on the copula.
-        led = ((c, verb) for verb in self._chain[:-1] for c in find_children(table, verb, "acomp") if c < self._chain[-1])
-        self._adjective: int | None = next((child for child, _ in led), None)
+        between = (c for verb in self._chain[:-1] for c in find_children(table, verb, "acomp") if c < self._chain[-1])
+        self._adjective: int | None = next(between, None)
         if self._adjective is not None:
-            self._relation.add(self._adjective)
+            self._relation |= {self._adjective, *find_children(table, self._adjective, "advmod", "neg")}
         self._complement = ""
 
     def read(self) -> Clause:
@@ -108,12 +108,15 @@ class _ClauseReader:
         if not objects:
             objects = self._lead_to_object(adjuncts)
         others = sorted({*adjuncts, *complements} - self._relation - ({main} if self._complement != "prep" else set()))
+        arguments = [part for one in others if (part := self._read_argument(one)).tokens]
+        if not objects and not arguments:
+            objects = self._find_remarked()
         return Clause(
             chain=tuple(self._chain),
             subject=self._subject,
             relation=frozenset(self._relation),
             objects=tuple(objects),
-            arguments=tuple(part for one in others if (part := self._read_argument(one)).tokens),
+            arguments=(*arguments, *self._find_place()),
             preposition=self._preposition,
             adjective=self._adjective,
             complement=self._complement,
@@ -142,7 +145,7 @@ class _ClauseReader:
         for verb in self._chain:
             for child in table.children[verb]:
                 dep = table.deps[child]
-                if dep == "npadvmod" or self._is_prepositional(child) or (dep == "advcl" and self._is_temporal(child)):
+                if dep == "npadvmod" or self._is_prepositional(child) or (dep == "advcl" and self._is_circumstance(child)):
                     found.append(child)
                 elif dep == "advmod" and child not in self._relation and table.tags[child] != "WRB":
                     # "However, ..." says nothing of the deed.
@@ -150,8 +153,8 @@ class _ClauseReader:
                     found += [] if is_aside else [child]
         return sorted(found)
 
-    def _is_temporal(self, clause: int) -> bool:
-        return any(self._table.lowers[child] in _TEMPORAL_MARKS for child in find_children(self._table, clause, "mark", "advmod"))
+    def _is_circumstance(self, clause: int) -> bool:
+        return any(self._table.lowers[child] in _CIRCUMSTANCES for child in find_children(self._table, clause, "mark", "advmod"))
 
     def _read_complement(self, main: int) -> list[Part]:
         table = self._table
@@ -164,23 +167,14 @@ class _ClauseReader:
         return [Part(head, frozenset(find_phrase(table, head))) for head in heads]
 
     def _read_adjective(self, adjective: int) -> list[Part]:
-        """Take an adjective into the relation where it leads to something: "is responsible for X", "is ready to join X"."""
+        """Take an adjective into the relation where a preposition leads on from it: "is responsible for X"."""
         table = self._table
-        infinitive = next(find_children(table, adjective, "xcomp"), None)
-        if infinitive is not None:
-            led = next(find_children(table, infinitive, "dobj", "attr"), None)
+        for preposition in find_children(table, adjective, "prep"):
+            led = next(find_children(table, preposition, "pobj", "pcomp"), None)
             if led is not None:
-                self._adjective = adjective
-                self._chain.append(infinitive)
-                self._relation |= {adjective} | find_group(table, infinitive)
-                return [Part(led, frozenset(find_phrase(table, led)))]
-        else:
-            for preposition in find_children(table, adjective, "prep"):
-                led = next(find_children(table, preposition, "pobj", "pcomp"), None)
-                if led is not None:
-                    self._adjective, self._preposition = adjective, preposition
-                    self._relation |= {adjective, preposition, *find_children(table, adjective, "advmod", "neg")}
-                    return [Part(led, frozenset(table.iterate_subtree(led)) - self._relation)]
+                self._adjective, self._preposition = adjective, preposition
+                self._relation |= {adjective, preposition, *find_children(table, adjective, "advmod", "neg")}
+                return [Part(led, frozenset(table.iterate_subtree(led)) - self._relation)]
         return [Part(adjective, frozenset(table.iterate_subtree(adjective)))]
 
     def _find_gap(self, adjuncts: Sequence[int]) -> list[Part]:
@@ -197,6 +191,28 @@ class _ClauseReader:
             return []
         self._complement = "gap"
         return [Part(noun, frozenset(find_phrase(table, noun)))]
+
+    def _find_place(self) -> list[Part]:
+        """Return the noun of a relative clause that tells where: "the port [where] they met", "the port in which they met"."""
+        table, verb = self._table, self._verb
+        if table.deps[verb] != "relcl" or self._complement == "gap":
+            return []
+        is_place = any(table.lowers[child] in _PLACES for child in table.children[verb]) or any(
+            table.lowers[one] in {"which", "whom"}
+            for child in find_children(table, verb, "prep")
+            for one in table.children[child]
+        )
+        noun = table.heads[verb]
+        return [Part(noun, frozenset(find_phrase(table, noun)))] if is_place and noun != self._subject else []
+
+    def _find_remarked(self) -> list[Part]:
+        """Return the clause that a remark stands in: "[it rained], he said, [all day]"."""
+        table, verb = self._table, self._verb
+        head = table.heads[verb]
+        if table.deps[verb] != "parataxis" or table.kinds[head] not in VERBS:
+            return []
+        self._complement = "parataxis"
+        return [Part(head, frozenset(set(table.iterate_subtree(head)) - set(table.iterate_subtree(verb))))]
 
     def _is_gapped(self, adjunct: int) -> bool:
         """Tell whether the antecedent belongs to a preposition: "the town (which) they lived in", "in which"."""

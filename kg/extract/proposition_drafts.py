@@ -13,7 +13,7 @@ from kg.extract.event_clauses import expand_conjuncts
 from kg.extract.proposition_clauses import Clause, find_clauses
 from kg.extract.proposition_confidence import APPOSITION, describe_clause, describe_parties
 from kg.extract.proposition_meaning import MeaningReader, Mood, Parties
-from kg.extract.proposition_phrases import OBJECT_OMITS, SUBJECT_OMITS, expand_members, find_phrase, is_listed, to_spans
+from kg.extract.proposition_phrases import SUBJECT_OMITS, expand_members, find_phrase, is_listed, to_spans
 from kg.extract.token_table import TokenTable, read_table
 from kg.model.attribution import Attribution
 from kg.model.mention import Mention
@@ -27,15 +27,15 @@ class Draft(NamedTuple):
     """A proposition without number and confidence.
 
     Attributes:
-        subject, relation: as of a proposition.
-        rest: the object and the further arguments; maybe empty.
+        subject, relation, object, arguments: as of a proposition.
         inside, restates: ids of attributions or None.
         features: what its confidence is reckoned from.
     """
 
     subject: Spans
     relation: Spans
-    rest: tuple[Spans, ...]
+    object: Spans
+    arguments: tuple[Spans, ...]
     parties: Parties
     mood: Mood
     inside: str | None
@@ -48,8 +48,8 @@ def find_drafts(doc: Doc, mentions: Sequence[Mention], attributions: Sequence[At
     reader = _DraftReader(doc, mentions, attributions)
     drafts: dict[tuple[Spans, ...], Draft] = {}
     for one in (*reader.read_clauses(), *reader.read_appositions()):
-        drafts.setdefault((one.subject, one.relation, *one.rest), one)
-    return sorted(drafts.values(), key=lambda one: ((one.relation or one.subject)[0], one.subject, one.rest))
+        drafts.setdefault((one.subject, one.relation, one.object, *one.arguments), one)
+    return sorted(drafts.values(), key=lambda one: ((one.relation or one.subject)[0], one.subject, one.object, one.arguments))
 
 
 class _Holder(NamedTuple):
@@ -92,14 +92,15 @@ class _DraftReader:
             if not spans or not relation:
                 continue
             for part in clause.objects or (None,):
-                rest = (part, *clause.arguments) if part is not None else clause.arguments
-                kept = [one.tokens - clause.relation - tokens for one in rest]
-                said = tuple(found for one in kept if (found := to_spans(table, one)))
-                held = sorted({index for one in kept for index in one})
+                spoken = clause.relation | tokens
+                said = part.tokens - spoken if part is not None else frozenset()
+                others = [one.tokens - spoken for one in clause.arguments]
+                held = sorted(said.union(*others))
                 yield Draft(
                     spans,
                     relation,
-                    said,
+                    to_spans(table, said),
+                    tuple(found for one in others if (found := to_spans(table, one))),
                     self._meanings.read_parties(clause, subject, part),
                     mood,
                     inside,
@@ -118,11 +119,11 @@ class _DraftReader:
                 is_turned = table.kinds[one] == "PROPN" and table.kinds[head] == "NOUN"
                 subject, other = (one, head) if is_turned else (head, one)
                 spans = to_spans(table, find_phrase(table, subject, SUBJECT_OMITS))
-                said = to_spans(table, find_phrase(table, other, OBJECT_OMITS))
+                said = to_spans(table, find_phrase(table, other, SUBJECT_OMITS - {"acl"}))
                 if spans and said:
                     parties = self._meanings.read_appositive(subject, other)
                     features = (*APPOSITION, f"apposition {table.tags[subject]} {table.tags[other]}")
-                    yield Draft(spans, (), (said,), parties, _PLAIN, self._holder.inside.get(noun), None, features)
+                    yield Draft(spans, (), said, (), parties, _PLAIN, self._holder.inside.get(noun), None, features)
 
 
 def _index_attributions(table: TokenTable, attributions: Sequence[Attribution]) -> _Holder:

@@ -10,8 +10,8 @@ from kg.model.span import Span, Spans
 
 #: What a subject's phrase leaves out: coordinated subjects have propositions of their own, and so do clauses.
 SUBJECT_OMITS = frozenset({"relcl", "acl", "appos", "conj", "cc", "preconj"})
-#: An object keeps participles and infinitives behind it ("plans to leave").
-OBJECT_OMITS = SUBJECT_OMITS - {"acl"}
+#: An object keeps participles and infinitives behind it ("plans to leave") and appositions.
+OBJECT_OMITS = SUBJECT_OMITS - {"acl", "appos"}
 #: Within a prepositional phrase a coordination stays whole.
 _INNER_OMITS = frozenset({"relcl", "appos"})
 #: Left out behind a comma: remarks on the whole clause that the parser hangs on its last noun.
@@ -19,7 +19,6 @@ _LOOSE = frozenset({"prep", "advcl", "parataxis", "dep", "ccomp", "acl", "advmod
 _BREAKS = frozenset({",", ";", ":", "--", "–", "—"})
 _MARKS = frozenset("\"“”‘’'«»()[]") | {"``", "''"}
 _TRIMMED = frozenset(",;:–—-….!?") | {"--", "..."}
-#: They belong to a coordination, not to its members: "[neither] Oslo nor Rome".
 _CORRELATIVES = frozenset({"both", "either", "neither"})
 _LINKS = frozenset({"and", "or", "but", "nor"})
 
@@ -59,11 +58,7 @@ def find_phrase(table: TokenTable, head: int, omits: frozenset[str] = OBJECT_OMI
         dep = table.deps[child]
         if dep == "punct":
             marks.append(child)
-        elif (
-            dep in omits
-            or (table.lowers[child] in _CORRELATIVES and "conj" in omits and _is_coordinated(table, head))
-            or (dep in _LOOSE and child > head and table.words[child - 1] in _BREAKS)
-        ):
+        elif dep in omits or _is_outside(table, child) or ("conj" in omits and _is_of_list(table, child)):
             continue
         elif dep == "conj":
             found |= find_phrase(table, child, omits)
@@ -78,8 +73,16 @@ def find_phrase(table: TokenTable, head: int, omits: frozenset[str] = OBJECT_OMI
     return found
 
 
-def _is_coordinated(table: TokenTable, head: int) -> bool:
-    return any(True for _ in find_children(table, head, "conj"))
+def _is_outside(table: TokenTable, child: int) -> bool:
+    """Tell whether a comma sets off what hangs behind a noun: a remark on the whole clause."""
+    return table.deps[child] in _LOOSE and child > table.heads[child] and table.words[child - 1] in _BREAKS
+
+
+def _is_of_list(table: TokenTable, child: int) -> bool:
+    """Tell whether a word belongs to a coordination, not to its first member: "[neither] Oslo nor Rome"."""
+    if table.lowers[child] in _CORRELATIVES:
+        return any(True for _ in find_children(table, table.heads[child], "conj"))
+    return table.deps[child] == "appos" and is_listed(table, child)
 
 
 def find_prepositional(table: TokenTable, preposition: int) -> set[int]:

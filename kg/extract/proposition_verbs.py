@@ -45,12 +45,16 @@ def _continues(table: TokenTable, governor: int, infinitive: int) -> bool:
 
 
 def find_chain(table: TokenTable, verb: int) -> list[int]:
-    """Return a verb and the infinitives that go on from it with the same subject: "has [begun] to [try] to [leave]"."""
+    """Return a verb and the infinitives that go on from it with the same subject: "has [begun] to [try] to [leave]".
+
+    An adjective may stand between: "[is] ready to [leave]".
+    """
     chain = [verb]
     while len(chain) < _LONGEST:
         last = chain[-1]
-        following = (c for c in find_children(table, last, "xcomp") if table.kinds[c] in VERBS and _continues(table, last, c))
-        found = next(following, None)
+        led = [(last, c) for c in find_children(table, last, "xcomp") if table.kinds[c] in VERBS]
+        led += [(a, c) for a in find_children(table, last, "acomp") for c in find_children(table, a, "xcomp")]
+        found = next((c for governor, c in led if c > last and _continues(table, governor, c)), None)
         if found is None:
             break
         chain.append(found)

@@ -144,8 +144,8 @@ def test_the_noun_of_a_relative_clause_without_pronoun_is_its_object() -> None:
     assert ("Oslo", "signed", "the deal") in [_quote(_GAP, one) for one in _find(_GAP)]
 
 
-def test_the_noun_of_a_clause_that_tells_where_is_no_object() -> None:
-    assert [_quote(_WHERE, one) for one in _find(_WHERE)] == [("Holm", "saw", "towns"), ("Rask", "lived", "")]
+def test_the_noun_of_a_clause_that_tells_where_is_an_argument_and_no_object() -> None:
+    assert [_quote(_WHERE, one) for one in _find(_WHERE)] == [("Holm", "saw", "towns"), ("Rask", "lived", "", "towns")]
 
 
 def test_coordinated_verbs_share_the_object_of_the_last() -> None:

@@ -54,7 +54,7 @@ _BENCHMARKS = (
     Benchmark("gap", "gap/gap-development.tsv"),
     Benchmark("newsmtsc", "newsmtsc/train.jsonl", is_cross_validated=True),
     Benchmark("linking", "linking"),
-    Benchmark("carb", "carb"),
+    Benchmark("carb", "carb", is_cross_validated=True),
 )
 
 

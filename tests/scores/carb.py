@@ -1,7 +1,8 @@
 """Propositions on CaRB: `python -m tests.scores.carb --data PATH [--predictions OUT.jsonl]`.
 
 PATH is a gold file or a folder with `gold*.tsv`: sentence, relation, and arguments (the subject first), a tuple a line.
-`--openie5 FILE` scores an output of OpenIE 5 in place of the project's own propositions.
+`--openie5 FILE` scores an output of OpenIE 5 in place of the project's own propositions. The confidences are fitted on the
+development part: there, `--cross-validate` fits them anew without the fold that is scored.
 
 The scorer of CaRB (Bhardwaj, Aggarwal and Mausam 2019; `carb.py` with `binary_linient_tuple_match`, its default) rebuilt:
 - Words are those between spaces, compared to the letter. All arguments behind the subject are joined to one.
@@ -13,7 +14,10 @@ The scorer of CaRB (Bhardwaj, Aggarwal and Mausam 2019; `carb.py` with `binary_l
 - This is done at every confidence at which a prediction enters. `auc` is the area under the curve of precision over recall
   with the point (recall 0, precision 1) added, `precision`, `recall`, `f1` are those at the confidence with the best F1,
   `last` those of all predictions. Percent.
-Kept although they may look odd: a gold tuple's missing second argument excuses all predicted words of it.
+Kept although it may look odd: a gold tuple's missing second argument excuses all predicted words of it.
+
+The scorer was written without its source at hand, and checked on OpenIE 5: F1 42.9 on the 556 development sentences that its
+output covers (40.1 on all 638), where 46.7 to 48.0 is published for the test part.
 """
 
 from __future__ import annotations
@@ -260,7 +264,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KgError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
-    predicted = read_openie5(options.openie5) if options.openie5 else predict_tuples(list(gold))
+    if options.openie5:
+        predicted = read_openie5(options.openie5)
+    elif options.cross_validate:
+        from training.propositions.fit import rate_by_folds, read_samples  # noqa: PLC0415 - it reads tuples by this module
+
+        predicted = rate_by_folds(read_samples(gold))
+    else:
+        predicted = predict_tuples(list(gold))
     write_predictions(
         options.predictions,
         ({"id": at, "sentence": one, "gold": gold[one], "predicted": predicted.get(one, [])} for at, one in enumerate(gold)),

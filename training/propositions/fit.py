@@ -98,13 +98,18 @@ def rate_samples(samples: Sequence[Sample], model: ConfidenceModel) -> dict[str,
     }
 
 
-def cross_validate(samples: Sequence[Sample]) -> dict[str, object]:
-    """Return the figures of all sentences, each rated with weights of the other folds; every fifth sentence is a fold."""
+def rate_by_folds(samples: Sequence[Sample]) -> dict[str, list[Tuple]]:
+    """Return sentence -> tuples rated with weights of the other folds; every fifth sentence is a fold."""
     rated: dict[str, list[Tuple]] = {}
     for fold in range(_FOLDS):
         others = [one for number, one in enumerate(samples) if number % _FOLDS != fold]
         rated |= rate_samples(samples[fold::_FOLDS], ConfidenceModel(fit(others)))
-    return compute_figures(trace_curve({one.sentence: one.gold for one in samples}, rated))
+    return rated
+
+
+def cross_validate(samples: Sequence[Sample]) -> dict[str, object]:
+    """Return the figures of all sentences, each rated with weights of the other folds."""
+    return compute_figures(trace_curve({one.sentence: one.gold for one in samples}, rate_by_folds(samples)))
 
 
 def main() -> int:
