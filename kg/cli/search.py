@@ -21,7 +21,19 @@ if TYPE_CHECKING:
 
 _FORMATS = ("table", "csv", "tsv", "json")
 _POLARITIES = ("affirmed", "negated")
-_COLUMNS = ("score", "speaker", "content", "cue", "published", "copies", "document", "claim", "sentence", "speaker_iri")
+_COLUMNS = (
+    "score",
+    "speaker",
+    "content",
+    "cue",
+    "published",
+    "copies",
+    "document",
+    "claim",
+    "sentence",
+    "cue_type",
+    "speaker_iri",
+)
 
 FormatOption = Annotated[str | None, typer.Option("--format", "-f", metavar="|".join(_FORMATS))]
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="The most rows.")]
@@ -86,20 +98,13 @@ def ask(
 ) -> None:
     """Answer a question in plain English; how it was understood is told on stderr."""
     check_format(form)
-    from kg.query.ask import answer_question  # noqa: PLC0415 - keeps `kg --help` fast
-    from kg.query.ask_frames import FrameFinder, read_frame_texts  # noqa: PLC0415
-    from kg.query.ask_names import StoreNames  # noqa: PLC0415
-    from kg.query.ask_parse import parse_question  # noqa: PLC0415
-    from kg.query.search import encode_text, open_searcher  # noqa: PLC0415
+    from kg.query.ask import ask_store  # noqa: PLC0415 - keeps `kg --help` fast
 
     day = to_day("today", today) or datetime.now(tz=UTC).date()
     with open_store_reader(store) as reader:
-        searcher = open_searcher(reader)
-        frames = FrameFinder(read_frame_texts(reader), encode_text)
-        parsed = parse_question(question, StoreNames(reader), frames, day)
-        sys.stderr.write(f"{to_safe(parsed.describe())}\n")
-        answers = answer_question(reader, searcher, parsed, limit)
-        tell_of_vectors(searcher.index)
+        parsed, answers, index = ask_store(reader, question, day, limit)
+    sys.stderr.write(f"{to_safe(parsed.describe())}\n")
+    tell_of_vectors(index)
     if show_query:
         sys.stderr.write("\n".join(answers.queries))
     if answers.total > limit:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from kg.query.ask_answer import CLAIM_COLUMNS, Answers, to_claim_record
 from kg.query.ask_compared import answer_compared
 from kg.query.ask_events import answer_changes, answer_contradictions, answer_events
+from kg.query.ask_frames import FrameFinder, read_frame_texts
+from kg.query.ask_names import StoreNames
+from kg.query.ask_parse import parse_question
 from kg.query.ask_question import Question
 from kg.query.reader import Reader
-from kg.query.search import Hit, Searcher, group_copies
+from kg.query.search import Hit, Searcher, encode_text, group_copies, open_searcher
+from kg.query.search_cache import load_texts
 from kg.query.search_filters import ClaimFilters, compose_query, list_claim_rows
+from kg.query.search_index import SearchIndex
+from kg.store.reader import Reader as StoredReader
 
 #: What is less like the question than this is no answer to it.
 _LIKE_ENOUGH = 0.45
@@ -122,3 +129,16 @@ def _find_exact(reader: Reader, searcher: Searcher, question: Question, filters:
     scores = searcher.score_claims(question.clause, [hit.row.claim for hit in hits])
     scored = (hit.model_copy(update={"score": score}) for hit, score in zip(hits, scores, strict=True))
     return sorted(scored, key=lambda hit: (-(hit.score or 0), hit.row.claim))
+
+
+def ask_store(reader: StoredReader, text: str, today: date, limit: int = 20) -> tuple[Question, Answers, SearchIndex]:
+    """Return a question to a store on disk as it was understood, its answers, and the index that was searched.
+
+    Raises:
+        ActorAmbiguousError: a name means several actors equally well.
+        StoreInvalidError: see `load_index`.
+    """
+    searcher = open_searcher(reader)
+    frames = FrameFinder(read_frame_texts(reader), encode_text, lambda texts: load_texts(reader, "frames", texts, encode_text))
+    question = parse_question(text, StoreNames(reader), frames, today)
+    return question, answer_question(reader, searcher, question, limit), searcher.index

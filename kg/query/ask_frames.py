@@ -31,6 +31,7 @@ ORDER BY ?notation ?property ?value
 """
 
 Encode = Callable[[str], NDArray[np.float32]]
+EncodeAll = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 class FrameText(NamedTuple):
@@ -58,11 +59,13 @@ class FrameFinder:
     Args:
         frames: of a store.
         encode: turns a text into a unit vector; None to go by names and patterns alone.
+        encode_all: turns the names, definitions and examples of the frames into rows of a matrix; by default one by one.
     """
 
-    def __init__(self, frames: Iterable[FrameText], encode: Encode | None = None) -> None:
+    def __init__(self, frames: Iterable[FrameText], encode: Encode | None = None, encode_all: EncodeAll | None = None) -> None:
         self._frames = tuple(sorted(frames))
         self._encode = encode
+        self._encode_all = encode_all
         self._patterns = {frame.notation: [_compile(text) for text in frame.patterns] for frame in self._frames}
         self._exclusions = {frame.notation: [_compile(text) for text in frame.exclusions] for frame in self._frames}
 
@@ -126,10 +129,14 @@ class FrameFinder:
     @cached_property
     def _described(self) -> Mapping[str, NDArray[np.float32]]:
         assert self._encode is not None
+        texts = [(frame.notation, text) for frame in self._frames for text in (*frame.names, *frame.descriptions)]
+        if not texts:
+            return {}
+        plain = [text for _, text in texts]
+        rows = self._encode_all(plain) if self._encode_all is not None else np.stack([self._encode(text) for text in plain])
         return {
-            frame.notation: np.stack([self._encode(text) for text in (*frame.names, *frame.descriptions)])
-            for frame in self._frames
-            if frame.names or frame.descriptions
+            notation: np.stack([row for (other, _), row in zip(texts, rows, strict=True) if other == notation])
+            for notation in dict.fromkeys(notation for notation, _ in texts)
         }
 
 

@@ -13,14 +13,14 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.embedding.packing import ENCODER_VERSION
+from kg.embedding.packing import DIMENSIONS, ENCODER_VERSION
 from kg.model.identifier import mint_part_iri
 from kg.query.search_index import SearchIndex, build_index, read_contents
 from kg.query.search_words import WordIndex
@@ -35,6 +35,7 @@ _FORMAT = 1
 _ARRAYS = ("starts", "vectors", "word-starts", "word-rows", "word-weights", "word-rarity")
 _DONE = "complete.json"
 _UNFINISHED = "unfinished-"
+_TEXTS = "texts-"
 
 
 def load_index(reader: Reader) -> SearchIndex:
@@ -52,6 +53,28 @@ def load_index(reader: Reader) -> SearchIndex:
     with AnnotationFile(reader.path, is_read_only=True) as kept:
         usable = [item for item in list_encoders(kept) if _is_usable(records, *item)]
         return _find_index(reader, _digest(records, usable), lambda: _read_vectors(kept, records))
+
+
+def load_texts(
+    reader: Reader, name: str, texts: Sequence[str], encode: Callable[[str], NDArray[np.float32]]
+) -> NDArray[np.float32]:
+    """Return the vectors of some texts, shape (texts, 384): kept beside the store under a name, made again when they differ."""
+    folder = reader.path / FOLDER
+    digest = hashlib.sha256(json.dumps([_FORMAT, ENCODER_VERSION, *texts]).encode()).hexdigest()[:32]
+    path = folder / f"{_TEXTS}{name}-{digest}.npy"
+    if path.is_file():
+        kept: NDArray[np.float32] = np.load(path)
+        return kept
+    vectors = np.stack([encode(text) for text in texts]) if texts else np.zeros((0, DIMENSIONS), np.float32)
+    if os.access(reader.path, os.W_OK):
+        folder.mkdir(exist_ok=True)
+        for other in folder.glob(f"{_TEXTS}{name}-*"):
+            other.unlink(missing_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=_TEXTS, suffix=".part", delete=False) as part:
+            np.save(part, vectors)
+            os.fsync(part.fileno())
+        Path(part.name).replace(path)
+    return vectors
 
 
 def _find_index(reader: Reader, key: str, read_vectors: Callable[[], dict[str, bytes]]) -> SearchIndex:
@@ -101,7 +124,7 @@ def _write(folder: Path, key: str, index: SearchIndex) -> None:
     """Put the index at its place in one step, and remove those of other states of the store."""
     folder.mkdir(exist_ok=True)
     for other in folder.iterdir():
-        if not other.name.startswith(_UNFINISHED) or not _is_written(other):
+        if other.is_dir() and not (other.name.startswith(_UNFINISHED) and _is_written(other)):
             shutil.rmtree(other, ignore_errors=True)
     target = Path(tempfile.mkdtemp(prefix=f"{_UNFINISHED}{os.getpid()}@{socket.gethostname()}@", dir=folder))
     words = index.words
