@@ -24,7 +24,7 @@ from kg.model.annotation import Annotation
 from kg.model.document import Document
 from kg.model.identity import ActorProfile, Comparison
 from kg.model.vector import Vector
-from kg.store.vectors import VECTOR_TABLE, forget_vectors, put_vectors
+from kg.store.vectors import VECTOR_TABLE, forget_vectors, list_vectors, put_vectors
 
 FILE_NAME = "annotations.sqlite"
 _FORMAT = 1
@@ -147,11 +147,14 @@ class AnnotationFile:
         return self._select_body("SELECT body FROM document WHERE iri = ? AND extraction = ?", document, extraction)
 
     def get_annotation(self, document: str) -> Annotation:
-        """Return the annotation of a document that the file holds, without its vectors."""
+        """Return the annotation of a document that the file holds, with its vectors."""
         body = self._select_body("SELECT body FROM document WHERE iri = ?", document)
         if body is None:
             raise StoreInvalidError(str(self._path), f"lacks {document}; delete the file and build again")
-        return unpack_annotation(body)
+        annotation = unpack_annotation(body)
+        vectors = tuple(vector for item in list_vectors(self, document) for vector in item.vectors)
+        extraction = annotation.extraction.model_copy(update={"vectors": vectors})
+        return annotation.model_copy(update={"extraction": extraction})
 
     def get_version(self, document: str) -> str:
         """Return the extractor version with which the graph of a document was made."""

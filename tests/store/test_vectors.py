@@ -95,3 +95,10 @@ def test_the_packed_annotation_does_not_hold_vectors_twice(lake_talks: Annotatio
     extraction = lake_talks.extraction.model_copy(update={"vectors": make_vectors(1)})
     with_vectors = lake_talks.model_copy(update={"extraction": extraction})
     assert unpack_annotation(pack_annotation(with_vectors)).extraction.vectors == ()
+
+
+def test_an_annotation_is_read_with_its_vectors(tmp_path: Path, lake_talks: Annotation) -> None:
+    with AnnotationFile(tmp_path) as kept:
+        kept.put([make_row(lake_talks, FIRST, make_vectors(1, 2)), make_row(lake_talks, SECOND, ())])
+        assert kept.get_annotation(FIRST).extraction.vectors == make_vectors(1, 2)
+        assert kept.get_annotation(SECOND) == lake_talks
