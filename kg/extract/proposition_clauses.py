@@ -94,7 +94,15 @@ class _ClauseReader:
         self._adjective: int | None = next(between, None)
         if self._adjective is not None:
             self._relation |= {self._adjective, *find_children(table, self._adjective, "advmod", "neg")}
+        self._relation |= self._find_adverbs_between()
         self._complement = ""
+
+    def _find_adverbs_between(self) -> set[int]:
+        """Return the bare adverbs amid the relation: "has [yet] to answer"."""
+        table = self._table
+        first, last = min(self._relation), max(self._relation)
+        adverbs = (child for verb in self._chain for child in find_children(table, verb, "advmod") if first < child < last)
+        return {child for child in adverbs if not table.children[child] and table.tags[child] != "WRB"}
 
     def read(self) -> Clause:
         complements = self._find_complements()
@@ -131,7 +139,7 @@ class _ClauseReader:
     def _find_complements(self) -> list[int]:
         table = self._table
         found = (c for verb in self._chain for c in find_children(table, verb, *_COMPLEMENTS))
-        skipped = {*self._relation, *self._chain}
+        skipped = {*self._relation, *self._chain, self._subject}
         return [c for c in found if c not in skipped and table.tags[c] not in _WH_PRONOUNS and not self._is_prepositional(c)]
 
     def _is_prepositional(self, child: int) -> bool:
@@ -228,7 +236,7 @@ class _ClauseReader:
         for other in find_children(table, last, "conj"):
             shared = next(find_children(table, other, "dobj"), None)
             is_alike = table.tags[other] == table.tags[last] and table.kinds[other] == "VERB"
-            if shared is not None and is_alike and other - last <= _NEAR and not any(find_children(table, other, *SUBJECTS)):
+            if shared is not None and is_alike and other - last <= _NEAR and not table.has_child(other, *SUBJECTS):
                 self._complement = "dobj"
                 return [Part(head, frozenset(find_phrase(table, head))) for head in expand_members(table, shared)]
         return []

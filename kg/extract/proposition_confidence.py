@@ -34,7 +34,7 @@ def describe_clause(table: TokenTable, clause: Clause, clauses: int) -> list[str
     """Return the features that all propositions of a clause share; `clauses` is how many its sentence has."""
     verb, first = clause.verb, clause.chain[0]
     dep = table.deps[first]
-    has_own = any(find_children(table, first, *SUBJECTS))
+    has_own = table.has_child(first, *SUBJECTS)
     is_finite = table.tags[first] in {"VBD", "VBZ", "VBP", "MD"} or any(
         table.tags[child] in {"MD", "VBD", "VBZ", "VBP"} for child in find_children(table, first, "aux", "auxpass")
     )

@@ -208,11 +208,13 @@ class MeaningReader:
         if dep == "xcomp":
             return self._lexicon.by_object.get(table.lemmas[head]) if find_controller(table, head, verb) is not None else None
         if dep == "ccomp":
-            is_bare = table.tags[verb] in {"VB", "VBG"} and not any(find_children(table, verb, "mark"))
+            is_bare = table.tags[verb] in {"VB", "VBG"} and not table.has_child(verb, "mark")
             return self._lexicon.by_object.get(table.lemmas[head]) if is_bare else None
         if dep != "pcomp":
             return None
         governor = table.heads[head]
+        if table.lowers[head] == "without" or table.lowers[governor] == "instead":
+            return Control("asserted", negated=True)  # "without asking", "instead of asking"
         has_object = any(child < verb for child in find_children(table, governor, "dobj"))
         side = self._lexicon.by_object if has_object else self._lexicon.by_subject
         control = side.get(table.lemmas[governor])
@@ -223,4 +225,4 @@ class MeaningReader:
 def _shares_negation(table: TokenTable, verb: int, first: int) -> bool:
     """Tell whether a verb is denied by the "not" of the one that it is an alternative to: "did not confirm or [deny]"."""
     has_or = any(table.lowers[child] in {"or", "nor"} for child in find_children(table, first, "cc") if child < verb)
-    return has_or and any(find_children(table, first, "neg", "preconj"))
+    return has_or and table.has_child(first, "neg", "preconj")

@@ -42,7 +42,7 @@ def is_listed(table: TokenTable, apposition: int) -> bool:
     siblings = list(find_children(table, head, "appos"))
     last = max(child for one in siblings for child in expand_conjuncts(table, one))
     end = max(table.iterate_subtree(last)) + 1
-    is_joined = any(True for one in siblings for _ in find_children(table, one, "cc"))
+    is_joined = any(table.has_child(one, "cc") for one in siblings)
     return is_joined and (end >= len(table) or table.words[end] != ",")
 
 
@@ -81,7 +81,7 @@ def _is_outside(table: TokenTable, child: int) -> bool:
 def _is_of_list(table: TokenTable, child: int) -> bool:
     """Tell whether a word belongs to a coordination, not to its first member: "[neither] Oslo nor Rome"."""
     if table.lowers[child] in _CORRELATIVES:
-        return any(True for _ in find_children(table, table.heads[child], "conj"))
+        return table.has_child(table.heads[child], "conj")
     return table.deps[child] == "appos" and is_listed(table, child)
 
 

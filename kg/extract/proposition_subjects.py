@@ -18,14 +18,17 @@ _DEEPEST = 6
 def find_subject(table: TokenTable, verb: int, depth: int = 0) -> int | None:
     """Return the head of the surface subject (of a passive: of whom it is done to); None where the text gives none.
 
-    A relative pronoun is replaced by its antecedent. A coordinated verb shares its first conjunct's subject; a participle
-    has its noun or that of its main clause; an infinitive or gerund has the object of what governs it, else the subject.
+    What is there is the subject. A relative pronoun is replaced by its antecedent. A coordinated verb shares its first
+    conjunct's subject; a participle has its noun or that of its main clause; an infinitive or gerund has the object of what
+    governs it, else the subject.
     """
     if depth > _DEEPEST:
         return None
     own = [child for child in table.children[verb] if table.deps[child] in SUBJECTS and table.kinds[child] != "PUNCT"]
     if own:
         return _replace_relative(table, verb, own[-1])
+    if table.has_child(verb, "expl"):
+        return next(find_children(table, verb, "attr"), None)  # "there are [forty soldiers]"
     dep, head = table.deps[verb], table.heads[verb]
     if dep in {"acl", "relcl"}:
         return _find_noun_subject(table, verb, head, depth)
@@ -43,7 +46,7 @@ def _shares_main_subject(table: TokenTable, verb: int) -> bool:
 
 
 def _find_controlled_subject(table: TokenTable, verb: int, governor: int, depth: int) -> int | None:
-    if table.deps[verb] == "ccomp" and any(find_children(table, verb, "mark")):
+    if table.deps[verb] == "ccomp" and table.has_child(verb, "mark"):
         return None
     controlled = find_controller(table, governor, verb)
     if controlled is not None or table.deps[verb] == "ccomp":

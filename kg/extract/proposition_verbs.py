@@ -41,7 +41,7 @@ def is_continued(table: TokenTable, verb: int) -> bool:
 
 
 def _continues(table: TokenTable, governor: int, infinitive: int) -> bool:
-    return not any(find_children(table, infinitive, *SUBJECTS)) and find_controller(table, governor, infinitive) is None
+    return not table.has_child(infinitive, *SUBJECTS) and find_controller(table, governor, infinitive) is None
 
 
 def find_chain(table: TokenTable, verb: int) -> list[int]:
@@ -82,7 +82,7 @@ def find_sharer(table: TokenTable, verb: int) -> int | None:
     head = table.heads[verb]
     if table.deps[verb] != "conj" or table.tags[verb] not in _SHARED_FORMS or table.tags[verb] != table.tags[head]:
         return None
-    return None if any(find_children(table, verb, "aux", "auxpass", *SUBJECTS)) else head
+    return None if table.has_child(verb, "aux", "auxpass", *SUBJECTS) else head
 
 
 def find_group(table: TokenTable, verb: int) -> set[int]:

@@ -104,6 +104,10 @@ class TokenTable:
         outside = [i for i in range(start, end) if not start <= self.heads[i] < end or self.heads[i] == i]
         return outside[-1] if outside else end - 1
 
+    def has_child(self, index: int, *deps: str) -> bool:
+        """Tell whether a token has a child with one of the dependency labels, the first token of the text too."""
+        return any(self.deps[child] in deps for child in self.children[index])
+
     def iterate_subtree(self, index: int) -> Iterator[int]:
         """Yield the token and everything below it, in no order."""
         stack = [index]
