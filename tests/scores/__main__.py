@@ -43,6 +43,7 @@ _OWN = (
     Benchmark("actors", "tests/cases/homonyms"),
     Benchmark("actors", "tests/cases/aliases"),
     Benchmark("occurrences", "tests/cases/occurrences"),
+    Benchmark("claims", "tests/cases/claims"),
     Benchmark("dates", "tests/cases/dates"),
 )
 _BENCHMARKS = (

@@ -15,24 +15,26 @@ from numpy.typing import NDArray
 from kg.model.cluster import Predication, Relation, Wording, WordingComparison
 from kg.model.identity import Feature
 from kg.model.occurrence import Party
-from kg.resolve.across_claims.sides import find_relation
+from kg.resolve.across_claims.sides import count_opposites, find_relation
 from kg.resolve.across_events.parties import Match, match_sides
 
-#: What two claims about one actor are with nothing else known: mostly two things.
-_PRIOR = -2.6
+#: What two claims about one actor are with nothing else known.
+_PRIOR = -1.0
 #: By how well the parties match, see `kg.resolve.across_events.parties`.
-_PARTIES = ((0.9, 1.0), (0.6, 0.6), (0.3, 0.0), (0.0, -1.0))
+_PARTIES = ((0.9, 1.0), (0.6, 0.7), (0.3, 0.3), (0.0, -1.0))
 _ONE_SIDED = -0.2
-_SAME_SUBJECT, _OTHER_SUBJECT = 0.5, -1.5
-_SAME_RELATION, _SAME_FRAME, _OTHER_FRAME = 0.9, 1.6, -0.6
-_SAME_NUMBER, _OTHER_NUMBER = 0.6, -3.5
-#: Share of stems in common (Dice), and what each stem in common adds at most.
-_WORDS_SLOPE, _WORDS_MIDDLE, _WORDS_MOST, _MOST_PER_WORD = 5.0, 0.25, 3.0, 1.1
-_NO_WORDS = -0.7
-#: Cosine of the sentence vectors, linear in between; without vectors nothing is said.
-_COSINES = ((0.3, -3.0), (0.45, -1.6), (0.6, 0.0), (0.75, 1.8), (0.9, 3.2))
-#: Relations that say nothing of what is meant.
-_LIGHT = frozenset({"be", "have", "do", "say", "make", "take", "get", "go", "come", "give", "put"})
+#: Each of the two is about somebody whom the other one does not name.
+_OTHER_PARTIES = -2.5
+_SAME_SUBJECT, _OTHER_SUBJECT = 0.3, -3.0
+_SAME_FRAME, _FRAME_OF_OTHERS = 0.5, -1.5
+_SAME_NUMBER, _OTHER_NUMBER = 0.5, -6.0
+#: All that the shorter one says is said by the other. Where each has words of its own the share in common (Dice) counts, and
+#: two contents with one verb and two objects have half: what these words mean is for the vectors to tell.
+_CONTAINED = 2.0
+_WORDS_SLOPE, _WORDS_MIDDLE, _NO_WORDS = 3.0, 0.5, -0.8
+#: Cosine of the sentence vectors. Two things that are said of one actor have 0.7 to 0.8.
+_MEANING_SLOPE, _MEANING_MIDDLE, _MEANING_MOST = 14.0, 0.8, 2.5
+_NO_VECTORS = -0.6
 
 
 class Prepared(NamedTuple):
@@ -41,7 +43,6 @@ class Prepared(NamedTuple):
     wording: Wording
     parties: dict[str, Party]
     content: frozenset[str]
-    relations: frozenset[str]
     subjects: frozenset[str]
     quantities: dict[str, set[float]]
     vector: NDArray[np.float32] | None
@@ -56,7 +57,6 @@ def prepare(wording: Wording) -> Prepared:
         wording=wording,
         parties={party.actor: party for party in wording.parties},
         content=frozenset(wording.content),
-        relations=frozenset(one.lemma for one in wording.predications if one.lemma not in _LIGHT),
         subjects=frozenset(one.subject for one in wording.predications if one.subject is not None),
         quantities=quantities,
         vector=_unpack(wording.vector),
@@ -103,8 +103,8 @@ def _sum(features: Sequence[tuple[str, str, float]] | Iterator[tuple[str, str, f
 def find_contradiction(left: Prepared, right: Prepared) -> str:
     """Return what excludes that two wordings are of one thesis, in words; empty where nothing does.
 
-    Excluded are: what is and what will, ought to or would be; what is held and what is only retold; a frame of one actor and
-    of another; other parties; who does and to whom it is done turned round; and other numbers of the same.
+    Excluded are: what is and what will, ought to or would be; what is held and what is only retold; other parties; and who
+    does and to whom it is done turned round.
     """
     one, other = left.wording, right.wording
     if one.mood != other.mood:
@@ -113,8 +113,6 @@ def find_contradiction(left: Prepared, right: Prepared) -> str:
         return "held / retold"
     if not _match(left, right).share and one.parties and other.parties:
         return f"{', '.join(left.parties)} / {', '.join(right.parties)}"
-    if frame := _find_turned_frame(left, right):
-        return f"{frame} of others"
     if turned := _find_turned_roles(one.predications, other.predications):
         return f"{turned} turned round"
     return ""
@@ -124,14 +122,10 @@ def _match(left: Prepared, right: Prepared) -> Match:
     return match_sides(left.wording.parties, right.wording.parties)
 
 
-def _find_turned_frame(left: Prepared, right: Prepared) -> str:
-    """Return a frame that both take up of actors that cannot be one; empty for none, and where they share another one."""
-    found = ""
-    for frame, ours, theirs in _list_shared_frames(left.wording, right.wording):
-        if not ours or not theirs or _match_actors(left, right, ours, theirs):
-            return ""
-        found = frame
-    return found
+def _is_of_others(left: Prepared, right: Prepared) -> bool:
+    """Whether a frame that both take up is said of actors that cannot be one, and no frame is of the same."""
+    shared = list(_list_shared_frames(left.wording, right.wording))
+    return bool(shared) and all(ours and theirs and not _match_actors(left, right, ours, theirs) for _, ours, theirs in shared)
 
 
 def _list_shared_frames(left: Wording, right: Wording) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
@@ -169,19 +163,18 @@ def _find_features(left: Prepared, right: Prepared) -> Iterator[tuple[str, str, 
         yield "parties", ", ".join(match.names) or f"{match.share:.2f}", weight
     elif left.parties or right.parties:
         yield "parties", "not told", _ONE_SIDED
+    if match.size and _count_strangers(left, right) and _count_strangers(right, left):
+        yield "parties", "others beside", _OTHER_PARTIES
     yield from _compare_subjects(left, right)
-    if shared := left.relations & right.relations:
-        yield "relation", " ".join(sorted(shared)), _SAME_RELATION
-    frames = [frame for frame, _, _ in _list_shared_frames(left.wording, right.wording)]
-    if frames:
-        yield "frame", " ".join(frames), _SAME_FRAME
-    elif left.wording.frames and right.wording.frames:
-        yield "frame", "others", _OTHER_FRAME
+    if frames := [frame for frame, _, _ in _list_shared_frames(left.wording, right.wording)]:
+        yield "frame", " ".join(frames), _FRAME_OF_OTHERS if _is_of_others(left, right) else _SAME_FRAME
     yield from _compare_quantities(left, right)
     yield from _compare_words(left, right)
-    if left.vector is not None and right.vector is not None:
-        cosine = round(float(left.vector @ right.vector), 3)
-        yield "meaning", f"{cosine:.2f}", _interpolate(cosine)
+
+
+def _count_strangers(left: Prepared, right: Prepared) -> int:
+    """Return how many parties of one wording match nobody of the other."""
+    return sum(1 for party in left.wording.parties if not match_sides([party], right.wording.parties).share)
 
 
 def _compare_subjects(left: Prepared, right: Prepared) -> Iterator[tuple[str, str, float]]:
@@ -203,24 +196,18 @@ def _show(numbers: set[float]) -> str:
 
 
 def _compare_words(left: Prepared, right: Prepared) -> Iterator[tuple[str, str, float]]:
-    if not left.content or not right.content:
-        return
+    """Compare what is said: words that stand in one content alone, where these are not each other's opposite, and vectors."""
     shared = left.content & right.content
-    dice = 2 * len(shared) / (len(left.content) + len(right.content))
-    if dice >= _WORDS_MIDDLE:
-        weight = min(_WORDS_MOST, _WORDS_SLOPE * (dice - _WORDS_MIDDLE), _MOST_PER_WORD * len(shared))
-    else:
-        weight = _NO_WORDS * (1 - dice / _WORDS_MIDDLE)
-    yield "words", f"{dice:.2f} {' '.join(sorted(shared))}".strip(), weight
-
-
-def _interpolate(cosine: float) -> float:
-    """Return the weight of a cosine: that of the nearest bound outside of the table, linear within."""
-    low, high = _COSINES[0], _COSINES[-1]
-    if cosine <= low[0]:
-        return low[1]
-    for point in _COSINES[1:]:
-        if cosine <= point[0]:
-            return low[1] + (point[1] - low[1]) * (cosine - low[0]) / (point[0] - low[0])
-        low = point
-    return high[1]
+    total = len(left.content) + len(right.content)
+    own = min(len(left.content), len(right.content)) - len(shared) - count_opposites(left.wording, right.wording)
+    if shared and own <= 0:
+        yield "words", " ".join(sorted(shared)), _CONTAINED
+    elif total:
+        dice = 2 * len(shared) / total
+        yield "words", f"{dice:.2f} {' '.join(sorted(shared))}".strip(), max(_NO_WORDS, _WORDS_SLOPE * (dice - _WORDS_MIDDLE))
+    if left.vector is not None and right.vector is not None:
+        cosine = round(float(left.vector @ right.vector), 3)
+        weight = _MEANING_SLOPE * (cosine - _MEANING_MIDDLE)
+        yield "meaning", f"{cosine:.2f}", max(-_MEANING_MOST, min(_MEANING_MOST, weight))
+    elif own > 0:
+        yield "meaning", "not known", _NO_VECTORS
