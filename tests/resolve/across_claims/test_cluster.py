@@ -13,9 +13,9 @@ from kg.resolve.across_claims.describe import describe_thesis
 from kg.resolve.across_claims.keys import find_keys
 from tests.resolve.across_claims.samples import BERG, KELL, NORLAND, SUDRIA, make_claim, make_vector, make_wording
 
-SAID = make_wording("S destroyed the bridge", SUDRIA)
-AGAIN = make_wording("that S has destroyed the bridge", SUDRIA)
-DENIED = make_wording("S did not destroy the bridge", SUDRIA, negated=True)
+SAID = make_wording("S damaged the bridge", SUDRIA)
+AGAIN = make_wording("that S has damaged the bridge", SUDRIA)
+DENIED = make_wording("S did not damage the bridge", SUDRIA, negated=True)
 OTHER = make_wording("N closed the port", NORLAND)
 
 
@@ -58,7 +58,7 @@ def test_the_side_that_does_not_deny_by_its_words_affirms() -> None:
 
 
 def test_a_single_claim_and_questions_make_no_thesis() -> None:
-    asked = make_claim("b", make_wording("whether S destroyed the bridge", SUDRIA, mood="ask"), KELL)
+    asked = make_claim("b", make_wording("whether S damaged the bridge", SUDRIA, mood="ask"), KELL)
     assert describe((make_claim("a", SAID, BERG), False), (asked, False)) is None
 
 

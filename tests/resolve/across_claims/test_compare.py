@@ -9,7 +9,7 @@ from kg.resolve.across_claims.compare import compare_wordings, prepare, score_wo
 from kg.resolve.across_claims.sides import find_relation
 from tests.resolve.across_claims.samples import NORLAND, SUDRIA, make_vector, make_wording
 
-BRIDGE = make_wording("S destroyed the bridge", SUDRIA)
+BRIDGE = make_wording("S damaged the bridge", SUDRIA)
 
 
 def compare(left: Wording, right: Wording) -> tuple[bool, str]:
@@ -18,17 +18,17 @@ def compare(left: Wording, right: Wording) -> tuple[bool, str]:
 
 
 def test_the_same_words_of_the_same_actor_are_one_thesis() -> None:
-    assert compare(BRIDGE, make_wording("that S had destroyed the bridge", SUDRIA)) == (True, "same")
+    assert compare(BRIDGE, make_wording("that S had damaged the bridge", SUDRIA)) == (True, "same")
 
 
 def test_the_same_words_of_another_actor_are_two() -> None:
-    compared = compare_wordings(prepare(BRIDGE), prepare(make_wording("N destroyed the bridge", NORLAND)))
+    compared = compare_wordings(prepare(BRIDGE), prepare(make_wording("N damaged the bridge", NORLAND)))
     assert NORLAND.actor in compared.apart
     assert not compared.features
 
 
 def test_what_will_be_is_not_what_is() -> None:
-    assert compare(BRIDGE, make_wording("S will destroy the bridge", SUDRIA, mood="will")) == (False, "")
+    assert compare(BRIDGE, make_wording("S will damage the bridge", SUDRIA, mood="will")) == (False, "")
 
 
 def test_who_does_it_to_whom_keeps_two_claims_apart() -> None:
@@ -54,16 +54,16 @@ def test_without_vectors_other_words_are_two_theses() -> None:
 
 
 def test_reasons_name_what_was_compared() -> None:
-    compared = compare_wordings(prepare(BRIDGE), prepare(make_wording("S has destroyed a bridge", SUDRIA)))
+    compared = compare_wordings(prepare(BRIDGE), prepare(make_wording("S has damaged a bridge", SUDRIA)))
     assert {feature.name for feature in compared.features} == {"parties", "words"}
 
 
 @pytest.mark.parametrize(
     ("left", "right", "relation"),
     [
-        (BRIDGE, make_wording("S did not destroy the bridge", SUDRIA, negated=True), "opposite"),
-        (BRIDGE, make_wording("S destroyed the bridge", SUDRIA, turned=True), "opposite"),
-        (BRIDGE, make_wording("S did not destroy the bridge", SUDRIA, negated=True, turned=True), "same"),
+        (BRIDGE, make_wording("S did not damage the bridge", SUDRIA, negated=True), "opposite"),
+        (BRIDGE, make_wording("S damaged the bridge", SUDRIA, turned=True), "opposite"),
+        (BRIDGE, make_wording("S did not damage the bridge", SUDRIA, negated=True, turned=True), "same"),
         (make_wording("S supports the plan", SUDRIA), make_wording("S opposes the plan", SUDRIA), "opposite"),
         (make_wording("S supports the plan", SUDRIA), make_wording("S does not oppose the plan", SUDRIA, negated=True), "same"),
         (make_wording("S needs no gas", SUDRIA), make_wording("S needs gas", SUDRIA), "opposite"),
