@@ -88,8 +88,10 @@ def _link_spans(
     numbers = rule[np.asarray(scores.tokens)]
     heads = [cue.begin for cue in cues]
     contents, sources = ([span for span in spans if span.role == role] for role in (_CONTENT, _SOURCE))
-    content_chances = [_to_chances(_weigh_cues(span, heads, scores, parameters, numbers)) for span in contents]
-    source_logits = [_weigh_cues(span, heads, scores, parameters, numbers)[0] for span in sources]
+    shifts = _find_shifts(heads, parameters, numbers)
+    content_chances = [_to_chances(_weigh_cues(span, heads, scores, shifts[1])) for span in contents]
+    source_logits = [_weigh_cues(span, heads, scores, shifts[0])[0] for span in sources]
+    own = posterior[np.arange(len(labels)), labels]
     logs = [np.log(np.maximum(chances, _LEAST_LINK)).tolist() for chances in content_chances]
     content_of = assign_contents(logs, _FIRST_CONTENT)
     for at, cue in enumerate(cues):
@@ -103,9 +105,9 @@ def _link_spans(
             cue=_to_tokens([cue], scores.tokens),
             content=_to_tokens(held, scores.tokens),
             certainty=Certainty(
-                cue=_measure_certainty([cue], labels, posterior),
-                content=_measure_certainty(held, labels, posterior),
-                source=1.0 if source is None else _measure_certainty([sources[source]], labels, posterior),
+                cue=_measure_certainty([cue], own),
+                content=_measure_certainty(held, own),
+                source=1.0 if source is None else _measure_certainty([sources[source]], own),
                 link=min([chance, *(float(content_chances[number][at]) for number in parts)]),
             ),
         )
@@ -151,34 +153,37 @@ def constrain(parameters: Parameters) -> tuple[Scores, Scores]:
 def find_best_labels(labels: Scores, transitions: Scores, starts: Scores) -> list[int]:
     """Return the label sequence of the highest score (Viterbi); `labels` has shape (tokens, 7), one token at least."""
     best = starts + labels[0]
-    steps = []
+    steps: list[Scores] = []
     for row in labels[1:]:
-        paths = best[:, None] + transitions
-        steps.append(paths.argmax(0))
-        best = paths.max(0) + row
+        steps.append(best[:, None] + transitions)
+        best = np.maximum.reduce(steps[-1]) + row
     found = [int(best.argmax())]
-    for step in reversed(steps):
-        found.append(int(step[found[-1]]))
+    if len(labels) > 1:
+        for step in reversed(np.stack(steps).argmax(1).tolist()):
+            found.append(step[found[-1]])
     return found[::-1]
 
 
 def compute_posterior(labels: Scores, transitions: Scores, starts: Scores) -> NDArray[np.float64]:
     """Return the probability of each label of each token given the whole window, shape (tokens, 7)."""
-    count = len(labels)
     # Sums of exponentials in probability space, scaled at each step (Rabiner 1989): far fewer operations than logarithms.
     emission = np.exp((labels - labels.max(1, keepdims=True)).astype(np.float64))
     step = np.exp(transitions.astype(np.float64))
-    forward, backward = np.empty_like(emission), np.empty_like(emission)
     current = np.exp(starts.astype(np.float64)) * emission[0]
-    forward[0] = current / current.sum()
-    for at in range(1, count):
-        current = (forward[at - 1] @ step) * emission[at]
-        forward[at] = current / current.sum()
-    backward[-1] = 1.0
-    for at in range(count - 1, 0, -1):
-        current = step @ (emission[at] * backward[at])
-        backward[at - 1] = current / current.sum()
-    both = forward * backward
+    current /= np.add.reduce(current)
+    forward = [current]
+    for row in emission[1:]:
+        current = current @ step
+        current *= row
+        current /= np.add.reduce(current)
+        forward.append(current)
+    current = np.ones(len(starts))
+    backward = [current]
+    for row in emission[:0:-1]:
+        current = step @ (row * current)
+        current /= np.add.reduce(current)
+        backward.append(current)
+    both = np.stack(forward) * np.stack(backward[::-1])
     posterior: NDArray[np.float64] = both / both.sum(1, keepdims=True)
     return posterior
 
@@ -190,19 +195,30 @@ def _find_spans(labels: Sequence[int]) -> Iterator[_LabelledSpan]:
             yield _LabelledSpan((labels[begin] - 1) // 2, begin, end)
 
 
-def _weigh_cues(
-    span: _LabelledSpan, heads: Sequence[int], scores: WindowScores, parameters: Parameters, numbers: NDArray[np.int64]
-) -> Scores:
+def _find_shifts(
+    heads: Sequence[int], parameters: Parameters, numbers: NDArray[np.int64]
+) -> tuple[tuple[Scores, ...], tuple[Scores, ...]]:
+    """Return by how much distance, rank and the rules shift the scores of cues, for sources and for contents.
+
+    Each part has the shape (tokens of the window, cues).
+    """
+    cues, tokens = np.asarray(heads), np.arange(len(numbers))
+    distance = _bucket(cues[None] - tokens[:, None])
+    rank = np.clip(np.arange(len(cues))[None] - np.searchsorted(cues, tokens)[:, None] + _NEAREST_RANK, 0, _LAST_RANK)
+    is_joined = (numbers[:, None] == numbers[cues][None]) & (numbers[:, None] >= 0)
+    sources, contents = (
+        (parameters.distance[kind, distance], parameters.rank[kind, rank], parameters.same_rule[kind] * is_joined)
+        for kind in (0, 1)
+    )
+    return sources, contents
+
+
+def _weigh_cues(span: _LabelledSpan, heads: Sequence[int], scores: WindowScores, shifts: Sequence[Scores]) -> Scores:
     """Return the scores of each cue to be that of each of the span's tokens, shape (tokens, cues)."""
-    kind = 0 if span.role == _SOURCE else 1
-    keys = (scores.sources if kind == 0 else scores.contents)[span.begin : span.end]
-    tokens, cues = np.arange(span.begin, span.end), np.asarray(heads)
-    logits: Scores = keys @ scores.cues[cues].T / math.sqrt(keys.shape[1])
-    logits = logits + parameters.distance[kind, _bucket(cues[None] - tokens[:, None])]
-    rank = np.arange(len(cues))[None] - np.searchsorted(cues, tokens)[:, None]
-    logits += parameters.rank[kind, np.clip(rank + _NEAREST_RANK, 0, _LAST_RANK)]
-    is_joined = (numbers[tokens][:, None] == numbers[cues][None]) & (numbers[tokens][:, None] >= 0)
-    logits += parameters.same_rule[kind] * is_joined
+    keys = (scores.sources if span.role == _SOURCE else scores.contents)[span.begin : span.end]
+    logits: Scores = keys @ scores.cues[heads].T / math.sqrt(keys.shape[1])
+    for shift in shifts:
+        logits = logits + shift[span.begin : span.end]
     return logits
 
 
@@ -232,7 +248,7 @@ def _to_tokens(spans: Sequence[_LabelledSpan], tokens: Sequence[int]) -> tuple[i
     return tuple(tokens[at] for span in spans for at in range(span.begin, span.end))
 
 
-def _measure_certainty(spans: Sequence[_LabelledSpan], labels: Sequence[int], posterior: NDArray[np.float64]) -> float:
-    """Return the geometric mean of the posteriors of the spans' own labels."""
-    chances = [posterior[at, labels[at]] for span in spans for at in range(span.begin, span.end)]
+def _measure_certainty(spans: Sequence[_LabelledSpan], own: NDArray[np.float64]) -> float:
+    """Return the geometric mean of the posteriors of the spans' own labels; `own` has that of each token of the window."""
+    chances = np.concatenate([own[span.begin : span.end] for span in spans])
     return float(np.exp(np.log(np.maximum(chances, 1e-9)).mean()))
