@@ -18,6 +18,7 @@ from kg.extract.stance_turns import TURNED, is_asked, is_demanded, is_offered, r
 #: What somebody's government or policy is said to be is said of them, with less force.
 _OWNED = 0.7
 _HIGHEST_CLIMB = 6
+_NO_VOTE = 0.35
 _LONGEST_CHAIN = 4
 #: Prepositions that lead to whom a verb or a feeling concerns.
 _LEADING = frozenset({"for", "of", "on", "to", "at", "in", "with", "against", "behind", "by", "from"})
@@ -248,3 +249,8 @@ class StanceRules:
             return read_turn(noun)
         is_reversed = noun.head.lemma_.lower() in self._lexicon.reversing
         return read_turn(noun) * read_turn(noun.head) * (-TURNED if is_reversed else 1.0)
+
+
+def read_votes(votes: float) -> int:
+    """Return the stance that votes make, 1 for supportive, -1 for critical; 0 where they leave each other nothing."""
+    return 0 if abs(votes) < _NO_VOTE else 1 if votes > 0 else -1

@@ -20,8 +20,7 @@ from kg.embedding.encoder import load_encoder
 from kg.errors import KgError
 from kg.extract.learned.stance import TargetText, load_stance_classifier
 from kg.extract.stance_lexicon import read_stance_lexicon
-from kg.extract.stance_rules import StanceRules, Voice
-from kg.extract.stances import to_judgement
+from kg.extract.stance_rules import StanceRules, Voice, read_votes
 from kg.extract.token_table import read_table
 from kg.model.stance import STANCE_VALUES
 from kg.settings import Settings
@@ -66,7 +65,7 @@ def classify_by_rules(examples: Sequence[Example]) -> list[int]:
     for example, doc in zip(examples, nlp.pipe(example.text for example in examples), strict=True):
         table = read_table(doc)
         head = table.find_head(*table.find_tokens(example.begin, example.end))
-        found.append(STANCE_VALUES.index(to_judgement(rules.vote(doc[head], Voice(frozenset(), frozenset({"i", "we"})))).value))
+        found.append(1 + read_votes(rules.vote(doc[head], Voice(frozenset(), frozenset({"i", "we"})))))
     return found
 
 

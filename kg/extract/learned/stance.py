@@ -17,16 +17,12 @@ from spacy.tokens import Doc
 from kg.embedding.encoder import SentenceEncoder, load_encoder
 from kg.errors import ResourceInvalidError
 from kg.extract.learned.stance_head import Floats, read_heads, score_target
-from kg.extract.stance_lexicon import read_stance_lexicon
-from kg.extract.stance_rules import StanceRules
-from kg.extract.stances import Judgement, Pair
+from kg.extract.stances import Judgement, Pair, RuleStanceJudge
 from kg.model.stance import STANCE_VALUES
 from kg.resources import find_resource
 
 _HEADS, _PARAMETERS = "heads.npz", "parameters.json"
 _FOLDER = "models/stance"
-#: How often what a cue does to the target is right on the project's own cases.
-_BY_CUE = 0.9
 
 #: Characters on either side of a target that are read where the whole text is too long.
 _REACH = 200
@@ -121,27 +117,29 @@ def to_likelihoods(scores: NDArray[np.float32], temperature: float) -> Scores:
 
 
 class LearnedStanceJudge:
-    """The classifier's stances (profile `best`); what a cue does to the target itself decides before it."""
+    """The rules where they tell a stance, else the classifier (profile `best`)."""
 
     def __init__(self, classifier: StanceClassifier) -> None:
         self._classifier = classifier
-        self._rules = StanceRules(read_stance_lexicon())
+        self._rules = RuleStanceJudge()
 
     def judge(self, doc: Doc, pairs: Sequence[Pair]) -> list[Judgement]:
         """See `kg.extract.stances.StanceJudge`."""
-        signs = [self._rules.vote_by_cue(doc[pair.head], pair.cue) for pair in pairs]
-        left = [TargetText(pair.text, pair.begin, pair.end) for pair, sign in zip(pairs, signs, strict=True) if not sign]
-        judged = self._judge(left)
-        return [Judgement(STANCE_VALUES[1 + sign], _BY_CUE, "rule:stance-cue") if sign else next(judged) for sign in signs]
+        decided = [self._rules.decide(doc, pair) for pair in pairs]
+        left = [pair for pair, judgement in zip(pairs, decided, strict=True) if judgement is None]
+        judged = self._judge([TargetText(pair.text, pair.begin, pair.end) for pair in left])
+        return [judgement or next(judged) for judgement in decided]
 
     def _judge(self, texts: Sequence[TargetText]) -> Iterator[Judgement]:
+        """Yield the likeliest stance of each text; for want of certainty neutral, as surely as the likeliest one is wrong."""
         parameters = self._classifier.parameters
         by = f"model:{parameters.version}"
         for row in self._classifier.score(texts):
             best = int(row.argmax())
             if best != 1 and row[best] < parameters.least:
-                best = 1
-            yield Judgement(STANCE_VALUES[best], round(float(row[best]), 4), by)
+                yield Judgement("neutral", round(1 - float(row[best]), 4), by)
+            else:
+                yield Judgement(STANCE_VALUES[best], round(float(row[best]), 4), by)
 
 
 def load_stance_classifier(folder: Path | None = None) -> StanceClassifier:

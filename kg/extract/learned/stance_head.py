@@ -102,11 +102,11 @@ def read_heads(path: Path) -> list[HeadWeights]:
         ResourceInvalidError: the file is no such file, or holds no whole network.
     """
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             held: Mapping[str, Floats] = {name: arrays[name].astype(np.float32) for name in arrays.files}
         count, rest = divmod(len(held), _SHAPES)
         if rest or not count:
             raise ResourceInvalidError(str(path), "holds no whole network; install sayso again")
         return [HeadWeights(**{name: held[f"{number}_{name}"] for name in HeadWeights._fields}) for number in range(count)]
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
         raise ResourceInvalidError(str(path), f"is no file of networks ({error})") from error
