@@ -15,6 +15,7 @@ from kg.extract.attributions import CandidateRefiner, RuleAttributionFinder
 from kg.extract.cue_lexicon import CueLexicon, read_cue_lexicon
 from kg.extract.event_refining import EventRefiner
 from kg.extract.extractor import Extractor, RuleExtractor
+from kg.extract.stances import StanceJudge
 from kg.model.abstention import Abstention
 from kg.model.annotation import Annotation, Extraction, check_spans
 from kg.model.document import Document
@@ -62,7 +63,13 @@ class Toolchain:
         is_best = self._settings.profile == "best"
         refiner = _load_refiner(lexicon) if is_best else None
         finder = RuleAttributionFinder(lexicon, refiner)
-        return RuleExtractor(self.registry.gazetteer(), read_frames(), finder, _load_event_refiner() if is_best else None)
+        return RuleExtractor(
+            self.registry.gazetteer(),
+            read_frames(),
+            finder,
+            _load_event_refiner() if is_best else None,
+            stance_judge=_load_stance_judge() if is_best else None,
+        )
 
     @cached_property
     def _resolver(self) -> Resolver:
@@ -140,3 +147,9 @@ def _load_event_refiner() -> EventRefiner:
     from kg.extract.learned.event_refiner import load_event_refiner  # noqa: PLC0415 - loaded only where it is used
 
     return load_event_refiner()
+
+
+def _load_stance_judge() -> StanceJudge:
+    from kg.extract.learned.stance import load_stance_judge  # noqa: PLC0415 - loaded only where it is used
+
+    return load_stance_judge()

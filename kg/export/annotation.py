@@ -86,6 +86,18 @@ def to_json(annotation: Annotation) -> dict[str, Any]:
             }
             for proposition in extraction.propositions
         ],
+        "stances": [
+            {
+                "id": stance.id,
+                "attribution": stance.attribution,
+                "target": stance.target,
+                "actor": find_actor(stance.target),
+                "value": stance.value,
+                "confidence": stance.confidence,
+                "by": stance.by,
+            }
+            for stance in extraction.stances
+        ],
         "posts": [
             {
                 "id": post.id,

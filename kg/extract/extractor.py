@@ -15,6 +15,7 @@ from kg.extract.events import EventFinder
 from kg.extract.frames import FrameFinder
 from kg.extract.mentions import MentionFinder
 from kg.extract.propositions import find_propositions
+from kg.extract.stances import RuleStanceJudge, StanceJudge, find_stances
 from kg.model.abstention import Abstention
 from kg.model.annotation import Extraction
 from kg.model.frame import Frame
@@ -41,6 +42,7 @@ class RuleExtractor:
         frames: concepts of the frames scheme.
         attribution_finder: another finder in place of the rules.
         event_refiner: corrects the events that the rules find.
+        stance_judge: tells stances in place of the rules.
     """
 
     def __init__(
@@ -49,12 +51,14 @@ class RuleExtractor:
         frames: Iterable[Frame],
         attribution_finder: AttributionFinder | None = None,
         event_refiner: EventRefiner | None = None,
+        stance_judge: StanceJudge | None = None,
     ) -> None:
         entries = tuple(gazetteer)
         self._mentions = MentionFinder(entries)
         self._attributions = attribution_finder or RuleAttributionFinder(read_cue_lexicon())
         self._events = EventFinder(EventLexicon.load(), entries, event_refiner)
         self._frames = FrameFinder(frames)
+        self._stances = stance_judge or RuleStanceJudge()
 
     def extract(self, doc: Doc) -> Extraction:
         """See `Extractor`."""
@@ -66,6 +70,7 @@ class RuleExtractor:
             attributions=attributions,
             events=self._events.find_events(doc, mentions, attributions),
             propositions=find_propositions(doc, mentions, attributions),
+            stances=find_stances(doc, attributions, mentions, self._stances),
         )
 
     def find_abstentions(self, doc: Doc) -> tuple[Abstention, ...]:
