@@ -1,4 +1,4 @@
-"""How verbs and adjectives mean the deed that hangs on them ("vows to", "refuses to", "stopped X from"), read from a file."""
+"""How a word means the deed that hangs on it ("vows to", "its refusal to", "stopped X from"), read from a file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Control(NamedTuple):
 
 
 class ControlLexicon(NamedTuple):
-    """Lemma -> what becomes of the deed that its subject does, or that its object does."""
+    """Lemma -> what becomes of the deed that its subject (of a noun: its owner) does, or that its object does."""
 
     by_subject: Mapping[str, Control]
     by_object: Mapping[str, Control]
@@ -38,10 +38,14 @@ def read_control_lexicon(path: Path | None = None) -> ControlLexicon:
     sides: dict[str, dict[str, Control]] = {"subject": {}, "object": {}}
     try:
         for group in tomllib.loads(path.read_text("utf-8"))["group"]:
-            sides[group["of"]] |= dict.fromkeys((*group["verbs"], *group.get("adjectives", ())), _read_control(group))
+            sides[group["of"]] |= dict.fromkeys(_list_words(group), _read_control(group))
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise ResourceInvalidError(str(path), f"is not a lexicon of control ({error})") from error
     return ControlLexicon(sides["subject"], sides["object"])
+
+
+def _list_words(group: Mapping[str, Any]) -> list[str]:
+    return [word for kind in ("verbs", "adjectives", "nouns") for word in group.get(kind, ())]
 
 
 def _read_control(group: Mapping[str, Any]) -> Control:

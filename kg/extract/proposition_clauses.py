@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg.extract.event_clauses import find_children
 from kg.extract.proposition_phrases import expand_members, find_phrase, find_prepositional
 from kg.extract.proposition_subjects import find_antecedent, find_subject
-from kg.extract.proposition_verbs import VERBS, find_chain, find_group, is_continued
+from kg.extract.proposition_verbs import VERBS, find_chain, find_group, is_alike, is_continued
 from kg.extract.token_table import SUBJECTS, TokenTable
 
 #: Verb forms with these labels tell of no clause of their own.
@@ -235,8 +235,8 @@ class _ClauseReader:
             return []
         for other in find_children(table, last, "conj"):
             shared = next(find_children(table, other, "dobj"), None)
-            is_alike = table.tags[other] == table.tags[last] and table.kinds[other] == "VERB"
-            if shared is not None and is_alike and other - last <= _NEAR and not table.has_child(other, *SUBJECTS):
+            is_same = table.tags[other] == table.tags[last] or is_alike(table, last, other)
+            if shared is not None and is_same and other - last <= _NEAR and not table.has_child(other, *SUBJECTS):
                 self._complement = "dobj"
                 return [Part(head, frozenset(find_phrase(table, head))) for head in expand_members(table, shared)]
         return []

@@ -74,7 +74,13 @@ class MeaningReader:
 
     def read_appositive(self, head: int, noun: int) -> Parties:
         """Return what an apposition says of the noun that it stands beside."""
-        return Parties(f"{_COPULA} {self._table.lemmas[noun]}", self._find(head), self._find(noun))
+        return self._name_predicate(self._find(head), noun)
+
+    def _name_predicate(self, subject: str | None, noun: int) -> Parties:
+        """Return what a noun says of a subject: "be mayor"; a name is somebody, so that it is the object."""
+        if self._table.kinds[noun] == "PROPN":
+            return Parties(_COPULA, subject, self._find(noun))
+        return Parties(f"{_COPULA} {self._table.lemmas[noun]}", subject, None)
 
     def read_parties(self, clause: Clause, subject: int, part: Part | None) -> Parties:
         """Return what a clause says of one of its subjects and one of its objects (None: it has none).
@@ -95,6 +101,8 @@ class MeaningReader:
             if self._is_time(clause.preposition, target):
                 return Parties(" ".join(words), self._find(subject), None)
             words += [table.lowers[i] for i in sorted(clause.relation) if i in self._governors(clause.preposition)]
+        elif clause.complement == "attr" and words == [_COPULA]:
+            return self._name_predicate(self._find(subject), target)
         elif clause.complement in {"attr", "acomp"} and words[0] == _COPULA:
             words.append(table.lowers[target] if table.tags[target] in _PARTICIPLES else table.lemmas[target])
         elif clause.complement in {"dobj", "gap"}:
@@ -210,10 +218,12 @@ class MeaningReader:
         if dep == "ccomp":
             is_bare = table.tags[verb] in {"VB", "VBG"} and not table.has_child(verb, "mark")
             return self._lexicon.by_object.get(table.lemmas[head]) if is_bare else None
+        if dep == "acl" and table.tags[verb] == "VB":
+            return self._lexicon.by_subject.get(table.lemmas[head])
         if dep != "pcomp":
             return None
         governor = table.heads[head]
-        if table.lowers[head] == "without" or table.lowers[governor] == "instead":
+        if table.lowers[head] == "without" or "instead" in {table.lowers[governor], table.lowers[head - 1]}:
             return Control("asserted", negated=True)  # "without asking", "instead of asking"
         has_object = any(child < verb for child in find_children(table, governor, "dobj"))
         side = self._lexicon.by_object if has_object else self._lexicon.by_subject

@@ -9,7 +9,7 @@ from kg.extract.token_table import TokenTable
 from kg.model.span import Span, Spans
 
 #: What a subject's phrase leaves out: coordinated subjects have propositions of their own, and so do clauses.
-SUBJECT_OMITS = frozenset({"relcl", "acl", "appos", "conj", "cc", "preconj"})
+SUBJECT_OMITS = frozenset({"relcl", "acl", "appos", "conj", "cc", "preconj", "case"})
 #: An object keeps participles and infinitives behind it ("plans to leave") and appositions.
 OBJECT_OMITS = SUBJECT_OMITS - {"acl", "appos"}
 #: Within a prepositional phrase a coordination stays whole.

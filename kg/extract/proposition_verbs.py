@@ -8,7 +8,7 @@ from kg.extract.token_table import SUBJECTS, TokenTable
 
 #: Parts of speech of what heads a clause.
 VERBS = frozenset({"VERB", "AUX"})
-_GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
+_GROUP = frozenset({"aux", "auxpass", "neg", "prt", "preconj"})
 _SHARED_FORMS = frozenset({"VB", "VBN", "VBG"})
 #: Adverbs right behind the verb that belong to it: "stepped [down]", "pulled [out] of".
 _PARTICLES = frozenset({"up", "down", "off", "out", "away", "back", "in", "over", "aside", "on", "apart", "together"})
@@ -77,10 +77,16 @@ def find_particles(table: TokenTable, verb: int) -> list[int]:
     return found[:1]
 
 
+def is_alike(table: TokenTable, verb: int, other: int) -> bool:
+    """Tell whether two verbs have one form that an auxiliary can govern; taggers take participles for pasts behind "and"."""
+    forms = (table.tags[verb], table.tags[other])
+    return forms[0] in _SHARED_FORMS and (forms[0] == forms[1] or forms == ("VBN", "VBD"))
+
+
 def find_sharer(table: TokenTable, verb: int) -> int | None:
     """Return the coordinated verb before whose auxiliaries a verb shares: "[will] support and fund"; None with its own."""
     head = table.heads[verb]
-    if table.deps[verb] != "conj" or table.tags[verb] not in _SHARED_FORMS or table.tags[verb] != table.tags[head]:
+    if table.deps[verb] != "conj" or not is_alike(table, head, verb):
         return None
     return None if table.has_child(verb, "aux", "auxpass", *SUBJECTS) else head
 
