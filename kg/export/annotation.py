@@ -47,6 +47,16 @@ def to_json(annotation: Annotation) -> dict[str, Any]:
                 "frames": list(attribution.frames),
                 "denied_frames": list(attribution.denied_frames),
                 "frame_targets": _find_all(find_actor(mention) for mention in attribution.frame_targets),
+                "framings": [
+                    {
+                        "frame": framing.frame,
+                        "denied": framing.denied,
+                        "targets": _find_all(find_actor(mention) for mention in framing.targets),
+                        "confidence": framing.confidence,
+                        "by": framing.by,
+                    }
+                    for framing in attribution.framings
+                ],
                 **{key: getattr(attribution, key) for key in _SAME_IN_ATTRIBUTION},
             }
             for attribution in extraction.attributions

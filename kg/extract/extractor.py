@@ -8,6 +8,7 @@ from typing import Protocol
 from spacy.tokens import Doc
 
 from kg.extract.attributions import AttributionFinder, RuleAttributionFinder
+from kg.extract.contents import Meaning, pack_contents, read_content
 from kg.extract.cue_lexicon import read_cue_lexicon
 from kg.extract.event_lexicon import EventLexicon
 from kg.extract.event_refining import EventRefiner
@@ -43,6 +44,7 @@ class RuleExtractor:
         attribution_finder: another finder in place of the rules.
         event_refiner: corrects the events that the rules find.
         stance_judge: tells stances in place of the rules.
+        meaning: reads contents by meaning; without it they have no vectors, and frames by their wordings alone.
     """
 
     def __init__(
@@ -52,24 +54,33 @@ class RuleExtractor:
         attribution_finder: AttributionFinder | None = None,
         event_refiner: EventRefiner | None = None,
         stance_judge: StanceJudge | None = None,
+        *,
+        meaning: Meaning | None = None,
     ) -> None:
         entries = tuple(gazetteer)
         self._mentions = MentionFinder(entries)
         self._attributions = attribution_finder or RuleAttributionFinder(read_cue_lexicon())
         self._events = EventFinder(EventLexicon.load(), entries, event_refiner)
-        self._frames = FrameFinder(frames)
+        self._encoder = meaning.encoder if meaning else None
+        self._frames = FrameFinder(frames, meaning.frames if meaning else None)
         self._stances = stance_judge or RuleStanceJudge()
 
     def extract(self, doc: Doc) -> Extraction:
         """See `Extractor`."""
         mentions = self._mentions.find_mentions(doc)
-        attributions = self._frames.assign_frames(doc, self._attributions.find_attributions(doc, mentions), mentions)
+        attributions = self._attributions.find_attributions(doc, mentions)
+        vectors = None
+        if self._encoder is not None:
+            text = doc.text
+            vectors = self._encoder.encode([read_content(text, attribution) for attribution in attributions])
+        attributions = self._frames.assign_frames(doc, attributions, mentions, vectors)
         return Extraction(
             mentions=mentions,
             posts=self._mentions.find_posts(doc, mentions),
             attributions=attributions,
             events=self._events.find_events(doc, mentions, attributions),
             propositions=find_propositions(doc, mentions, attributions),
+            vectors=() if vectors is None else pack_contents(attributions, vectors),
             stances=find_stances(doc, attributions, mentions, self._stances),
         )
 

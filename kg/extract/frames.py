@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
-from kg.errors import ResourceInvalidError
-from kg.extract.clauses import find_subject, first_child, resolve_relative
+from kg.extract.clauses import first_child
+from kg.extract.frame_patterns import FramePatterns
+from kg.extract.frame_readings import find_target, is_asked, is_denied, is_supposed
 from kg.model.attribution import Attribution
-from kg.model.frame import Frame
+from kg.model.frame import Frame, TargetRole
+from kg.model.framing import Framing
 from kg.model.mention import Mention
-from kg.model.span import Span
+from kg.model.span import Span, Spans
 
-#: Predicates that turn what hangs on them into its opposite: "it is wrong to say that ...".
-_REVERSING = frozenset({"wrong", "false", "untrue", "absurd", "myth", "nonsense", "baseless", "unfounded", "lie"})
-_NEGATIVE = frozenset({"no", "never", "nobody", "neither", "nothing"})
-_FOCUS = frozenset({"only", "merely", "just", "simply", "solely"})
-#: Verbs whose object, not whose subject, is said to have done it.
-_ACCUSING = frozenset({"accuse", "blame", "suspect", "convict"})
-_DEEPEST_CLIMB = 12
+#: How sure a wording is by itself: the precision of wordings on the labelled sentences (docs/frames.md).
+_WORDING_CONFIDENCE = 0.8
+#: A vector tells what one sentence says; longer contents say several things.
+_MOST_WORDS = 45
 
 
 class FrameMatch(NamedTuple):
@@ -41,70 +41,156 @@ class FrameMatch(NamedTuple):
     target: int | None
 
 
+class Reading(NamedTuple):
+    """How far a content goes, and whether it is asked rather than told."""
+
+    content: Spans
+    is_question: bool = False
+
+    def is_claimed(self, root: Token) -> bool:
+        """Tell whether the content puts forward what hangs on the token; what "whether" leaves open a question asks."""
+        return not is_supposed(root, self.content) and (self.is_question or not is_asked(root, self.content))
+
+
+class FrameScorer(Protocol):
+    """What reads frames from the meaning of a content."""
+
+    @property
+    def version(self) -> str:
+        """Return the name of the model."""
+        ...
+
+    def score(self, vector: NDArray[np.float32], worded: frozenset[str]) -> Mapping[str, float]:
+        """Return the confidence, from 0 to 1, of each frame that it holds the content to take up.
+
+        Args:
+            vector: of the content, shape (384,), of length one.
+            worded: the frames whose wordings the content has.
+        """
+        ...
+
+
 class FrameFinder:
-    """Assigns frames by their patterns; built once, used for many.
+    """Assigns frames by their wordings, and by meaning where vectors are given; built once, used for many.
 
     Args:
         frames: the concepts, in any order.
+        scorer: reads frames from vectors; without one, wordings alone count.
 
     Raises:
         ResourceInvalidError: a pattern is no regular expression.
     """
 
-    def __init__(self, frames: Iterable[Frame]) -> None:
-        frames = tuple(frames)
-        self._frames = tuple(
-            (frame.notation, _compile(frame.notation, frame.patterns), _compile(frame.notation, frame.exclusions))
-            for frame in sorted(frames, key=lambda frame: frame.notation)
-        )
+    def __init__(self, frames: Iterable[Frame], scorer: FrameScorer | None = None) -> None:
+        frames = sorted(frames, key=lambda frame: frame.notation)
+        self._patterns = FramePatterns(frames)
+        self._scorer = scorer
+        self._roles: dict[str, TargetRole] = {frame.notation: frame.target_role for frame in frames}
         self._by_cue_type: dict[str, list[str]] = {}
-        for frame in sorted(frames, key=lambda frame: frame.notation):
+        for frame in frames:
             for cue_type in frame.cue_types:
                 self._by_cue_type.setdefault(cue_type, []).append(frame.notation)
 
     def assign_frames(
-        self, doc: Doc, attributions: Sequence[Attribution], mentions: Sequence[Mention]
+        self,
+        doc: Doc,
+        attributions: Sequence[Attribution],
+        mentions: Sequence[Mention],
+        vectors: NDArray[np.float32] | None = None,
     ) -> tuple[Attribution, ...]:
-        """Return the attributions with `frames`, `denied_frames` and `frame_targets` filled in."""
-        text, innermost = doc.text, _index_innermost(mentions)
-        return tuple(self._assign(doc, text, attribution, innermost) for attribution in attributions)
+        """Return the attributions with `framings` filled in.
 
-    def _assign(self, doc: Doc, text: str, attribution: Attribution, innermost: Mapping[int, Mention]) -> Attribution:
-        parts = [_add_cue(text, attribution, part) for part in attribution.content]
-        matches = [match for part in parts for match in self.find_frames(doc, part, text[part.begin : part.end])]
-        given = set() if attribution.negated_cue else set(self._by_cue_type.get(attribution.cue_type, ()))
-        if not matches and not given:
-            return attribution
-        frames = {match.notation for match in matches} | given
-        affirmed = {match.notation for match in matches if not match.is_denied} | given
-        matches = [match for match in matches if _is_said_of(doc, match, attribution)]
-        tokens = {doc[match.target] for match in matches if match.target is not None}
-        targets = {(m.spans[0].begin, m.spans[-1].end, m.id) for token in tokens for m in _find_mentions(token, innermost)}
-        return attribution.model_copy(
-            update={
-                "frames": tuple(sorted(frames)),
-                "denied_frames": tuple(sorted(frames - affirmed)),
-                "frame_targets": tuple(identifier for _, _, identifier in sorted(targets)),
-            }
+        Args:
+            doc: the text.
+            attributions: of the doc.
+            mentions: of the doc.
+            vectors: of the attributions' contents in their order, shape (attributions, 384); None for wordings alone.
+        """
+        text, innermost = doc.text, _index_innermost(mentions)
+        return tuple(
+            self._assign(doc, text, attribution, innermost, None if vectors is None else vectors[at])
+            for at, attribution in enumerate(attributions)
         )
 
-    def find_frames(self, doc: Doc, part: Span, words: str) -> Iterator[FrameMatch]:
+    def _assign(
+        self,
+        doc: Doc,
+        text: str,
+        attribution: Attribution,
+        innermost: Mapping[int, Mention],
+        vector: NDArray[np.float32] | None,
+    ) -> Attribution:
+        parts = [_add_cue(text, attribution, part) for part in attribution.content]
+        reading = Reading(attribution.content, is_question=attribution.cue_type == "question")
+        matches = [m for part in parts for m in self.find_frames(doc, part, text[part.begin : part.end], reading)]
+        confidences = dict.fromkeys((match.notation for match in matches), _WORDING_CONFIDENCE)
+        by = dict.fromkeys(confidences, "wording")
+        if vector is not None and self._scorer is not None:
+            root = _find_only_root(doc, attribution)
+            if root is not None:
+                scores = self._scorer.score(vector, frozenset(confidences))
+                confidences = {notation: scores[notation] for notation in confidences if notation in scores}
+                meant = [notation for notation in sorted(scores) if notation not in by]
+                for match in self._read_root(root, meant, reading):
+                    matches.append(match)
+                    confidences[match.notation], by[match.notation] = scores[match.notation], self._scorer.version
+        given = () if attribution.negated_cue else self._by_cue_type.get(attribution.cue_type, ())
+        for notation in given:
+            confidences[notation], by[notation] = attribution.confidence, "cue-type"
+        framings = tuple(
+            Framing(
+                frame=notation,
+                denied=notation not in given and all(m.is_denied for m in matches if m.notation == notation),
+                targets=_find_targets(doc, [m for m in matches if m.notation == notation], attribution, innermost),
+                confidence=round(confidences[notation], 3),
+                by=by[notation],
+            )
+            for notation in sorted(confidences)
+        )
+        return attribution.model_copy(update={"framings": framings}) if framings else attribution
+
+    def find_frames(self, doc: Doc, part: Span, words: str, reading: Reading) -> Iterator[FrameMatch]:
         """Yield the frames of one stretch of the doc and its `words`, by notation, then in order of text.
 
         The words are given, because spaCy puts a doc's text together anew each time it is asked for it.
         """
-        text = words.translate(_PLAIN)
-        for notation, patterns, exclusions in self._frames:
-            vetoed = [match.span() for pattern in exclusions for match in pattern.finditer(text)]
-            for pattern in patterns:
-                for match in pattern.finditer(text):
-                    begin, end = match.span()
-                    if any(begin < last and first < end for first, last in vetoed):
-                        continue
-                    span = doc.char_span(part.begin + begin, part.begin + end, alignment_mode="expand")
-                    if span is None or _is_conditional(span.root):
-                        continue
-                    yield FrameMatch(notation, part.begin + begin, part.begin + end, _is_denied(span), _find_target(span))
+        for notation, begin, end in self._patterns.find_matches(words):
+            span = doc.char_span(part.begin + begin, part.begin + end, alignment_mode="expand")
+            if span is None or not reading.is_claimed(span.root):
+                continue
+            target = find_target(span, self._roles[notation])
+            yield FrameMatch(notation, part.begin + begin, part.begin + end, is_denied(span, reading.content), target)
+
+    def _read_root(self, root: Token, notations: Iterable[str], reading: Reading) -> Iterator[FrameMatch]:
+        """Yield the frames as said by the main clause of the content, which is what a vector tells of."""
+        span = root.doc[root.i : root.i + 1]
+        if not reading.is_claimed(root):
+            return
+        for notation in notations:
+            target = find_target(span, self._roles[notation])
+            yield FrameMatch(notation, root.idx, root.idx + len(root), is_denied(span, reading.content), target)
+
+
+def _find_only_root(doc: Doc, attribution: Attribution) -> Token | None:
+    """Return the head of the content's main clause; None where it is long, in parts or of several sentences."""
+    if len(attribution.content) != 1:
+        return None
+    begin, end = attribution.content[0]
+    span = doc.char_span(begin, end, alignment_mode="expand")
+    if span is None or len(span) > _MOST_WORDS:
+        return None
+    whole: TokenSpan = span
+    heads = [t for t in whole if not (t.is_punct or t.is_space) and (t.head.i == t.i or not whole.start <= t.head.i < whole.end)]
+    return whole.root if len({t.sent.start for t in heads}) == 1 else None
+
+
+def _find_targets(
+    doc: Doc, matches: Sequence[FrameMatch], attribution: Attribution, innermost: Mapping[int, Mention]
+) -> tuple[str, ...]:
+    """Return the mention ids of those that the matches are said of, in order of text."""
+    tokens = {match.target for match in matches if match.target is not None and _is_said_of(doc, match, attribution)}
+    found = {(m.spans[0].begin, m.spans[-1].end, m.id) for token in tokens for m in _find_mentions(doc[token], innermost)}
+    return tuple(identifier for _, _, identifier in sorted(found))
 
 
 def _add_cue(text: str, attribution: Attribution, part: Span) -> Span:
@@ -127,80 +213,6 @@ def _is_said_of(doc: Doc, match: FrameMatch, attribution: Attribution) -> bool:
     if any(begin <= at < end for begin, end in attribution.content):
         return True
     return attribution.cue_type in {"denial", "accusation"} or any(match.begin < begin for begin, _ in attribution.content[:1])
-
-
-_PLAIN = str.maketrans({"\n": " ", "\r": " ", "\u00a0": " ", "’": "'", "‘": "'"})
-
-
-def _compile(notation: str, patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    try:
-        return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
-    except re.error as error:
-        raise ResourceInvalidError(
-            "ontology/schemes/frames.ttl", f"frame {notation}: pattern is no regular expression ({error})"
-        ) from error
-
-
-def _climb(token: Token) -> Iterator[Token]:
-    """Yield a token and the words that it depends on, up to its sentence's root."""
-    for _ in range(_DEEPEST_CLIMB):
-        yield token
-        if token.head.i == token.i or token.dep_ in {"conj", "parataxis"}:
-            return
-        token = token.head
-
-
-def _is_denied(span: TokenSpan) -> bool:
-    """Tell whether a negation outside the match governs it."""
-    for token in _climb(span.root):
-        for child in token.children:
-            if span.start <= child.i < span.end:
-                continue
-            is_negative = child.dep_ == "neg" or (child.lower_ in _NEGATIVE and child.i < span.end)
-            if is_negative and token.doc[min(child.i + 1, len(token.doc) - 1)].lower_ not in _FOCUS:
-                return True
-        reversing = token.lemma_.lower() in _REVERSING or any(
-            c.dep_ in {"acomp", "attr"} and c.lemma_.lower() in _REVERSING for c in token.children
-        )
-        if reversing and token.i != span.root.i:
-            return True
-        if token.dep_ == "ROOT":
-            return False
-    return False
-
-
-def _is_conditional(root: Token) -> bool:
-    """Tell whether the match stands in an if-clause: then nobody claims it."""
-    return any(
-        token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in token.children)
-        for token in _climb(root)
-    )
-
-
-def _find_target(span: TokenSpan) -> int | None:
-    """Return the subject of the matched verb (of an accusation: the accused), or the owner of the matched noun."""
-    for token in _climb(span.root):
-        if token.pos_ in {"VERB", "AUX"}:
-            accused = first_child(token, "nsubjpass", "dobj") if token.lemma_ in _ACCUSING else None
-            if accused is not None:
-                return resolve_relative(accused).i
-            subject = find_subject(token)
-            if subject is not None:
-                subject = resolve_relative(subject)
-            if subject is not None and subject.lower_ not in {"it", "there", "this", "that"}:
-                return resolve_relative(subject).i
-        elif token.pos_ in {"NOUN", "PROPN"}:
-            owner = first_child(token, "poss")
-            if owner is not None:
-                return owner.i
-            for preposition in token.children:
-                if preposition.dep_ == "prep" and preposition.lower_ in {"by", "of"}:
-                    holder = first_child(preposition, "pobj")
-                    if holder is not None and holder.ent_type_:
-                        return holder.i
-        if token.dep_ == "ccomp" and token.i != span.root.i:
-            return None
-    return None
 
 
 def _find_mentions(token: Token, innermost: Mapping[int, Mention]) -> Iterator[Mention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from kg.model.base import Frozen
+from kg.model.framing import Framing
 from kg.model.span import Spans
 
 Speech = Literal["direct", "indirect", "mixed"]
@@ -26,11 +27,8 @@ class Attribution(Frozen):
         other_source_mentions: mention ids of those who speak together with them ("Oslo and Stockholm said"), in order of text.
         addressee: mention id of who is spoken to.
         about: mention ids of those that the content is about, in order of text.
-        frames: notations of concepts of the frames scheme that the content takes up, sorted.
-        denied_frames: those of `frames` that the content itself negates ("Putin is not stalling"), sorted. The
-            polarity of the words is another matter: "does not intend to end the war" is negated and affirms a frame.
-        frame_targets: mention ids of those that the frames are said of (the subject of "is stalling"), in order of
-            text; empty where the words do not show it.
+        framings: the frames that the content takes up, each with those that it is said of, by notation. The polarity of
+            the words is another matter: "does not intend to end the war" is negated and affirms a frame.
         negated_cue: "did not say". Question: `cue_type` "question". Hedge: "reportedly", "is said to".
         parent: id of the attribution whose content holds this one.
     """
@@ -44,9 +42,7 @@ class Attribution(Frozen):
     other_source_mentions: tuple[str, ...] = ()
     addressee: str | None = None
     about: tuple[str, ...] = ()
-    frames: tuple[str, ...] = ()
-    denied_frames: tuple[str, ...] = ()
-    frame_targets: tuple[str, ...] = ()
+    framings: tuple[Framing, ...] = ()
     speech: Speech
     cue_type: CueType = "statement"
     cue_lemma: str = ""
@@ -57,3 +53,18 @@ class Attribution(Frozen):
     parent: str | None = None
     confidence: float
     by: str
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """Return the notations of all frames that the content takes up, affirmed and denied, sorted."""
+        return tuple(sorted(framing.frame for framing in self.framings))
+
+    @property
+    def denied_frames(self) -> tuple[str, ...]:
+        """Return those of `frames` that the content itself negates, sorted."""
+        return tuple(sorted(framing.frame for framing in self.framings if framing.denied))
+
+    @property
+    def frame_targets(self) -> tuple[str, ...]:
+        """Return the mention ids of those that any of the frames is said of, each once, by framing."""
+        return tuple(dict.fromkeys(target for framing in self.framings for target in framing.targets))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from kg.model.base import Frozen
+
+TargetRole = Literal["doer", "undergoer"]
 
 
 class Frame(Frozen):
@@ -13,9 +17,21 @@ class Frame(Frozen):
         patterns: regular expressions (case-insensitive, `re` syntax) over the words of a content.
         cue_types: cue types that give a claim the frame by themselves ("denied that ..." is a denial).
         exclusions: regular expressions that veto a match of `patterns` that they overlap.
+        target_role: whether the frame is said of who does what matches ("is stalling") or of whom it befalls ("sanctions
+            on Iran").
+        label, definition: for readers.
+        examples: sentences that take the frame up.
+        counter_examples: sentences that come near and do not.
+        related: notations of frames that are wider, opposite or otherwise near, as far as this one names them.
     """
 
     notation: str
     patterns: tuple[str, ...]
     exclusions: tuple[str, ...] = ()
     cue_types: tuple[str, ...] = ()
+    target_role: TargetRole = "doer"
+    label: str = ""
+    definition: str = ""
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()

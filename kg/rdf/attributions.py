@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from kg.model.annotation import Annotation
 from kg.model.attribution import Attribution
+from kg.model.framing import Framing
 from kg.rdf import namespaces as ns
 from kg.rdf.evidence import GraphWriter
-from kg.rdf.terms import Iri, Quad, to_boolean
+from kg.rdf.terms import Iri, Quad, to_boolean, to_decimal
 
 
 def find_attribution_quads(annotation: Annotation, writer: GraphWriter) -> Iterator[Quad]:
@@ -29,10 +30,8 @@ def _find_claim_quads(attribution: Attribution, writer: GraphWriter) -> Iterator
     yield from writer.quads(subject, ns.ADDRESSEE, writer.find_actor(attribution.addressee))
     about = tuple(writer.find_actor(mention) for mention in attribution.about)
     yield from writer.quads(subject, ns.ABOUT, *about)
-    for predicate, frames in ((ns.FRAME, attribution.frames), (ns.DENIED_FRAME, attribution.denied_frames)):
-        for frame in frames:
-            yield writer.quad(subject, predicate, ns.name_concept("frame", frame))
-    yield from _find_frame_target_quads(attribution, about, writer, subject)
+    for framing in attribution.framings:
+        yield from _find_framing_quads(attribution, framing, about, writer)
     yield from writer.phrase(subject, ns.SOURCE_TEXT, ns.SOURCE_SPANS, attribution.source)
     yield from writer.phrase(subject, ns.CUE, ns.CUE_SPANS, attribution.cue)
     yield from writer.phrase(subject, ns.CONTENT, ns.CONTENT_SPANS, attribution.content)
@@ -49,17 +48,29 @@ def _find_claim_quads(attribution: Attribution, writer: GraphWriter) -> Iterator
     yield from writer.evidence(subject, attribution.sentences or (*attribution.source, *attribution.cue, *attribution.content))
 
 
-def _find_frame_target_quads(
-    attribution: Attribution, about: tuple[Iri | None, ...], writer: GraphWriter, subject: Iri
+def _find_framing_quads(
+    attribution: Attribution, framing: Framing, about: tuple[Iri | None, ...], writer: GraphWriter
 ) -> Iterator[Quad]:
-    """Yield of whom the frames are said: of all that the claim is about where the words do not show of whom.
+    """Yield a framing of its own, and its frame and targets on the claim itself.
 
-    Targets that are given but unresolved leave none: the frames are said of somebody else than those who were resolved.
+    A frame is said of all that the claim is about where the words do not show of whom. Targets that are given but
+    unresolved leave none: the frame is said of somebody else than those who were resolved.
     """
+    claim, node = writer.name(attribution.id), writer.name(f"{attribution.id}-{framing.frame}")
+    frame = ns.name_concept("frame", framing.frame)
+    yield writer.quad(claim, ns.FRAMING, node)
+    yield from writer.bookkeeping(node, ns.FRAMING_CLASS, framing.by)
+    yield writer.quad(node, ns.CONFIDENCE, to_decimal(framing.confidence))
+    yield writer.quad(node, ns.IN_FRAME, frame)
+    yield writer.quad(claim, ns.FRAME, frame)
+    if framing.denied:
+        yield writer.quad(node, ns.FRAME_DENIED, to_boolean(value=True))
+        yield writer.quad(claim, ns.DENIED_FRAME, frame)
     # Who means to do a thing does not say of all those concerned that they do it.
-    if not attribution.frames or (attribution.cue_type == "intention" and not attribution.frame_targets):
+    if attribution.cue_type == "intention" and not framing.targets:
         return
-    targets = tuple(writer.find_actor(mention) for mention in attribution.frame_targets) if attribution.frame_targets else about
+    targets = tuple(writer.find_actor(mention) for mention in framing.targets) if framing.targets else about
     # Whom a frame is said of is one of those that the claim is about, also where the mention is not listed there.
-    yield from writer.quads(subject, ns.ABOUT, *targets)
-    yield from writer.quads(subject, ns.FRAME_TARGET, *targets)
+    for predicate in (ns.ABOUT, ns.FRAME_TARGET):
+        yield from writer.quads(claim, predicate, *targets)
+    yield from writer.quads(node, ns.OF_ACTOR, *targets)

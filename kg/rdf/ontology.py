@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast, get_args
 
 from rdflib import BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
@@ -13,12 +14,14 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from kg.errors import ResourceInvalidError
-from kg.model.frame import Frame
+from kg.model.frame import Frame, TargetRole
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import XSD, Iri, Literal, Quad, Term, to_text
+from kg.rdf.wordings import compile_wording
 from kg.resources import find_resource
 
 _FOLDERS = ("schemes", "alignments")
+_LINKS = (ns.BROADER, ns.RELATED, ns.OPPOSITE)
 
 
 def find_ontology_files() -> tuple[Path, ...]:
@@ -55,16 +58,37 @@ def _read_frame(graph: Graph, concept: str, path: Path) -> Frame:
     def read(predicate: Iri) -> tuple[str, ...]:
         return tuple(sorted(str(value) for value in graph.objects(URIRef(concept), URIRef(predicate.value))))
 
-    notations, patterns, exclusions = read(ns.NOTATION), read(ns.PATTERN), read(ns.EXCLUSION)
+    def read_expressions(pattern: Iri, wording: Iri) -> tuple[str, ...]:
+        try:
+            return tuple(sorted({*read(pattern), *map(compile_wording, read(wording))}))
+        except ValueError as error:
+            raise ResourceInvalidError(str(path), f"<{concept}>: {error}") from error
+
+    notations, roles = read(ns.NOTATION), read(ns.TARGET_ROLE) or ("doer",)
+    patterns = read_expressions(ns.PATTERN, ns.WORDING)
+    exclusions = read_expressions(ns.EXCLUSION, ns.EXCEPT_WORDING)
     if len(notations) != 1 or not patterns:
-        raise ResourceInvalidError(str(path), f"<{concept}> needs one skos:notation and a kg:pattern or more")
+        raise ResourceInvalidError(str(path), f"<{concept}> needs one skos:notation and a kg:pattern or kg:wording or more")
+    if len(roles) != 1 or roles[0] not in get_args(TargetRole):
+        raise ResourceInvalidError(str(path), f"<{concept}>: kg:targetRole is one of {', '.join(get_args(TargetRole))}")
     for expression in (*patterns, *exclusions):
         try:
             re.compile(expression, re.IGNORECASE)
         except re.error as error:
             raise ResourceInvalidError(str(path), f"<{concept}>: {expression!r} is no regular expression ({error})") from error
     cue_types = tuple(sorted(value.rpartition("/")[2] for value in read(ns.FRAME_CUE_TYPE)))
-    return Frame(notation=notations[0], patterns=patterns, exclusions=exclusions, cue_types=cue_types)
+    return Frame(
+        notation=notations[0],
+        patterns=patterns,
+        exclusions=exclusions,
+        cue_types=cue_types,
+        target_role=cast("TargetRole", roles[0]),
+        label=" / ".join(read(ns.PREF_LABEL)),
+        definition=" ".join(read(ns.DEFINITION)),
+        examples=read(ns.EXAMPLE),
+        counter_examples=read(ns.COUNTER_EXAMPLE),
+        related=tuple(sorted({name.rpartition("/")[2] for link in _LINKS for name in read(link)})),
+    )
 
 
 def _read_quads(path: Path) -> Iterator[Quad]:

@@ -48,6 +48,11 @@ _DEFAULTS: dict[str, Any] = {
 _STATED: dict[str, Any] = {"addressee": "", "speakers": []}
 _CASE_KEYS = {"phenomenon", "text", "attribution", "is_opinion", "author", "xfail", "xfail_best", "xfail_fast"}
 _PARTS = ("source", "cue", "content")
+#: The frames that cases state; of the others `tests/cases/frames` tells.
+_STATED_FRAMES = frozenset(
+    {"stalling", "wants-peace", "escalation", "aid-pledge", "sanctions", "ceasefire-refusal", "territorial-demand", "violation",
+     "threat", "denial"}
+)  # fmt: skip
 #: Share of the words of two contents that must be common to both for them to count as one.
 _LEAST_CONTENT = 0.5
 
@@ -80,6 +85,7 @@ def _quote(text: str, spans: Spans) -> list[str]:
 def _show(text: str, found: Attribution, extraction: Extraction) -> dict[str, Any]:
     mentions = {mention.id: mention.text for mention in extraction.mentions}
     by_id = {attribution.id: attribution for attribution in extraction.attributions}
+    found = found.model_copy(update={"framings": tuple(f for f in found.framings if f.frame in _STATED_FRAMES)})
     return {
         "source": _quote(text, found.source),
         "cue": _quote(text, found.cue),

@@ -7,7 +7,7 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.errors import ResourceInvalidError
-from kg.extract.frames import FrameFinder
+from kg.extract.frames import FrameFinder, Reading
 from kg.model.attribution import Attribution, CueType
 from kg.model.frame import Frame
 from kg.model.mention import Mention
@@ -162,4 +162,4 @@ def test_every_frame_of_the_contract_is_shipped() -> None:
 @pytest.mark.parametrize("words", ["not " * 3000 + "x", "talks " * 3000, "will " * 3000, "a " * 10000])
 def test_shipped_patterns_read_hostile_words_without_blowing_up(words: str) -> None:
     doc = Doc(_VOCAB, words=["x"])
-    assert list(FrameFinder(read_frames()).find_frames(doc, Span(0, 0), words)) == []
+    assert list(FrameFinder(read_frames()).find_frames(doc, Span(0, 0), words, Reading(()))) == []

@@ -2,6 +2,7 @@ import random
 from collections import Counter
 
 from kg.model.annotation import Annotation, check_spans
+from kg.model.framing import Framing
 from kg.model.identifier import mint_part_iri
 from kg.rdf import namespaces as ns
 from kg.rdf.actors import actor_quads
@@ -196,21 +197,41 @@ def change_claim(annotation: Annotation, part: str, **changes: object) -> Annota
     return annotation.model_copy(update={"extraction": annotation.extraction.model_copy(update={"attributions": attributions})})
 
 
+def change_framings(annotation: Annotation, **changes: object) -> Annotation:
+    """Return the annotation with these values in each framing of its first claim."""
+    (claim,) = (a for a in annotation.extraction.attributions if a.id == "a1")
+    return change_claim(annotation, "a1", framings=tuple(framing.model_copy(update=changes) for framing in claim.framings))
+
+
+def test_a_framing_says_which_targets_belong_to_which_frame(lake_talks: Annotation) -> None:
+    (claim,) = (a for a in lake_talks.extraction.attributions if a.id == "a1")
+    other = Framing(frame="unity", targets=(claim.source_mention or "",), confidence=0.75, by="wording")
+    changed = change_claim(lake_talks, "a1", framings=(*claim.framings, other))
+    assert read_values(changed, "a1-unity", ns.OF_ACTOR) == read_values(changed, "a1", ns.SPEAKER)
+    assert read_values(changed, "a1-stalling", ns.OF_ACTOR) == read_values(lake_talks, "a1", ns.FRAME_TARGET)
+    assert len(read_values(changed, "a1", ns.FRAMING)) == len(claim.framings) + 1
+
+
+def test_only_a_denied_framing_says_so(lake_talks: Annotation) -> None:
+    assert len(read_values(lake_talks, "a4-ceasefire-refusal", ns.FRAME_DENIED)) == 1
+    assert read_values(lake_talks, "a1-stalling", ns.FRAME_DENIED) == []
+
+
 def test_a_frame_whose_target_the_words_do_not_show_is_said_of_all_that_the_claim_is_about(lake_talks: Annotation) -> None:
-    changed = change_claim(lake_talks, "a1", frame_targets=())
+    changed = change_framings(lake_talks, targets=())
     assert read_values(changed, "a1", ns.FRAME_TARGET) == read_values(changed, "a1", ns.ABOUT) != []
 
 
 def test_a_frame_of_an_unresolved_target_is_said_of_nobody_else(lake_talks: Annotation) -> None:
     links = {link.mention for link in lake_talks.resolution.links if link.actor}
     unresolved = next(mention.id for mention in lake_talks.extraction.mentions if mention.id not in links)
-    changed = change_claim(lake_talks, "a1", frame_targets=(unresolved,))
+    changed = change_framings(lake_talks, targets=(unresolved,))
     assert read_values(changed, "a1", ns.ABOUT) == [find_actor(lake_talks, "Belmar")]
     assert read_values(changed, "a1", ns.FRAME_TARGET) == []
 
 
 def test_a_claim_without_frames_has_no_target_of_frames(lake_talks: Annotation) -> None:
-    changed = change_claim(lake_talks, "a1", frames=(), denied_frames=())
+    changed = change_claim(lake_talks, "a1", framings=())
     assert read_values(changed, "a1", ns.FRAME_TARGET) == []
 
 

@@ -1,0 +1,78 @@
+"""The word patterns of frames, run only where a text has words that they ask for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from kg.errors import ResourceInvalidError
+from kg.extract.frame_literals import find_keys, find_text_keys
+from kg.model.frame import Frame
+
+#: Marks and spaces that patterns need not name; each stands for one character, so that offsets stay.
+_PLAIN = str.maketrans({"\n": " ", "\r": " ", "\u00a0": " ", "’": "'", "‘": "'"})
+
+
+class PatternMatch(NamedTuple):
+    """Where a pattern of a frame matched, in characters of the text, half-open."""
+
+    notation: str
+    begin: int
+    end: int
+
+
+class FramePatterns:
+    """Finds the wordings of frames in texts; built once, used for many.
+
+    Args:
+        frames: the concepts, in any order.
+
+    Raises:
+        ResourceInvalidError: a pattern is no regular expression.
+    """
+
+    def __init__(self, frames: Iterable[Frame]) -> None:
+        self._patterns: list[tuple[str, int, re.Pattern[str]]] = []
+        self._exclusions: dict[str, tuple[re.Pattern[str], ...]] = {}
+        self._by_key: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        for frame in sorted(frames, key=lambda frame: frame.notation):
+            self._exclusions[frame.notation] = tuple(_compile(frame.notation, pattern) for pattern in frame.exclusions)
+            for number, pattern in enumerate(frame.patterns):
+                self._add(frame.notation, number, _compile(frame.notation, pattern))
+
+    def _add(self, notation: str, number: int, pattern: re.Pattern[str]) -> None:
+        at = len(self._patterns)
+        self._patterns.append((notation, number, pattern))
+        keys = find_keys(pattern.pattern)
+        if keys is None:
+            self._always.append(at)
+        else:
+            for key in keys:
+                self._by_key.setdefault(key, []).append(at)
+
+    def find_matches(self, words: str) -> Iterator[PatternMatch]:
+        """Yield the matches that no exclusion of their frame overlaps, by notation, pattern, then in order of text."""
+        text = words.translate(_PLAIN)
+        due = set(self._always)
+        for key in set(find_text_keys(text)):
+            due.update(self._by_key.get(key, ()))
+        vetoed: dict[str, list[tuple[int, int]]] = {}
+        for at in sorted(due):
+            notation, _, pattern = self._patterns[at]
+            for match in pattern.finditer(text):
+                if notation not in vetoed:
+                    vetoed[notation] = [found.span() for one in self._exclusions[notation] for found in one.finditer(text)]
+                begin, end = match.span()
+                if not any(begin < last and first < end for first, last in vetoed[notation]):
+                    yield PatternMatch(notation, begin, end)
+
+
+def _compile(notation: str, pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise ResourceInvalidError(
+            "ontology/schemes/frames.ttl", f"frame {notation}: pattern is no regular expression ({error})"
+        ) from error

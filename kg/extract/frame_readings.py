@@ -1,0 +1,183 @@
+"""How a parse puts what a frame's words say: denied, only supposed, and of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from kg.extract.clauses import find_agent, find_subject, first_child, is_passive, resolve_relative
+from kg.model.frame import TargetRole
+from kg.model.span import Spans
+
+#: Predicates that turn what hangs on them into its opposite: "it is wrong to say that ...".
+_REVERSING = frozenset(
+    {"wrong", "false", "untrue", "absurd", "myth", "nonsense", "baseless", "unfounded", "lie", "mistake", "incorrect"}
+)  # fmt: skip
+#: Verbs that deny what hangs on them, and those that do where it is called a claim: "rejects the claim that ...".
+_DENYING = frozenset({"deny", "refute", "dispute", "disprove"})
+_REJECTING = frozenset({"reject", "dismiss", "contradict"})
+_CLAIMS = frozenset(
+    {"claim", "allegation", "accusation", "report", "idea", "suggestion", "charge", "assertion", "notion", "rumour"}
+)
+#: Verbs of not doing what hangs on them.
+_FAILING = frozenset({"fail", "refuse", "decline", "cease"})
+_NEGATIVE = frozenset({"no", "never", "nobody", "neither", "nothing", "none", "hardly", "nor"})
+_FOCUS = frozenset({"only", "merely", "just", "simply", "solely"})
+#: Verbs whose object, not whose subject, is said to have done it.
+_ACCUSING = frozenset({"accuse", "blame", "suspect", "convict"})
+_HYPOTHETICAL = frozenset({"would", "could", "might", "should"})
+_ON_WHOM = frozenset({"on", "against", "for", "of", "to", "in"})
+_NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON", "LOC", "FAC"})
+_DEEPEST_CLIMB = 12
+
+
+def climb(token: Token, content: Spans = ()) -> Iterator[Token]:
+    """Yield a token and the words that it depends on, up to its sentence's root, or as far as the content goes."""
+    for _ in range(_DEEPEST_CLIMB):
+        yield token
+        if token.head.i == token.i or token.dep_ in {"conj", "parataxis"}:
+            return
+        token = token.head
+        if content and not any(begin <= token.idx < end for begin, end in content):
+            return
+
+
+def is_denied(span: TokenSpan, content: Spans) -> bool:
+    """Tell whether a word of the content outside the match denies it: "not", "it is wrong that", "denies that", "fails to".
+
+    What the cue says ("did not say") is another matter.
+    """
+    below: Token | None = None
+    for token in climb(span.root, content):
+        if any(_is_negation(child, span) for child in token.children):
+            return True
+        if below is not None and (_is_reversing(token) or _is_denying(token, below, span)):
+            return True
+        if token.dep_ == "ROOT":
+            return False
+        below = token
+    return False
+
+
+def _is_negation(child: Token, span: TokenSpan) -> bool:
+    if span.start <= child.i < span.end:
+        return False
+    if child.dep_ in {"nsubj", "nsubjpass"}:
+        has_no = any(c.lower_ == "no" and c.dep_ == "det" and not span.start <= c.i < span.end for c in child.children)
+        return child.i < span.end and (has_no or child.lower_ in {"nobody", "nothing", "none"})
+    is_negative = child.dep_ == "neg" or (child.lower_ in _NEGATIVE and child.i < span.end)
+    return is_negative and child.doc[min(child.i + 1, len(child.doc) - 1)].lower_ not in _FOCUS
+
+
+def _is_reversing(token: Token) -> bool:
+    return token.lemma_.lower() in _REVERSING or any(
+        child.dep_ in {"acomp", "attr"} and child.lemma_.lower() in _REVERSING for child in token.children
+    )
+
+
+def _is_denying(token: Token, below: Token, span: TokenSpan) -> bool:
+    """Tell whether the verb denies what hangs on it through `below`."""
+    if span.start <= token.i < span.end or below.dep_ in {"nsubj", "nsubjpass", "advcl"}:
+        return False
+    lemma = token.lemma_.lower()
+    if lemma in _FAILING:
+        return below.dep_ == "xcomp"
+    if lemma in _DENYING:
+        return below.dep_ in {"ccomp", "xcomp"} or below.lemma_.lower() in _CLAIMS
+    return lemma in _REJECTING and below.lemma_.lower() in _CLAIMS
+
+
+def is_supposed(root: Token, content: Spans) -> bool:
+    """Tell whether nobody claims it: in an if-clause, or in what would follow from one that is not so ("if X had, Y would")."""
+    for token in climb(root, content):
+        if token.dep_ == "advcl" and _has_mark(token, "if", "unless"):
+            return True
+        clauses = [child for child in token.children if child.dep_ == "advcl" and _has_mark(child, "if", "unless")]
+        is_irreal = any(child.dep_ == "aux" and child.lower_ in _HYPOTHETICAL for child in token.children)
+        if clauses and is_irreal:
+            return True
+    return False
+
+
+def is_asked(root: Token, content: Spans) -> bool:
+    """Tell whether it is what "whether" leaves open."""
+    return any(_has_mark(token, "whether") for token in climb(root, content))
+
+
+def _has_mark(token: Token, *words: str) -> bool:
+    return any(child.lower_ in words and child.dep_ in {"mark", "advmod"} for child in token.children)
+
+
+def find_target(span: TokenSpan, role: TargetRole) -> int | None:
+    """Return the index of the token that the match is said of; None where the parse does not show it.
+
+    Of a doer that is the subject of the matched verb (of an accusation: the accused; of a passive: who it is done by), or
+    the owner of the matched noun; of an undergoer the object, or the one behind "on" or "against".
+    """
+    if role == "undergoer":
+        found = _find_undergoer(span)
+        if found is not None:
+            return found
+    return _find_doer(span)
+
+
+def _find_undergoer(span: TokenSpan) -> int | None:
+    for token in span:
+        for preposition in token.children:
+            if preposition.dep_ == "prep" and preposition.lower_ in _ON_WHOM:
+                holder = first_child(preposition, "pobj")
+                if holder is not None and (_find_name(holder) is not None):
+                    return _find_name(holder)
+    root = span.root
+    if root.pos_ == "VERB":
+        undergoer = first_child(root, "nsubjpass") or (None if is_passive(root) else first_child(root, "dobj"))
+        if undergoer is not None and not span.start <= undergoer.i < span.end:
+            return resolve_relative(undergoer).i
+    return None
+
+
+def _find_name(token: Token) -> int | None:
+    """Return the token itself where it is of a name, or the name that owns it ("Iran's oil exports")."""
+    if token.ent_type_ in _NAMED or token.pos_ == "PROPN":
+        return token.i
+    return next((c.i for c in token.children if c.dep_ in {"poss", "amod", "compound"} and c.ent_type_ in _NAMED), None)
+
+
+def _find_doer(span: TokenSpan) -> int | None:
+    for token in climb(span.root):
+        if token.pos_ in {"VERB", "AUX"}:
+            accused = first_child(token, "nsubjpass", "dobj") if token.lemma_ in _ACCUSING else None
+            if accused is not None:
+                return resolve_relative(accused).i
+            agent = find_agent(token) if is_passive(token) else None
+            if agent is not None:
+                return agent.i
+            subject = find_subject(token)
+            if subject is not None:
+                subject = resolve_relative(subject)
+                if subject.lower_ not in {"it", "there", "this", "that"}:
+                    return subject.i
+        elif token.pos_ in {"NOUN", "PROPN"}:
+            owner = _find_owner(token, is_matched=span.start <= token.i < span.end)
+            if owner is not None:
+                return owner
+        if token.dep_ == "ccomp" and token.i != span.root.i:
+            return None
+    return None
+
+
+def _find_owner(noun: Token, *, is_matched: bool) -> int | None:
+    """Return whose the noun is: "Oslo's refusal", "the refusal by Oslo", and of a matched noun "Norwegian refusal"."""
+    owner = first_child(noun, "poss")
+    if owner is not None:
+        return owner.i
+    for preposition in noun.children:
+        if preposition.dep_ in {"prep", "agent"} and preposition.lower_ in {"by", "of", "from"}:
+            holder = first_child(preposition, "pobj")
+            if holder is not None and holder.ent_type_:
+                return holder.i
+    if not is_matched:
+        return None
+    return next((c.i for c in noun.children if c.dep_ in {"amod", "compound"} and c.ent_type_ in _NAMED), None)
