@@ -12,6 +12,7 @@ from kg.build.versions import Versions, compute_versions
 from kg.embedding.packing import ENCODER_VERSION
 from kg.errors import DocumentRefusedError, KgError
 from kg.extract.attributions import CandidateRefiner, RuleAttributionFinder
+from kg.extract.contents import Meaning
 from kg.extract.cue_lexicon import CueLexicon, read_cue_lexicon
 from kg.extract.event_refining import EventRefiner
 from kg.extract.extractor import Extractor, RuleExtractor
@@ -69,6 +70,7 @@ class Toolchain:
             finder,
             _load_event_refiner() if is_best else None,
             stance_judge=_load_stance_judge() if is_best else None,
+            meaning=_load_meaning() if is_best else None,
         )
 
     @cached_property
@@ -153,3 +155,10 @@ def _load_stance_judge() -> StanceJudge:
     from kg.extract.learned.stance import load_stance_judge  # noqa: PLC0415 - loaded only where it is used
 
     return load_stance_judge()
+
+
+def _load_meaning() -> Meaning:
+    from kg.embedding.encoder import load_encoder  # noqa: PLC0415 - its runtime is loaded only where it is used
+    from kg.extract.learned.frames import load_frame_classifier  # noqa: PLC0415 - loaded only where it is used
+
+    return Meaning(load_encoder(), load_frame_classifier())
