@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kg.extract.cue_lexicon import read_cue_lexicon
 from kg.extract.event_clauses import find_children
 from kg.extract.proposition_phrases import expand_members, find_phrase, find_prepositional
 from kg.extract.proposition_subjects import find_antecedent, find_subject
@@ -75,7 +76,10 @@ def find_clauses(table: TokenTable) -> Iterator[Clause]:
             continue
         subject = find_subject(table, verb)
         if subject is not None and subject != verb:
-            yield _ClauseReader(table, verb, subject).read()
+            clause = _ClauseReader(table, verb, subject).read()
+            # "They asked us, and nobody will": a modal verb alone says nothing.
+            if clause.objects or table.tags[clause.verb] != "MD":
+                yield clause
 
 
 class _ClauseReader:
@@ -217,7 +221,8 @@ class _ClauseReader:
         """Return the clause that a remark stands in: "[it rained], he said, [all day]"."""
         table, verb = self._table, self._verb
         head = table.heads[verb]
-        if table.deps[verb] != "parataxis" or table.kinds[head] not in VERBS:
+        is_remark = table.deps[verb] == "parataxis" and table.lemmas[verb] in read_cue_lexicon().verbs
+        if not is_remark or table.kinds[head] not in VERBS:
             return []
         self._complement = "parataxis"
         return [Part(head, frozenset(set(table.iterate_subtree(head)) - set(table.iterate_subtree(verb))))]

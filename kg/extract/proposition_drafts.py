@@ -113,7 +113,7 @@ class _DraftReader:
         table = self._table
         for noun, dep in enumerate(table.deps):
             head = table.heads[noun]
-            if dep != "appos" or table.kinds[noun] not in _NOUNS or table.kinds[head] not in _NOUNS or is_listed(table, noun):
+            if dep != "appos" or not self._is_identity(head, noun):
                 continue
             for one in expand_conjuncts(table, noun):
                 is_turned = table.kinds[one] == "PROPN" and table.kinds[head] == "NOUN"
@@ -124,6 +124,13 @@ class _DraftReader:
                     parties = self._meanings.read_appositive(subject, other)
                     features = (*APPOSITION, f"apposition {table.tags[subject]} {table.tags[other]}")
                     yield Draft(spans, (), said, (), parties, _PLAIN, self._holder.inside.get(noun), None, features)
+
+    def _is_identity(self, head: int, noun: int) -> bool:
+        """Tell whether two nouns side by side are one thing: neither of a list nor opposed, nor scraps of a header."""
+        table = self._table
+        if any(table.kinds[one] not in _NOUNS or len(table.words[one]) == 1 for one in (head, noun)) or is_listed(table, noun):
+            return False
+        return not any(table.lowers[child] in {"not", "n't"} for child in table.children[noun])
 
 
 def _index_attributions(table: TokenTable, attributions: Sequence[Attribution]) -> _Holder:

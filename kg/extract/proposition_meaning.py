@@ -125,7 +125,8 @@ class MeaningReader:
             directed = self._find_directed(verb, undergone)
             if directed is not None:
                 preposition, target = directed
-                words = [*words, table.lemmas[undergone], preposition] if undergone not in self._measures else words
+                is_amount = undergone in self._measures or table.has_child(undergone, "nummod")
+                words = words if is_amount else [*words, table.lemmas[undergone], preposition]
                 found = self._find(target)
         return Parties(" ".join(words), doer, found)
 
@@ -216,7 +217,8 @@ class MeaningReader:
         if dep == "xcomp":
             return self._lexicon.by_object.get(table.lemmas[head]) if find_controller(table, head, verb) is not None else None
         if dep == "ccomp":
-            is_bare = table.tags[verb] in {"VB", "VBG"} and not table.has_child(verb, "mark")
+            is_finite = any(table.lowers[child] != "to" for child in find_children(table, verb, "aux"))
+            is_bare = table.tags[verb] in {"VB", "VBG"} and not is_finite and not table.has_child(verb, "mark")
             return self._lexicon.by_object.get(table.lemmas[head]) if is_bare else None
         if dep == "acl" and table.tags[verb] == "VB":
             return self._lexicon.by_subject.get(table.lemmas[head])
