@@ -88,6 +88,14 @@ class StoreInvalidError(KgError):
         self.path = path
 
 
+class EngineFailedError(KgError):
+    """A cluster that converts documents cannot be used, or was lost."""
+
+    def __init__(self, engine: str, problem: str) -> None:
+        super().__init__(f"{engine!r}: {problem}")
+        self.engine = engine
+
+
 class RemoteStoreError(KgError):
     """An endpoint cannot be reached, or does not do what is asked of it."""
 

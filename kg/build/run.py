@@ -6,10 +6,11 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 from typing import BinaryIO, TypeVar
 
+from kg.build.engines import Engine, LocalEngine
 from kg.build.event_tables import TableWriter, collect_tables, split_inputs
 from kg.build.identity import settle_identities
 from kg.build.toolchain import Result, Toolchain
-from kg.build.workers import Job, convert_documents
+from kg.build.workers import Job
 from kg.build.writing import open_annotations, open_for_writing
 from kg.errors import DocumentRefusedError
 from kg.model.document import Document
@@ -49,6 +50,7 @@ def run_build(
     settings: Settings,
     *,
     jobs: int = 1,
+    make_engine: Callable[[Toolchain], Engine] | None = None,
     is_pruning: bool = False,
     stdin: BinaryIO | None = None,
     on_document: Callable[[str], None] = lambda _: None,
@@ -61,7 +63,8 @@ def run_build(
     Args:
         inputs: files, folders, globs, `-`.
         settings: the store, the base of IRIs, and the language model.
-        jobs: processes that extract; the result is the same for any number.
+        jobs: processes of this machine that convert; the result is the same for any number.
+        make_engine: where documents are converted instead; the result is the same.
         is_pruning: whether documents of the store that are not among the inputs are forgotten.
         stdin: what `-` reads.
         on_document: is told the path of each document when it is done or skipped.
@@ -69,10 +72,12 @@ def run_build(
     Raises:
         InputMissingError: an input names nothing; the store is not touched.
         StoreLockedError: another process writes to the store.
+        EngineFailedError: a cluster cannot be used; what it did is kept for the next run.
     """
     tables, files = split_inputs(find_files(inputs))
     toolchain = Toolchain(settings)
     versions = toolchain.versions
+    engine = make_engine(toolchain) if make_engine is not None else LocalEngine(toolchain, settings, jobs)
     report = BuildReport()
     with open_for_writing(settings, toolchain.registry) as store, open_annotations(store) as kept:
         store.replace_ontology(ontology_quads())
@@ -98,7 +103,7 @@ def run_build(
                 body = kept.find_annotation(document.id, digest_extraction(document, versions.extraction))
                 yield Job(document, kept.get_canonical(document.id), body)
 
-        for batch in _batch(convert_documents(find_stale(), toolchain, settings, jobs)):
+        for batch in _batch(engine.convert(find_stale())):
             accepted: dict[str, Result] = {}
             for document, outcome in batch:
                 on_document(document.path)
@@ -110,6 +115,7 @@ def run_build(
             kept.put(result.kept for result in accepted.values())
             store.replace_documents({iri: result.quads for iri, result in accepted.items()})
             store.flush()
+        engine.finish()
         written = TableWriter(store, kept, toolchain, settings.base, known, lacking).write(tables)
         lists = (report.added, report.changed, report.unchanged, report.refused)
         seen.update(collect_tables(written, known, lists, on_document))

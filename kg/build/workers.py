@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from pebble import ProcessExpired, ProcessFuture
 
 #: Seconds that one document may take in a worker before it is set aside.
-_DOCUMENT_LIMIT_SECONDS = 120
+DOCUMENT_LIMIT_SECONDS = 120
 #: Documents under way for each worker: enough to keep it busy, few enough to bound memory.
 _QUEUE_LENGTH = 8
 
 Outcome = Result | DocumentRefusedError
 #: What a worker hands back: a result, or the parts of a refusal, as exceptions with constructors of their own cannot be pickled.
-_Parts = Result | tuple[str, str, int | None]
+Parts = Result | tuple[str, str, int | None]
 
 
 class Job(NamedTuple):
@@ -42,12 +42,13 @@ def convert_documents(
     """Yield each document with what it yields, or with the reason why it yields nothing, in the order given."""
     if processes <= 1:
         for job in jobs:
-            yield job.document, _convert(toolchain, job)
+            yield job.document, convert_job(toolchain, job)
     else:
         yield from _convert_in_pool(jobs, settings, processes)
 
 
-def _convert(toolchain: Toolchain, job: Job) -> Outcome:
+def convert_job(toolchain: Toolchain, job: Job) -> Outcome:
+    """Return what a document yields, or why it yields nothing."""
     try:
         return toolchain.convert(*job)
     except DocumentRefusedError as error:
@@ -64,10 +65,10 @@ def _convert_in_pool(jobs: Iterable[Job], settings: Settings, processes: int) ->
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=processes, initializer=_start_worker, initargs=(settings,), context=context) as pool:
 
-        def schedule(job: Job) -> ProcessFuture[_Parts]:
-            return pool.schedule(_work, args=(job,), timeout=_DOCUMENT_LIMIT_SECONDS)
+        def schedule(job: Job) -> ProcessFuture[Parts]:
+            return pool.schedule(_work, args=(job,), timeout=DOCUMENT_LIMIT_SECONDS)
 
-        waiting: deque[tuple[Job, ProcessFuture[_Parts]]] = deque()
+        waiting: deque[tuple[Job, ProcessFuture[Parts]]] = deque()
         try:
             for job in jobs:
                 waiting.append((job, schedule(job)))
@@ -80,20 +81,18 @@ def _convert_in_pool(jobs: Iterable[Job], settings: Settings, processes: int) ->
             raise
 
 
-def _collect(
-    job: Job, future: ProcessFuture[_Parts], schedule: Callable[[Job], ProcessFuture[_Parts]]
-) -> tuple[Document, Outcome]:
+def _collect(job: Job, future: ProcessFuture[Parts], schedule: Callable[[Job], ProcessFuture[Parts]]) -> tuple[Document, Outcome]:
     """Wait for a document; one that killed or hung its worker has another try, as the machine may have been to blame."""
     problem = ""
     for attempt in (future, None):
         try:
             parts = (attempt or schedule(job)).result()
         except FutureTimeoutError:
-            problem = f"took more than {_DOCUMENT_LIMIT_SECONDS} s, twice; split the text"
+            problem = f"took more than {DOCUMENT_LIMIT_SECONDS} s, twice; split the text"
         except _find_expired() as error:
             problem = f"its worker process died twice (exit code {error.exitcode}); set aside"
         else:
-            return job.document, parts if isinstance(parts, Result) else DocumentRefusedError(*parts)
+            return job.document, to_outcome(parts)
     return job.document, DocumentRefusedError(job.document.path, problem)
 
 
@@ -108,7 +107,16 @@ def _start_worker(settings: Settings) -> None:
     _worker_toolchain = Toolchain(settings)
 
 
-def _work(job: Job) -> _Parts:
+def _work(job: Job) -> Parts:
     assert _worker_toolchain is not None
-    outcome = _convert(_worker_toolchain, job)
+    return to_parts(convert_job(_worker_toolchain, job))
+
+
+def to_parts(outcome: Outcome) -> Parts:
+    """Return an outcome as it can be pickled."""
     return (outcome.path, outcome.problem, outcome.line) if isinstance(outcome, DocumentRefusedError) else outcome
+
+
+def to_outcome(parts: Parts) -> Outcome:
+    """Return the outcome that `to_parts` was given."""
+    return parts if isinstance(parts, Result) else DocumentRefusedError(*parts)

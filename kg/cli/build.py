@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -13,6 +15,8 @@ from kg.cli.options import ProfileOption, StoreOption, find_settings, open_clien
 from kg.cli.tables import to_safe
 
 if TYPE_CHECKING:
+    from kg.build.engines import Engine
+    from kg.build.toolchain import Toolchain
     from kg.settings import Settings
 
 _PARTLY_DONE = 5
@@ -30,10 +34,18 @@ def add_commands(app: typer.Typer) -> None:
 
 def build(
     inputs: InputsArgument,
+    *,
     store: StoreOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that extract.")] = 1,
     prune: Annotated[bool, typer.Option("--prune", help="Forget documents that are not among the inputs.")] = False,
     profile: ProfileOption = None,
+    engine: Annotated[
+        Literal["local", "dask"], typer.Option("--engine", help="Where documents are converted: here, or on a Dask cluster.")
+    ] = "local",
+    scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="tcp://HOST:PORT", help="Of the Dask cluster.")] = None,
+    work: Annotated[
+        str | None, typer.Option("--work", metavar="DIR", help="A folder that the cluster's workers see too [STORE-work].")
+    ] = None,
 ) -> None:
     """Read documents, extract, and bring the store up to date."""
     from rich.console import Console  # noqa: PLC0415 - keeps `kg --help` fast
@@ -41,6 +53,7 @@ def build(
     from kg.build.run import run_build  # noqa: PLC0415
 
     settings = find_settings(store, profile)
+    make_engine = _find_engine(settings, engine, scheduler, work)
     console = Console(stderr=True)
     with ExitStack() as stack:
         status = stack.enter_context(console.status("reading")) if console.is_terminal else None
@@ -55,7 +68,13 @@ def build(
                 status.update(f"{done} documents, {escape(to_safe(path))}")
 
         report = run_build(
-            inputs, settings, jobs=jobs, is_pruning=prune, stdin=sys.stdin.buffer if "-" in inputs else None, on_document=show
+            inputs,
+            settings,
+            jobs=jobs,
+            make_engine=make_engine,
+            is_pruning=prune,
+            stdin=sys.stdin.buffer if "-" in inputs else None,
+            on_document=show,
         )
     for error in report.refused:
         sys.stderr.write(f"kg: {to_safe(error)}\n")
@@ -65,6 +84,23 @@ def build(
         push_to_remote(settings)
     if report.refused:
         raise typer.Exit(_PARTLY_DONE)
+
+
+def _find_engine(
+    settings: Settings, engine: str, scheduler: str | None, work: str | None
+) -> Callable[[Toolchain], Engine] | None:
+    """Return what makes the engine that was asked for; None for this machine's processes."""
+    if engine == "local":
+        if scheduler or work:
+            raise typer.BadParameter("--scheduler and --work go with --engine dask")
+        return None
+    if not scheduler:
+        raise typer.BadParameter("--engine dask needs --scheduler tcp://HOST:PORT")
+    from kg.build.engines import DaskEngine  # noqa: PLC0415
+
+    store = Path(settings.store)
+    folder = Path(work) if work else store.with_name(f"{store.name}-work")
+    return lambda toolchain: DaskEngine(settings, toolchain.versions.extractor, scheduler, folder)
 
 
 def push(

