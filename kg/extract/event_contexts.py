@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
@@ -77,7 +77,14 @@ class ContextLexicon:
         found: set[Context] = set()
         at = 0
         while at < len(tokens):
-            matched = [entry for entry in self._find_candidates(table, tokens[at]) if _fits(table, tokens, at, entry)]
+            lower, lemma = table.lowers[tokens[at]], table.lemmas[tokens[at]]
+            candidates = self.entries.get(lower, ())
+            if lemma != lower:
+                candidates += self.entries.get(lemma, ())
+            if not candidates:
+                at += 1
+                continue
+            matched = [entry for entry in candidates if _fits(table, tokens, at, entry)]
             for entry in matched:
                 if _ROOM in entry.words:
                     found.update(entry.contexts)
@@ -89,30 +96,28 @@ class ContextLexicon:
             at += max(1, longest)
         return frozenset(found)
 
-    def _find_candidates(self, table: TokenTable, token: int) -> Iterator[Entry]:
-        for key in sorted(set(_list_forms(table, token))):
-            yield from self.entries.get(key, ())
-
 
 def _fits(table: TokenTable, tokens: Sequence[int], at: int, entry: Entry) -> bool:
     if entry.is_noun and table.kinds[tokens[at]] not in _NOUNS:
         return False
+    at += 1  # the first word is why the entry is tried
     room = 0
-    for word in entry.words:
+    for word in entry.words[1:]:
         if word == _ROOM:
             room = _MOST_BETWEEN
             continue
         stop = min(len(tokens), at + room + 1)
-        place = next((i for i in range(at, stop) if word in _list_forms(table, tokens[i])), None)
-        if place is None:
+        while at < stop and not _is_word(table, tokens[at], word):
+            at += 1
+        if at == stop:
             return False
-        at, room = place + 1, 0
+        at, room = at + 1, 0
     return True
 
 
-def _list_forms(table: TokenTable, token: int) -> tuple[str, str]:
-    """Return a token in lower case and its lemma, with straight apostrophes."""
-    return table.lowers[token].replace("’", "'"), table.lemmas[token].replace("’", "'")
+def _is_word(table: TokenTable, token: int, word: str) -> bool:
+    lower = table.lowers[token]
+    return word in (lower, table.lemmas[token]) or (lower[0] == "’" and word == f"'{lower[1:]}")
 
 
 def _read_lexicon(data: dict[str, Any]) -> ContextLexicon:

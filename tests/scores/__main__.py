@@ -45,6 +45,7 @@ _OWN = (
     Benchmark("occurrences", "tests/cases/occurrences"),
     Benchmark("claims", "tests/cases/claims"),
     Benchmark("dates", "tests/cases/dates"),
+    Benchmark("contexts", "tests/cases/contexts"),
 )
 _BENCHMARKS = (
     Benchmark("polnear", "polnear/dev"),
