@@ -96,11 +96,12 @@ def describe_utterance(reports: Sequence[ClaimReport], origins: Mapping[str, Ori
     first = reports[0]
     found = [compare_words(first.words, report.words) for report in reports[1 : _MOST_REASONS + 1]]
     likeness = [item for item in found if item is not None]
+    source = _choose_source([party for report in reports for party in report.speakers])
     return Utterance(
         reports=tuple(sorted(report.claim for report in reports)),
         first=first.claim,
-        source=_choose_source([party for report in reports for party in report.speakers]),
-        relays=tuple(sorted({relay for report in reports for relay in report.relays})),
+        source=source,
+        relays=tuple(sorted({relay for report in reports for relay in report.relays if relay != source})),
         documents=len({report.document for report in reports}),
         publishers=_count_publishers(reports, origins),
         confidence=min((item.share for item in likeness), default=1.0),

@@ -14,6 +14,8 @@ from kg.model.span import quote_spans
 from kg.resolve.across_events.wording import find_content, find_quantities, split_words
 
 _MOODS: dict[str, Mood] = {"future": "will", "necessary": "ought", "conditional": "if"}
+#: What has fewer words of its own than these ("it", "a deal") does not tell by itself what is meant.
+_FEWEST_STEMS_OF_ACTORS, _FEWEST_STEMS = 1, 3
 _CUE_MOODS: dict[str, Mood] = {"question": "ask", "demand": "ought", "promise": "will", "intention": "will"}
 
 
@@ -70,11 +72,13 @@ class _ClaimReader:
             (*attribution.about, *(target for framing in attribution.framings for target in framing.targets))
         )
         mood = find_mood(attribution)
+        content = find_content(words, self._list_names(attribution))
+        is_telling = len(content) >= (_FEWEST_STEMS_OF_ACTORS if parties else _FEWEST_STEMS)
         return Wording(
             mood=mood,
             negated=attribution.polarity == "negated",
             turned=attribution.negated_cue or attribution.cue_type == "denial",
-            is_held=mood not in {"if", "ask"} and not self._is_retelling(attribution),
+            is_held=mood not in {"if", "ask"} and is_telling and not self._is_retelling(attribution),
             parties=parties,
             predications=tuple(self._find_predications(attribution)),
             frames=tuple(
@@ -85,7 +89,7 @@ class _ClaimReader:
                 )
                 for framing in attribution.framings
             ),
-            content=find_content(words, self._list_names(attribution)),
+            content=content,
             quantities=find_quantities(words),
             words=words,
             vector=self._vectors.get(attribution.id, ""),
