@@ -21,6 +21,10 @@ Encode = Callable[[str], NDArray[np.float32]]
 #: Wordings looked up at once, and by how much more at each further step.
 _FIRST_LOOK = 64
 _GROWTH = 8
+#: After so many steps, filters that leave few claims are asked first.
+_LOOKS = 2
+#: What rounds to less is no hit.
+_LEAST = 0.001
 #: Sorts behind every day.
 _NEVER = "9999"
 
@@ -88,14 +92,33 @@ class Searcher:
         """
         filters = filters or ClaimFilters()
         scores = self._score(text)
-        allowed = find_claims(self._reader, filters) if filters.are_selective else None
+        eligible = np.round(scores, 3) >= max(at_least, _LEAST)
+        if filters.since or filters.until:
+            eligible &= self._index.find_published(filters.since, filters.until)
         hits: list[Hit] = []
-        for rows in self._rank(scores, allowed, at_least):
-            hits.extend(self._look_up(rows, scores, filters, allowed, avoid))
-            hits.sort(key=_order)
+        for number, wordings in enumerate(self._rank(scores, eligible)):
+            if number == _LOOKS and filters.are_selective:
+                return self._search_few(scores, eligible, filters, limit, avoid)
+            hits.extend(self._look_up(wordings, scores, filters, avoid))
             if len(hits) >= limit:
                 break
-        return tuple(hits[:limit])
+        return tuple(sorted(hits, key=_order)[:limit])
+
+    def _search_few(
+        self, scores: NDArray[np.float32], eligible: NDArray[np.bool_], filters: ClaimFilters, limit: int, avoid: frozenset[str]
+    ) -> tuple[Hit, ...]:
+        """Return the same for filters that leave few claims: these are found first, and ranked then."""
+        allowed = find_claims(self._reader, filters) - avoid
+        rows = self._index.rows
+        among = np.zeros_like(eligible)
+        among[[rows[claim] for claim in allowed if claim in rows]] = True
+        hits: list[Hit] = []
+        for wordings in self._rank(scores, eligible & among):
+            claims = {claim for wording in wordings for claim in self._index.list_claims(wording)}
+            hits.extend(self._look_up(wordings, scores, ClaimFilters(), frozenset(claims - allowed)))
+            if len(hits) >= limit:
+                break
+        return tuple(sorted(hits, key=_order)[:limit])
 
     def score_claims(self, text: str, claims: Sequence[str]) -> list[float]:
         """Return how well each claim fits a text, 0 for those without content."""
@@ -108,13 +131,10 @@ class Searcher:
         has_both = self.has_vectors and bool(text.strip())
         return self._index.score(texts, np.stack([self._encode(variant) for variant in texts]) if has_both else None)
 
-    def _rank(self, scores: NDArray[np.float32], allowed: set[str] | None, at_least: float) -> Iterator[list[int]]:
+    def _rank(self, scores: NDArray[np.float32], eligible: NDArray[np.bool_]) -> Iterator[list[int]]:
         """Yield the wordings that may be hits in parts, the best part first; equal scores are never in two parts."""
         rounded = np.round(scores, 3)
-        candidates = np.flatnonzero((rounded > 0) & (rounded >= at_least))
-        if allowed is not None:
-            rows = self._index.rows
-            candidates = np.intersect1d(candidates, np.array(sorted({rows[c] for c in allowed if c in rows}), dtype=np.int64))
+        candidates = np.flatnonzero(eligible)
         size = _FIRST_LOOK
         while len(candidates):
             if len(candidates) <= size:
@@ -127,15 +147,10 @@ class Searcher:
             size *= _GROWTH
 
     def _look_up(
-        self,
-        wordings: Sequence[int],
-        scores: NDArray[np.float32],
-        filters: ClaimFilters,
-        allowed: set[str] | None,
-        avoid: frozenset[str],
+        self, wordings: Sequence[int], scores: NDArray[np.float32], filters: ClaimFilters, avoid: frozenset[str]
     ) -> Iterator[Hit]:
         claims = {claim: wording for wording in wordings for claim in self._index.list_claims(wording)}
-        wanted = [claim for claim in claims if claim not in avoid and (allowed is None or claim in allowed)]
+        wanted = [claim for claim in claims if claim not in avoid]
         for hit in group_copies(list_claim_rows(self._reader, filters, wanted) if wanted else (), self._index):
             yield hit.model_copy(update={"score": _round(scores[claims[hit.row.claim]])})
 

@@ -31,8 +31,8 @@ from kg.store.vectors import list_encoders, list_vectors
 
 FOLDER = "search"
 #: To be raised when the files, or how texts become words, change.
-_FORMAT = 1
-_ARRAYS = ("starts", "vectors", "word-starts", "word-rows", "word-weights", "word-rarity")
+_FORMAT = 2
+_ARRAYS = ("starts", "days", "vectors", "word-starts", "word-rows", "word-weights", "word-rarity")
 _DONE = "complete.json"
 _UNFINISHED = "unfinished-"
 _TEXTS = "texts-"
@@ -117,7 +117,7 @@ def _read(folder: Path) -> SearchIndex:
         rarity=arrays["word-rarity"],
         size=len(arrays["starts"]) - 1,
     )
-    return SearchIndex(tuple(claims), arrays["starts"], words, arrays["vectors"])
+    return SearchIndex(tuple(claims), arrays["starts"], arrays["days"], words, arrays["vectors"])
 
 
 def _write(folder: Path, key: str, index: SearchIndex) -> None:
@@ -128,7 +128,15 @@ def _write(folder: Path, key: str, index: SearchIndex) -> None:
             shutil.rmtree(other, ignore_errors=True)
     target = Path(tempfile.mkdtemp(prefix=f"{_UNFINISHED}{os.getpid()}@{socket.gethostname()}@", dir=folder))
     words = index.words
-    arrays: Iterable[NDArray[Any]] = (index.starts, index.vectors, words.starts, words.rows, words.weights, words.rarity)
+    arrays: Iterable[NDArray[Any]] = (
+        index.starts,
+        index.days,
+        index.vectors,
+        words.starts,
+        words.rows,
+        words.weights,
+        words.rarity,
+    )
     for name, array in zip(_ARRAYS, arrays, strict=True):
         np.save(target / f"{name}.npy", array)
     (target / "claims.txt").write_text("".join(f"{claim}\n" for claim in index.claims), "utf-8")

@@ -23,24 +23,37 @@ PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
 """
-# A claim denies as a whole where either its cue or its content does, not where both do. What is asked, or said not to have
-# been said, takes neither side; not to believe is to deny. As in the queries who-claims and who-denies.
-_SIDE = "    FILTER NOT EXISTS { ?claim kg:cueType cue:question }\n"
-_UNSAID = {
-    "affirmed": "    FILTER NOT EXISTS { ?claim kg:cueNegated true }\n",
-    "negated": "    FILTER(NOT EXISTS { ?claim kg:cueNegated true } || EXISTS { ?claim kg:cueType cue:belief })\n",
-}
-_IS_TURNED = "(EXISTS { ?claim kg:cueType cue:denial } || EXISTS { ?claim kg:cueNegated true })"
-_EQUAL = {"affirmed": " = ", "negated": " != "}
-_CONTENT_DENIES = "EXISTS { ?claim kg:polarity polarity:negated }"
-_CONTENT_DENIES_FRAME = "EXISTS { ?claim kg:deniedFrame ?frame_param }"
-_HOLDERS = """  GRAPH ?posts { ?role a kg:Role ; org:organization ?speaker_param ; org:member ?holder }
-"""
+# Everything of a claim stands in its document's group, the values of filters too, and what may be missing is optional there:
+# so engines look up few claims one by one, where they would join all of them otherwise.
 _DETAILS = """    ?claim nif:anchorOf ?sentence .
     OPTIONAL { ?claim kg:cue ?cue }
-    OPTIONAL { ?claim kg:cueType ?cue_type }
-    OPTIONAL { ?claim kg:cueNegated ?cue_negated }
     OPTIONAL { ?claim kg:sourceText ?source_text }
+"""
+_CUE = """    OPTIONAL { ?claim kg:cueType ?cue_type }
+    OPTIONAL { ?claim kg:cueNegated ?cue_negated }
+"""
+_PUBLISHED = """    OPTIONAL { ?claim kg:published ?published }
+"""
+# A claim denies as a whole where either its cue or its content does, not where both do. What is asked, or said not to have
+# been said, takes neither side; not to believe is to deny. As in the queries who-claims and who-denies.
+_CONTENT = """    OPTIONAL { ?claim kg:polarity ?polarity }
+    BIND(COALESCE(?polarity = polarity:negated, false) AS ?is_content_negated)
+"""
+_CONTENT_ON_FRAME = """    OPTIONAL { ?claim kg:deniedFrame ?denied . FILTER(?denied = ?frame_param) }
+    BIND(BOUND(?denied) AS ?is_content_negated)
+"""
+_SIDE = """    FILTER(COALESCE(?cue_type != cue:question, true))
+    BIND(COALESCE(?cue_type = cue:denial, false) || COALESCE(?cue_negated, false) AS ?is_turned)
+"""
+_SIDES = {
+    "affirmed": """    FILTER(!COALESCE(?cue_negated, false))
+    FILTER(?is_turned = ?is_content_negated)
+""",
+    "negated": """    FILTER(!COALESCE(?cue_negated, false) || COALESCE(?cue_type = cue:belief, false))
+    FILTER(?is_turned != ?is_content_negated)
+""",
+}
+_HOLDERS = """  GRAPH ?posts { ?role a kg:Role ; org:organization ?speaker_param ; org:member ?holder }
 """
 _SPEAKER = """  OPTIONAL {
     GRAPH ?document { ?claim kg:speaker ?speaker_iri }
@@ -111,14 +124,8 @@ def compose_query(filters: ClaimFilters, claims: Iterable[str] | None = None) ->
         filters: what must hold.
         claims: IRIs of those to look at; None for all.
     """
-    body = (
-        _compose_claim(filters)
-        + _DETAILS
-        + "    OPTIONAL { ?claim kg:published ?published }\n  }\n"
-        + _compose_days(filters)
-        + _SPEAKER
-    )
-    return _bind(filters, "SELECT DISTINCT " + _COLUMNS, body, claims) + _ORDER + "\n"
+    text = "SELECT DISTINCT " + _COLUMNS + "\nWHERE {\n" + _compose_claim(filters, claims, is_detailed=True) + _SPEAKER + "}\n"
+    return _bind(filters, text) + _ORDER + "\n"
 
 
 def name_notation(frame: NamedNode) -> str:
@@ -128,9 +135,8 @@ def name_notation(frame: NamedNode) -> str:
 
 def find_claims(reader: Reader, filters: ClaimFilters) -> set[str]:
     """Return the IRIs of the claims that pass."""
-    published = "    OPTIONAL { ?claim kg:published ?published }\n" if filters.since or filters.until else ""
-    body = _compose_claim(filters) + published + "  }\n" + _compose_days(filters)
-    return {to_text(claim) for (claim,) in read_rows(reader, _bind(filters, "SELECT DISTINCT ?claim", body, None))}
+    text = "SELECT DISTINCT ?claim\nWHERE {\n" + _compose_claim(filters, None, is_detailed=False) + "}\n"
+    return {to_text(claim) for (claim,) in read_rows(reader, _bind(filters, text))}
 
 
 def list_claim_rows(reader: Reader, filters: ClaimFilters, claims: Iterable[str] | None = None) -> list[ClaimRow]:
@@ -140,14 +146,16 @@ def list_claim_rows(reader: Reader, filters: ClaimFilters, claims: Iterable[str]
     return [ClaimRow.model_validate({**row, "cue_type": row["cue_type"].rpartition("/")[2]}) for row in rows]
 
 
-def _compose_claim(filters: ClaimFilters) -> str:
-    """Return the lines of the document's graph; the group is left open."""
-    lines = ["  GRAPH ?document {\n    ?claim a kg:Claim ; kg:content ?content .\n"]
+def _compose_claim(filters: ClaimFilters, claims: Iterable[str] | None, *, is_detailed: bool) -> str:
+    """Return the group of the document's graph, after that of posts where these are asked for."""
+    lines = ["  GRAPH ?document {\n", _compose_values(filters)]
+    if claims is not None:
+        lines.append("    VALUES ?claim { " + " ".join(str(NamedNode(claim)) for claim in claims) + " }\n")
+    lines.append("    ?claim a kg:Claim ; kg:content ?content .\n")
     if filters.speaker and filters.through_holders:
         lines.insert(0, _HOLDERS)
-        lines.append("    ?claim kg:speaker ?holder .\n")
-    elif filters.speaker:
-        lines.append("    ?claim kg:speaker ?speaker_param .\n")
+    if filters.speaker:
+        lines.append("    ?claim kg:speaker " + ("?holder" if filters.through_holders else "?speaker_param") + " .\n")
     if filters.addressee:
         lines.append("    ?claim kg:addressee ?addressee_param .\n")
     if filters.frame:
@@ -157,31 +165,29 @@ def _compose_claim(filters: ClaimFilters) -> str:
     if filters.cue_types:
         types = " ".join(str(NamedNode(f"{_SCHEMES}cue-type/{name}")) for name in filters.cue_types)
         lines.append("    VALUES ?asked_type { " + types + " }\n    ?claim kg:cueType ?asked_type .\n")
+    lines += [*([_DETAILS] if is_detailed else []), *([_CUE] if is_detailed or filters.polarity else [])]
     if filters.polarity:
-        content = _CONTENT_DENIES_FRAME if filters.frame else _CONTENT_DENIES
-        lines += [_SIDE, _UNSAID[filters.polarity], "    FILTER(" + _IS_TURNED + _EQUAL[filters.polarity] + content + ")\n"]
-    return "".join(lines)
-
-
-def _compose_days(filters: ClaimFilters) -> str:
-    lines = []
+        lines += [_CONTENT_ON_FRAME if filters.frame else _CONTENT, _SIDE, _SIDES[filters.polarity]]
+    if is_detailed or filters.since or filters.until:
+        lines.append(_PUBLISHED)
     if filters.since:
-        lines.append("  FILTER(SUBSTR(STR(?published), 1, 10) >= STR(?since_param))\n")
+        lines.append("    FILTER(SUBSTR(STR(?published), 1, 10) >= STR(?since_param))\n")
     if filters.until:
-        lines.append("  FILTER(SUBSTR(STR(?published), 1, 10) <= STR(?until_param))\n")
-    return "".join(lines)
+        lines.append("    FILTER(SUBSTR(STR(?published), 1, 10) <= STR(?until_param))\n")
+    return "".join((*lines, "  }\n"))
 
 
-def _bind(filters: ClaimFilters, head: str, body: str, claims: Iterable[str] | None) -> str:
+def _compose_values(filters: ClaimFilters) -> str:
+    names = [name for name, _ in _list_terms(filters)]
+    if not names:
+        return ""
+    variables = " ".join("?" + name + SUFFIX for name in names)
+    return "    VALUES (" + variables + ") { (" + " ".join(["UNDEF"] * len(names)) + ") }\n"
+
+
+def _bind(filters: ClaimFilters, text: str) -> str:
     terms = dict(_list_terms(filters))
-    names = list(terms)
-    block = ""
-    if names:
-        variables = " ".join("?" + name + SUFFIX for name in names)
-        block = "  VALUES (" + variables + ") { (" + " ".join(["UNDEF"] * len(names)) + ") }\n"
-    if claims is not None:
-        block += "  VALUES ?claim { " + " ".join(str(NamedNode(claim)) for claim in claims) + " }\n"
-    return bind_terms(_PREFIXES + head + "\nWHERE {\n" + block + body + "}\n", names, terms)
+    return bind_terms(_PREFIXES + text, list(terms), terms)
 
 
 def _list_terms(filters: ClaimFilters) -> Iterator[tuple[str, NamedNode | OxLiteral]]:

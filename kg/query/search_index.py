@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +20,13 @@ from kg.query.search_words import WordIndex, fold_text, index_words, score_words
 _CHUNK = 8192
 #: How much likeness of meaning counts against word match; learned on pairs of paraphrases (`tests.scores.paraphrases`).
 MEANING_WEIGHT = 0.9
+_NEVER = 99_999_999
 _CONTENTS = """
 PREFIX kg: <https://sayso.example/ontology#>
-SELECT ?document ?claim ?content
-WHERE { GRAPH ?document { ?claim a kg:Claim ; kg:content ?content } }
+SELECT ?document ?claim ?content ?published
+WHERE { GRAPH ?document { ?claim a kg:Claim ; kg:content ?content OPTIONAL { ?claim kg:published ?published } } }
 """
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 @dataclass(frozen=True)
@@ -31,12 +36,14 @@ class SearchIndex:
     Attributes:
         claims: IRIs of all claims that have a content, those of one wording together, sorted within it.
         starts: shape (wordings + 1,): where the claims of each wording begin.
+        days: shape (claims,): of publication, as the number 20260322; 0 where it is not known to the day.
         words: of the wordings.
         vectors: shape (wordings, 384), signed bytes; a row of zeros where the store has no vector.
     """
 
     claims: tuple[str, ...]
     starts: NDArray[np.int64]
+    days: NDArray[np.int32]
     words: WordIndex
     vectors: NDArray[np.int8]
 
@@ -60,6 +67,18 @@ class SearchIndex:
     def list_claims(self, wording: int) -> tuple[str, ...]:
         """Return the claims of a wording."""
         return self.claims[self.starts[wording] : self.starts[wording + 1]]
+
+    def find_published(self, since: date | None, until: date | None) -> NDArray[np.bool_]:
+        """Return which wordings some claim has that may have been published in a time, shape (wordings,).
+
+        A claim whose day is not known may have been.
+        """
+        first = _to_number(since.isoformat()) if since else 0
+        last = _to_number(until.isoformat()) if until else _NEVER
+        fitting = ((self.days >= first) & (self.days <= last)) | (self.days == 0)
+        found = np.zeros(len(self.starts) - 1, bool)
+        found[np.repeat(np.arange(len(found)), np.diff(self.starts))[fitting]] = True
+        return found
 
     def score_meaning(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return each wording's cosine with the nearest of some unit vectors, shape (number, 384); 0 where it has no vector.
@@ -93,14 +112,21 @@ class SearchIndex:
         return (self.vectors[begin : begin + _CHUNK] for begin in range(0, len(self.vectors), _CHUNK))
 
 
-def read_contents(reader: Reader) -> list[tuple[str, str, str]]:
-    """Return (document, claim, content) of every claim, sorted."""
-    return sorted(
-        (to_text(document), to_text(claim), to_text(content)) for document, claim, content in read_rows(reader, _CONTENTS)
-    )
+class Content(NamedTuple):
+    """What the index needs of a claim; `published` as the graph has it, empty where it has none."""
+
+    document: str
+    claim: str
+    content: str
+    published: str = ""
 
 
-def build_index(contents: Sequence[tuple[str, str, str]], vectors: Mapping[str, bytes]) -> SearchIndex:
+def read_contents(reader: Reader) -> list[Content]:
+    """Return the content of every claim, sorted."""
+    return sorted({Content(*map(to_text, row)) for row in read_rows(reader, _CONTENTS)})
+
+
+def build_index(contents: Sequence[Content], vectors: Mapping[str, bytes]) -> SearchIndex:
     """Return the index of claims.
 
     Args:
@@ -109,10 +135,12 @@ def build_index(contents: Sequence[tuple[str, str, str]], vectors: Mapping[str, 
     """
     wordings: dict[str, list[str]] = {}
     texts: dict[str, str] = {}
-    for _, claim, content in contents:
-        folded = fold_text(content)
-        wordings.setdefault(folded, []).append(claim)
-        texts.setdefault(folded, content)
+    days: dict[str, int] = {}
+    for item in contents:
+        folded = fold_text(item.content)
+        wordings.setdefault(folded, []).append(item.claim)
+        texts[folded] = min(texts.get(folded, item.content), item.content)
+        days[item.claim] = _to_number(item.published)
     order = sorted(wordings)
     matrix = np.zeros((len(order), DIMENSIONS), np.int8)
     for row, folded in enumerate(order):
@@ -120,9 +148,17 @@ def build_index(contents: Sequence[tuple[str, str, str]], vectors: Mapping[str, 
         found = next((vectors[claim] for claim in wordings[folded] if claim in vectors), None)
         if found is not None:
             matrix[row] = np.frombuffer(found, np.int8)
+    claims = tuple(claim for folded in order for claim in wordings[folded])
     return SearchIndex(
-        claims=tuple(claim for folded in order for claim in wordings[folded]),
+        claims=claims,
         starts=np.cumsum([0, *(len(wordings[folded]) for folded in order)], dtype=np.int64),
+        days=np.array([days[claim] for claim in claims], np.int32),
         words=index_words([texts[folded] for folded in order]),
         vectors=matrix,
     )
+
+
+def _to_number(published: str) -> int:
+    """Return a day as a number that is larger for later ones; 0 for what does not begin with a day."""
+    match = _DAY.match(published)
+    return 0 if match is None else int("".join(match.groups()))

@@ -161,6 +161,26 @@ def test_filters_narrow_a_search_whether_or_not_they_are_selective(newsroom: OxS
         assert f"{WIRE}a3" in found
 
 
+@pytest.mark.parametrize("looks", [0, 1, 100])
+@pytest.mark.parametrize(
+    "filters",
+    [
+        ClaimFilters(frame="stalling", polarity="negated"),
+        ClaimFilters(about=(PUTIN,), since=date(2025, 3, 5)),
+        ClaimFilters(speaker="https://sayso.example/actor/x"),
+    ],
+)
+def test_the_way_in_which_filters_are_applied_does_not_show(
+    newsroom: OxStore, monkeypatch: pytest.MonkeyPatch, filters: ClaimFilters, looks: int
+) -> None:
+    searcher = make_searcher(newsroom)
+    expected = searcher.search("Putin is stalling", filters, 50)
+    monkeypatch.setattr("kg.query.search._LOOKS", looks)
+    monkeypatch.setattr("kg.query.search._FIRST_LOOK", 1)
+    monkeypatch.setattr("kg.query.search._GROWTH", 2)
+    assert searcher.search("Putin is stalling", filters, 50) == expected
+
+
 def test_the_query_of_filters_is_allowed_sparql_and_gives_the_claims_that_pass(newsroom: OxStore) -> None:
     filters = ClaimFilters(
         speaker="https://sayso.example/actor/x", about=(PUTIN, RUSSIA), frame="stalling", polarity="negated",

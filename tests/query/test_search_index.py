@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
 from kg.embedding.packing import DIMENSIONS, pack_vectors
-from kg.query.search_index import MEANING_WEIGHT, build_index
+from kg.query.search_index import MEANING_WEIGHT, Content, build_index
 
 A, B, C, D = (f"https://sayso.example/document/{name}#a1" for name in "abcd")
 CONTENTS = [
-    ("a", A, "the harvest failed"),
-    ("b", B, "The harvest failed."),
-    ("c", C, "ships turn back"),
-    ("d", D, "nobody came"),
+    Content("a", A, "the harvest failed", "2026-03-01"),
+    Content("b", B, "The harvest failed.", "2026-03-09T10:00:00Z"),
+    Content("c", C, "ships turn back", "2026-04-01"),
+    Content("d", D, "nobody came"),
 ]
 
 
@@ -81,3 +83,10 @@ def test_no_claims_give_an_empty_index() -> None:
     index = build_index([], {})
     assert index.score(["anything"], make_unit(0)[None]).shape == (0,)
     assert index.without_vector == 0
+
+
+def test_wordings_are_found_by_the_days_of_their_claims_and_those_without_a_day_always() -> None:
+    index = build_index(CONTENTS, {})
+    found = index.find_published(date(2026, 3, 2), date(2026, 3, 31))
+    assert [bool(found[index.rows[claim]]) for claim in (A, C, D)] == [True, False, True]
+    assert index.find_published(None, None).all()

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from kg.embedding.encoder import load_encoder
 from kg.embedding.packing import pack_vectors
 from kg.errors import InputMissingError
-from kg.query.search_index import SearchIndex, build_index
+from kg.query.search_index import Content, SearchIndex, build_index
 from kg.query.search_variants import list_variants
 from tests.scores.reporting import Prediction, parse_arguments, report
 
@@ -56,7 +56,7 @@ def make_index(claims: Sequence[str]) -> SearchIndex:
     names = [f"https://sayso.example/document/case#a{number}" for number in range(len(claims))]
     vectors = pack_vectors(load_encoder().encode(claims))
     return build_index(
-        [("", name, claim) for name, claim in zip(names, claims, strict=True)], dict(zip(names, vectors, strict=True))
+        [Content("", name, claim) for name, claim in zip(names, claims, strict=True)], dict(zip(names, vectors, strict=True))
     )
 
 
