@@ -49,10 +49,15 @@ class Matrix(NamedTuple):
     cells: tuple[tuple[int, ...], ...]
 
 
-def read_positions(reader: Reader, filters: Filters) -> tuple[tuple[Position, ...], tuple[tuple[str, int], ...]]:
+def read_positions(
+    reader: Reader, filters: Filters, query: str = "discourse-statements"
+) -> tuple[tuple[Position, ...], tuple[tuple[str, int], ...]]:
     """Return the positions that the filters let through, by date and place, and how many were left out for which reason.
 
-    Kinds are concepts.
+    Args:
+        reader: the store.
+        filters: their kinds are concepts.
+        query: `discourse-statements`, whose concepts are frames, or `stance-statements`, whose concepts are actors.
 
     Raises:
         ParameterInvalidError: a filter has no sense.
@@ -60,7 +65,7 @@ def read_positions(reader: Reader, filters: Filters) -> tuple[tuple[Position, ..
     check_filters(filters)
     left_out: Counter[str] = Counter()
     found: dict[tuple[str, str, str], Position] = {}
-    for row in read_rows(reader, "discourse-statements"):
+    for row in read_rows(reader, query):
         day = to_day(row["date"])
         objection = filters.find_objection(Relation("", "", row["concept"], row["claim"], float(row["confidence"]), day))
         if objection is not None:

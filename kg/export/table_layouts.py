@@ -16,9 +16,11 @@ from kg.export.output import open_text_output
 from kg.store.reader import Reader
 
 _EVENT_LAYOUTS = ("polecat", "gdelt")
-LAYOUTS = (*_EVENT_LAYOUTS, "dna", *MATRICES)
+#: Positions on actors, who are supported or criticised, have layouts like those on frames.
+_STANCES = "stances-"
+LAYOUTS = (*_EVENT_LAYOUTS, "dna", *MATRICES, *(f"{_STANCES}{name}" for name in ("dna", *MATRICES)))
 #: What a file of exactly this name holds, where no layout is asked for.
-_NAMED = {"events.csv": "polecat", "events.tsv": "polecat", "discourse.csv": "dna"}
+_NAMED = {"events.csv": "polecat", "events.tsv": "polecat", "discourse.csv": "dna", "stances.csv": f"{_STANCES}dna"}
 _FORMATS = ("csv", "tsv")
 
 
@@ -70,11 +72,12 @@ def run_table_export(
                 count, lack = write_polecat(records, stream, "\t" if ending == "tsv" else ","), "left out, without a PLOVER type"
         notes = [f"{lack}: {count}"] if count else []
     else:
-        positions, left_out = read_positions(reader, limits)
+        kind = layout.removeprefix(_STANCES)
+        positions, left_out = read_positions(reader, limits, "discourse-statements" if kind == layout else "stance-statements")
         write: Callable[[TextIO], None] = (
             (lambda stream: write_statements(positions, stream))
-            if layout == "dna"
-            else (lambda stream: write_matrix(MATRICES[layout](positions), stream))
+            if kind == "dna"
+            else (lambda stream: write_matrix(MATRICES[kind](positions), stream))
         )
         with open_text_output(output, stdout) as stream:
             write(stream)

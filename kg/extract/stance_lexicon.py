@@ -12,7 +12,7 @@ from kg.errors import ResourceInvalidError
 from kg.resources import find_resource
 
 _FILE = "ontology/lexicons/stance.toml"
-_TABLES = ("attitudes", "treatments", "deeds", "qualities", "feelings", "amends")
+_TABLES = ("attitudes", "treatments", "deeds", "qualities", "characters", "feelings", "amends")
 _TURNS = ("reversing", "bearing", "being", "refuting", "upholding", "charged", "naming", "placing")
 _SIGNS = {"supportive": 1, "critical": -1}
 
@@ -27,7 +27,8 @@ class StanceLexicon(NamedTuple):
         attitudes: verbs by which one holds or says something of another.
         treatments: verbs of what somebody demands to be done to another.
         deeds: verbs that cast their doer.
-        qualities: nouns and adjectives of what somebody is or shows.
+        qualities: nouns and adjectives of what somebody has, shows or is like.
+        characters: nouns of what somebody is.
         feelings: nouns of an attitude.
         amends: verbs of what is demanded of somebody who is in the wrong, or in the right.
         reversing: verbs that turn round what hangs on them.
@@ -43,6 +44,7 @@ class StanceLexicon(NamedTuple):
     treatments: Signs
     deeds: Signs
     qualities: Signs
+    characters: Signs
     feelings: Signs
     amends: Signs
     reversing: frozenset[str]
@@ -65,9 +67,9 @@ def read_stance_lexicon(path: Path | None = None) -> StanceLexicon:
     path = path or find_resource(_FILE)
     try:
         data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-        signs = (_read_signs(path, data, name) for name in _TABLES)
-        turns = (frozenset(map(str, data["turns"][name])) for name in _TURNS)
-        return StanceLexicon(*signs, *turns)
+        words: dict[str, Any] = {name: _read_signs(path, data, name) for name in _TABLES}
+        words |= {name: frozenset(map(str, data["turns"][name])) for name in _TURNS}
+        return StanceLexicon(**words)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
         raise ResourceInvalidError(str(path), f"is no lexicon of stances ({error})") from error
 

@@ -78,7 +78,7 @@ class StanceRules:
             return
         head = token.head
         if token.dep_ in {"conj", "appos"}:
-            yield from self._find_votes(head, voice, force, depth + 1)
+            yield from self._find_votes(head, voice, force * read_turn(token), depth + 1)
             return
         yield from (force * sign for sign in self._judge_modifiers(token))
         if token.dep_ in {"poss", "compound", "nmod"} and head.pos_ in _NOMINAL:
@@ -111,7 +111,7 @@ class StanceRules:
         """Yield a vote for each adjective or apposition of the target itself: "the reckless regime", "X, a liar"."""
         for child in token.children:
             if child.dep_ in {"amod", "appos", "acomp"} or (child.dep_ == "compound" and child.pos_ == "NOUN"):
-                sign = self._lexicon.qualities.get(child.lemma_.lower(), 0)
+                sign = self._sign_kind(child)
                 if sign:
                     yield sign * read_turn(child)
 
@@ -122,6 +122,10 @@ class StanceRules:
             yield force * sign * self._turn_borne(noun)
         else:
             yield from self._find_votes(noun, voice, force * _OWNED, depth + 1)
+
+    def _sign_kind(self, word: Token) -> int:
+        lemma = word.lemma_.lower()
+        return self._lexicon.qualities.get(lemma, 0) or self._lexicon.characters.get(lemma, 0)
 
     def _sign_noun(self, noun: Token) -> int:
         lemma = noun.lemma_.lower()
@@ -210,7 +214,7 @@ class StanceRules:
             return -read_turn(named)
         turned = read_turn(named)
         for word in (named, *(child for child in named.children if child.dep_ in {"amod", "conj", "compound"})):
-            sign = self._lexicon.qualities.get(word.lemma_.lower(), 0)
+            sign = self._sign_kind(word)
             if sign:
                 return sign * turned * (read_turn(word) if word.i != named.i else 1.0)
         return 0.0
@@ -218,7 +222,7 @@ class StanceRules:
     def _judge_borne(self, verb: Token) -> float:
         """Return what the object of a verb says of its subject: "shows courage", "poses a threat"."""
         borne = first_child(verb, "dobj")
-        return self._sign_noun(borne) * read_turn(borne) if borne is not None else 0.0
+        return (self._sign_noun(borne) or self._sign_kind(borne)) * read_turn(borne) if borne is not None else 0.0
 
     def _judge_manner(self, verb: Token) -> float:
         manners = (child.lemma_.lower() for child in verb.children if child.dep_ == "advmod")
@@ -231,8 +235,11 @@ class StanceRules:
         is_general = subject is not None and subject.lower_ in _NOBODY
         is_held = verb.i in voice.cue or is_general or is_demanded(verb) or self._is_own(verb, voice)
         is_held = is_held or (is_passive(verb) and is_offered(verb))
-        sign = self._lexicon.attitudes.get(lemma, 0) or self._lexicon.treatments.get(lemma, 0)
-        return sign * read_turn(verb) if is_held else 0.0
+        sign = self._lexicon.attitudes.get(lemma, 0) if is_held else 0
+        # What is done to somebody tells a stance where it is called for, not where it is told.
+        is_called_for = is_demanded(verb) or (is_held and is_offered(verb))
+        sign = sign or (self._lexicon.treatments.get(lemma, 0) if is_called_for else 0)
+        return sign * read_turn(verb)
 
     def _is_own(self, word: Token, voice: Voice) -> bool:
         """Tell whether a verb or a feeling is the speaker's: said of a pronoun that can mean them, or part of the cue."""

@@ -25,7 +25,7 @@ from kg.resolve.registry import read_registry
 from kg.settings import Settings
 
 _FOLDER = Path(__file__).parents[1] / "cases" / "stance"
-_CASES = {name: tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))["case"] for name in ("plain", "hard")}
+_CASES = {name: tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))["case"] for name in ("plain", "hard", "fresh")}
 
 
 @cache

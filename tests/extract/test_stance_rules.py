@@ -81,8 +81,8 @@ def test_what_others_hold_what_is_asked_and_what_is_plain_has_no_vote(text: str)
 
 
 def test_the_two_sides_of_one_sentence_are_told_apart() -> None:
-    assert vote("[Belmar] helped us while Varonia betrayed us.") > 0
-    assert vote("Belmar helped us while [Varonia] betrayed us.") < 0
+    assert vote("[Belmar] protected us while Varonia betrayed us.") > 0
+    assert vote("Belmar protected us while [Varonia] betrayed us.") < 0
 
 
 def test_the_cue_is_the_speakers_own_act() -> None:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from kg.embedding.encoder import SentenceEncoder, load_encoder
 from kg.errors import ResourceInvalidError
-from kg.extract.learned.stance_head import Floats, read_heads, score_target
+from kg.extract.learned.stance_head import Target, read_heads, score_targets
 from kg.extract.stances import Judgement, Pair, RuleStanceJudge
 from kg.model.stance import STANCE_VALUES
 from kg.resources import find_resource
@@ -73,23 +73,14 @@ class StanceClassifier:
         A target without a word piece among those that the encoder reads is neutral for certain.
         """
         found = np.tile(np.asarray([0.0, 1.0, 0.0]), (len(texts), 1))
-        for at, text in enumerate(texts):
-            read = read_target(self._encoder, text)
-            if read is not None:
-                scores = np.mean([score_target(network, *read) for network in self._networks], 0)
-                found[at] = to_likelihoods(scores[None], self.parameters.temperature)[0]
+        read = {at: target for at, text in enumerate(texts) if (target := read_target(self._encoder, text)) is not None}
+        if read:
+            scores = np.mean([score_targets(network, list(read.values())) for network in self._networks], 0)
+            found[list(read)] = to_likelihoods(scores, self.parameters.temperature)
         return found
 
 
-class ReadTarget(NamedTuple):
-    """The states of a text's word pieces, shape (pieces, width), and the target's pieces, half-open."""
-
-    states: Floats
-    first: int
-    end: int
-
-
-def read_target(encoder: SentenceEncoder, text: TargetText) -> ReadTarget | None:
+def read_target(encoder: SentenceEncoder, text: TargetText) -> Target | None:
     """Return what the networks read of a text; None where no word piece holds the target.
 
     Of a text in which the target lies behind what the encoder reads, the words round the target are read.
@@ -98,7 +89,7 @@ def read_target(encoder: SentenceEncoder, text: TargetText) -> ReadTarget | None
         encoded = encoder.read(words)
         touched = [at for at, (left, right) in enumerate(encoded.offsets) if left < end and begin < right]
         if touched:
-            return ReadTarget(encoded.middle, touched[0], touched[-1] + 1)
+            return Target(encoded.middle, touched[0], touched[-1] + 1)
     return None
 
 

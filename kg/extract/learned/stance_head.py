@@ -7,7 +7,7 @@ mean go through one hidden layer to three scores.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile
@@ -52,26 +52,42 @@ class HeadWeights(NamedTuple):
     label_bias: Floats
 
 
-def score_target(weights: HeadWeights, states: Floats, first: int, end: int) -> Floats:
-    """Return the scores of the stances, shape (stances,).
+class Target(NamedTuple):
+    """What a network reads: the states of a text's pieces, shape (pieces, width), and the target's pieces, at least one.
 
-    Args:
-        weights: of the network.
-        states: of a text's pieces, shape (pieces, width).
+    Attributes:
         first: of the target's pieces.
         end: behind the last of them.
     """
-    target, whole = states[first:end].mean(0), states.mean(0)
-    questions = np.einsum("hds,d->hs", weights.ask, target) + weights.ask_bias
-    sought = np.einsum("hs,hsd->hd", questions, weights.match)
-    weighed = sought @ states.T / np.float32(np.sqrt(questions.shape[1]))
-    weighed += weights.distance[:, code_distances(len(states), first, end)]
-    raised = np.exp(weighed - weighed.max(1, keepdims=True))
-    found = (raised / raised.sum(1, keepdims=True)) @ states
-    kept = np.einsum("hd,hds->hs", found, weights.gather).reshape(-1)
-    hidden = np.maximum(np.concatenate([target, whole, kept]) @ weights.hidden + weights.hidden_bias, 0)
-    scores: Floats = hidden @ weights.label + weights.label_bias
+
+    states: Floats
+    first: int
+    end: int
+
+
+def score_targets(weights: HeadWeights, targets: Sequence[Target]) -> Floats:
+    """Return the scores of the stances to targets, shape (targets, stances), in order; at least one target.
+
+    The weights are many more than the states of one text: they are gone through once for all targets.
+    """
+    heads, width, size = weights.ask.shape
+    means = np.stack([target.states[target.first : target.end].mean(0) for target in targets])
+    wholes = np.stack([target.states.mean(0) for target in targets])
+    asking = weights.ask.transpose(1, 0, 2).reshape(width, heads * size)
+    questions = (means @ asking).reshape(-1, heads, size) + weights.ask_bias
+    sought = np.matmul(questions.transpose(1, 0, 2), weights.match).transpose(1, 0, 2) / np.float32(np.sqrt(size))
+    found = np.stack([_look_round(weights, row, target) for row, target in zip(sought, targets, strict=True)])
+    kept = np.matmul(found.transpose(1, 0, 2), weights.gather).transpose(1, 0, 2).reshape(len(targets), -1)
+    hidden = np.maximum(np.hstack([means, wholes, kept]) @ weights.hidden + weights.hidden_bias, 0)
+    scores: Floats = (hidden @ weights.label + weights.label_bias).astype(np.float32)
     return scores
+
+
+def _look_round(weights: HeadWeights, sought: Floats, target: Target) -> Floats:
+    """Return what each head finds in a text, shape (heads, width)."""
+    weighed = sought @ target.states.T + weights.distance[:, code_distances(len(target.states), target.first, target.end)]
+    raised = np.exp(weighed - weighed.max(1, keepdims=True))
+    return np.asarray((raised / raised.sum(1, keepdims=True)) @ target.states, np.float32)
 
 
 def code_distances(pieces: int, first: int, end: int) -> NDArray[np.int64]:

@@ -56,7 +56,7 @@ def test_two_targets_of_one_text_are_told_apart(classifier: StanceClassifier) ->
 
 def test_a_target_depends_on_nothing_read_beside_it(classifier: StanceClassifier) -> None:
     text, other = mark("that [Varonia] had lied"), mark("a much longer sentence in which [Belmar] is praised for its calm")
-    assert np.array_equal(classifier.score([text])[0], classifier.score([other, text])[1])
+    assert classifier.score([other, text])[1] == pytest.approx(classifier.score([text])[0], abs=1e-5)
 
 
 def test_a_target_of_white_space_is_neutral(classifier: StanceClassifier) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kg.extract.learned.stance_head import HeadWeights, score_target
+from kg.extract.learned.stance_head import Floats, HeadWeights, Target, score_targets
 from training.stance.fit import Plan, Sample, fit, measure, to_batch
 
 _SMALL = Plan(heads=2, size=3, hidden=5, epochs=40, rate=2e-2, batch=4, dropped=0.0)
@@ -22,6 +22,11 @@ def make_samples(count: int, seed: int = 3) -> list[Sample]:
         states[first - 1, :3] = 3.0 * np.eye(3)[label]
         samples.append(Sample(states, first, first + 1, label))
     return samples
+
+
+def score_sample(weights: HeadWeights, sample: Sample) -> Floats:
+    """Return the scores of one sample as what is shipped works them out."""
+    return score_targets(weights, [Target(sample.states.astype(np.float32), sample.first, sample.end)])[0]
 
 
 @pytest.mark.parametrize("name", HeadWeights._fields)
@@ -51,7 +56,7 @@ def test_padding_changes_no_score() -> None:
 def test_what_is_fitted_scores_as_what_is_shipped() -> None:
     sample = make_samples(1)[0]
     weights = fit(make_samples(8), _SMALL._replace(epochs=2, smoothed=0.0))
-    scores = score_target(weights, sample.states.astype(np.float32), sample.first, sample.end)
+    scores = score_sample(weights, sample)
     loss, _ = measure(weights, to_batch([sample]), _SMALL._replace(smoothed=0.0), None)
     assert loss == pytest.approx(float(np.log(np.exp(scores).sum()) - scores[sample.label]), rel=1e-4)
 
@@ -59,7 +64,7 @@ def test_what_is_fitted_scores_as_what_is_shipped() -> None:
 def test_a_stance_that_stands_in_front_of_the_target_is_learned() -> None:
     weights = fit(make_samples(120), _SMALL)
     held = make_samples(60, seed=4)
-    right = sum(int(score_target(weights, s.states.astype(np.float32), s.first, s.end).argmax()) == s.label for s in held)
+    right = sum(int(score_sample(weights, s).argmax()) == s.label for s in held)
     assert right >= 50
 
 
