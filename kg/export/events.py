@@ -41,6 +41,21 @@ class Party(NamedTuple):
     sectors: tuple[str, ...] = ()
 
 
+class Story(NamedTuple):
+    """What is known of the document that tells of an event; nothing of a table's.
+
+    Attributes:
+        language: ISO 639-1. version: of the extractor that read it.
+        people, organizations, locations: labels of those whom it mentions, sorted; states count as locations.
+    """
+
+    language: str = ""
+    version: str = ""
+    people: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    locations: tuple[str, ...] = ()
+
+
 class EventRecord(NamedTuple):
     """An event; what is unknown is empty or None.
 
@@ -49,6 +64,7 @@ class EventRecord(NamedTuple):
         type: a PLOVER root; None for CAMEO codes that PLOVER has dropped.
         date: of the event: ISO 8601, of a day, month or year.
         actors, recipients: sorted by name; empty where none is known.
+        geonames: id of the place.
         intensity: as a table gave it.
         reported_by: who tells of it, where only a claim does; several joined by `; `.
         published: day of publication. publisher, url: of the report.
@@ -76,6 +92,8 @@ class EventRecord(NamedTuple):
     url: str
     quote: str
     is_coded: bool
+    geonames: str = ""
+    story: Story = Story()
 
 
 def read_event_records(reader: Reader, filters: Filters) -> tuple[tuple[EventRecord, ...], tuple[tuple[str, int], ...]]:
@@ -96,6 +114,7 @@ def read_event_records(reader: Reader, filters: Filters) -> tuple[tuple[EventRec
     for row in read_rows(reader, "event-parts"):
         parts.setdefault(row["event"], {}).setdefault(row["part"], []).append(row["value"])
     publishers = {row["document"]: (row["publisher"], row["url"]) for row in read_rows(reader, "nodes-documents")}
+    stories = _read_stories(reader)
     left_out: Counter[str] = Counter()
     rows: dict[str, dict[str, str]] = {}
     for row in read_rows(reader, "event-rows"):
@@ -136,10 +155,28 @@ def read_event_records(reader: Reader, filters: Filters) -> tuple[tuple[EventRec
                 url=row["url"] or url,
                 quote=row["quote"],
                 is_coded=bool(row["identifier"]),
+                geonames=row["geonames"],
+                story=stories.get(row["document"], Story()),
             )
         )
     records.sort(key=lambda record: (record.date, record.iri))
     return tuple(records), tuple(sorted(left_out.items()))
+
+
+def _read_stories(reader: Reader) -> dict[str, Story]:
+    told: dict[str, dict[str, list[str]]] = {}
+    for row in read_rows(reader, "event-stories"):
+        told.setdefault(row["document"], {}).setdefault(row["part"], []).append(row["value"])
+    return {
+        document: Story(
+            language="; ".join(parts.get("language", ())),
+            version="; ".join(parts.get("version", ())),
+            people=tuple(parts.get("Person", ())),
+            organizations=tuple(parts.get("Organisation", ())),
+            locations=tuple(sorted({*parts.get("Place", ()), *parts.get("State", ())})),
+        )
+        for document, parts in told.items()
+    }
 
 
 def _to_relation(row: Mapping[str, str]) -> Relation:

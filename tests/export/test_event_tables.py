@@ -41,15 +41,17 @@ GRAPH = """
 <https://sayso.example/graph/actors> {
   a:no a kg:State ; skos:prefLabel "Norway" . a:se a kg:State ; skos:prefLabel "Sweden" .
   a:nila a kg:Person ; skos:prefLabel "Nila Ost" ; kg:partOf a:no ; owl:sameAs <http://www.wikidata.org/entity/Q0> .
-  a:larvik a kg:Place ; skos:prefLabel "Larvik" ; kg:partOf a:no .
+  a:larvik a kg:Place ; skos:prefLabel "Larvik" ; kg:partOf a:no ; kg:geonames "3148133" .
 }
 <https://sayso.example/graph/registry> {
   a:no kg:iso3 "NOR" ; kg:cowNumber "385" ; kg:cameoActor "NOR" . a:se kg:iso3 "SWE" ; kg:cowNumber "380" ;
     kg:cameoActor "SWE" .
 }
 d:wire {
-  d:wire a kg:Document ; dcterms:publisher "The Quay" ; kg:path "wire.txt" ;
+  d:wire a kg:Document ; dcterms:publisher "The Quay" ; kg:path "wire.txt" ; dcterms:language "en" ;
+    kg:extractorVersion "1.0" ;
     schema:url "https://quay.example/1"^^xsd:anyURI .
+  w:m1 a kg:Mention ; kg:refersTo a:nila . w:m2 a kg:Mention ; kg:refersTo a:se . w:m3 a kg:Mention ; kg:refersTo a:larvik .
   w:e1 a kg:Event ; kg:eventType plover:CONSULT ; kg:cameo "046" ; kg:actor a:nila ; kg:actorText "Minister Ost" ;
     kg:recipient a:se , a:no ; kg:recipientText "Sweden" , "Norway" ; kg:date "2024-01-05"^^xsd:date ; kg:place a:larvik ;
     kg:polarity polarity:affirmed ; kg:modality modality:actual ; kg:confidence 0.8 ;
@@ -139,6 +141,11 @@ def test_a_polecat_row_says_what_is_known_of_an_event_of_a_text(records: tuple[E
         "Recipient Name Raw": "Norway; Sweden",
         "Placename": "Larvik",
         "Country": "Norway",
+        "GeoNames ID": "3148133",
+        "Story People": "Nila Ost",
+        "Story Locations": "Larvik;Sweden",
+        "Language": "en",
+        "Version": "1.0",
         "Source": "The Quay",
         "Publication Date": "2024-01-06",
         "Reported By": "Sweden",
