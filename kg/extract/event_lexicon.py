@@ -9,6 +9,7 @@ from typing import Any, Literal, cast, get_args
 
 from kg.errors import ResourceInvalidError
 from kg.model.event import EventType
+from kg.model.plover import check_codes
 from kg.resources import find_resource
 
 #: What becomes of a deed under a governing verb, adjective or noun ("refused to", "plans to").
@@ -170,6 +171,7 @@ def _best_first(pattern: Pattern) -> tuple[int, int]:
 def _read_group(row: dict[str, Any], classes: dict[str, frozenset[str]]) -> Group:
     if row["type"] not in get_args(EventType):
         raise ValueError(f"{row['type']!r} is no PLOVER type")
+    check_codes(row["type"], row.get("mode"), row.get("cameo"))
     if row.get("needs", "recipient") not in get_args(Need):
         raise ValueError(f"{row['needs']!r} is no need")
     vetoes: set[str] = set()

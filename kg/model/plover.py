@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
 
 from kg.errors import ResourceInvalidError
+from kg.model.cameo import load_cameo
 from kg.model.event import EventType
 from kg.resources import find_resource
 
@@ -103,3 +104,16 @@ def find_mode(event_type: EventType, mode: str | None) -> Mode:
 def choose_cameo(event_type: EventType, mode: str | None) -> str:
     """Return the CAMEO code for an event of which only PLOVER's type and mode are known; empty for ASSAULT without a mode."""
     return find_mode(event_type, mode).cameo
+
+
+def check_codes(event_type: EventType, mode: str | None, cameo: str | None) -> None:
+    """Make sure that the codebooks know a mode of a type, and a CAMEO code that may stand for both.
+
+    Raises:
+        ValueError: they do not; its words say which.
+    """
+    if mode and (event_type, mode) not in load_modes():
+        raise ValueError(f"{mode!r} is no mode of {event_type}")
+    row = load_cameo().get(cameo) if cameo else None
+    if cameo and (row is None or not row.may_stand_for(event_type, mode)):
+        raise ValueError(f"{cameo!r} is no CAMEO code of {event_type}{f' ({mode})' if mode else ''}")

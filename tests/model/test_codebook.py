@@ -14,7 +14,7 @@ from kg.errors import ResourceInvalidError
 from kg.extract.event_lexicon import EventLexicon
 from kg.model.cameo import find_cameo, find_codes, find_goldstein, load_cameo, read_cameo
 from kg.model.event import Context, EventType
-from kg.model.plover import QUAD_CLASSES, QUADS, choose_cameo, find_mode, load_modes, read_modes
+from kg.model.plover import QUAD_CLASSES, QUADS, check_codes, choose_cameo, find_mode, load_modes, read_modes
 from kg.rdf import namespaces as ns
 from kg.resources import find_resource
 
@@ -84,6 +84,30 @@ def test_every_code_and_mode_of_the_lexicon_of_events_is_in_the_tables_under_its
         assert (group.type, group.mode or "") in load_modes(), group
         if group.cameo is not None:
             assert load_cameo()[group.cameo].may_stand_for(group.type, group.mode), group
+
+
+@pytest.mark.parametrize(
+    ("event_type", "mode", "cameo", "problem"),
+    [
+        ("AID", "visit", None, "'visit' is no mode of AID"),
+        ("AID", None, "190", "'190' is no CAMEO code of AID"),
+        ("AID", None, "9999", "'9999' is no CAMEO code of AID"),
+        ("COERCE", "arrest", "174", r"'174' is no CAMEO code of COERCE \(arrest\)"),
+    ],
+)
+def test_codes_that_do_not_go_together_are_refused(
+    event_type: EventType, mode: str | None, cameo: str | None, problem: str
+) -> None:
+    with pytest.raises(ValueError, match=problem):
+        check_codes(event_type, mode, cameo)
+
+
+def test_a_lexicon_of_events_with_a_code_of_another_type_is_refused_by_name(tmp_path: Path) -> None:
+    text = find_resource("ontology/lexicons/events.toml").read_text("utf-8")
+    path = tmp_path / "events.toml"
+    path.write_text(text.replace('cameo = "072"', 'cameo = "190"'), "utf-8")
+    with pytest.raises(ResourceInvalidError, match="'190' is no CAMEO code of AID"):
+        EventLexicon.load(path)
 
 
 def test_a_code_that_is_none_has_no_value_on_goldsteins_scale() -> None:
