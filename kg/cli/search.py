@@ -107,7 +107,7 @@ def ask(
     tell_of_vectors(index)
     if show_query:
         sys.stderr.write("\n".join(answers.queries))
-    if answers.total > limit:
+    if answers.total > len(answers.records) == limit:
         sys.stderr.write(f"kg: {answers.total} pass the filters, {limit} are shown; ask for more with -n\n")
     if form == "json":
         filters = parsed.model_dump(mode="json", exclude_defaults=True)

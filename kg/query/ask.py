@@ -13,9 +13,9 @@ from kg.query.ask_names import StoreNames
 from kg.query.ask_parse import parse_question
 from kg.query.ask_question import Question
 from kg.query.reader import Reader
-from kg.query.search import Hit, Searcher, encode_text, group_copies, open_searcher
+from kg.query.search import Searcher, encode_text, open_searcher
 from kg.query.search_cache import load_texts
-from kg.query.search_filters import ClaimFilters, compose_query, list_claim_rows
+from kg.query.search_filters import ClaimFilters, compose_query, find_claims
 from kg.query.search_index import SearchIndex
 from kg.store.reader import Reader as StoredReader
 
@@ -59,14 +59,15 @@ def _answer_claims(reader: Reader, searcher: Searcher, question: Question, limit
     filters = question.to_filters()
     of_holders = filters.model_copy(update={"through_holders": True})
     is_exact = bool(filters.frame) or not question.clause
-    exact = _find_exact(reader, searcher, question, filters) if is_exact else []
-    held = _find_exact(reader, searcher, question, of_holders) if is_exact and filters.speaker else []
-    known = frozenset(claim for hit in exact for claim in hit.claims)
-    held = [hit for hit in held if hit.row.claim not in known]
-    records = [to_claim_record(hit, "filter") for hit in exact] + [to_claim_record(hit, "post") for hit in held]
+    exact = find_claims(reader, filters) if is_exact and filters != ClaimFilters() else set()
+    held = find_claims(reader, of_holders) - exact if is_exact and filters.speaker else set()
+    records = [to_claim_record(hit, "filter") for hit in searcher.rank_claims(exact, question.clause, limit)]
+    if len(records) < limit:
+        found = searcher.rank_claims(held, question.clause, limit - len(records))
+        records += [to_claim_record(hit, "post") for hit in found]
     queries = [compose_query(filters), *([compose_query(of_holders)] if held else [])]
     if len(records) < limit:
-        avoid = known | {claim for hit in held for claim in hit.claims}
+        avoid = frozenset(exact | held)
         for wider, at_least, most in _widen(filters, is_found=bool(records)):
             text = _choose_text(question, wider)
             found = searcher.search(text, wider, min(most, limit - len(records)), at_least=at_least, avoid=avoid) if text else ()
@@ -117,18 +118,6 @@ def _search_event(searcher: Searcher, question: Question, answers: Answers, limi
             records = tuple(to_claim_record(hit, "meaning") for hit in hits)
             return Answers((*answers.queries, compose_query(filters)), CLAIM_COLUMNS, records, 0)
     return answers
-
-
-def _find_exact(reader: Reader, searcher: Searcher, question: Question, filters: ClaimFilters) -> list[Hit]:
-    """Return the claims that pass, copies together; none where nothing is asked for at all."""
-    if filters == ClaimFilters():
-        return []
-    hits = group_copies(list_claim_rows(reader, filters), searcher.index)
-    if not question.clause:
-        return sorted(hits, key=lambda hit: (hit.row.published, hit.row.claim))
-    scores = searcher.score_claims(question.clause, [hit.row.claim for hit in hits])
-    scored = (hit.model_copy(update={"score": score}) for hit, score in zip(hits, scores, strict=True))
-    return sorted(scored, key=lambda hit: (-(hit.score or 0), hit.row.claim))
 
 
 def ask_store(reader: StoredReader, text: str, today: date, limit: int = 20) -> tuple[Question, Answers, SearchIndex]:

@@ -32,7 +32,7 @@ class Answers(NamedTuple):
         columns: of the records, in order.
         records: the answers: those that pass all filters (`match` is "filter"), those said by who holds a post of the speaker
             ("post"), then those found by meaning ("meaning").
-        total: how many pass the filters: more than are in `records` where the limit cut them.
+        total: how many claims or events pass the filters, copies counted: more than `records` where the limit cut them.
     """
 
     queries: tuple[str, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 import numpy as np
@@ -119,6 +120,35 @@ class Searcher:
             if len(hits) >= limit:
                 break
         return tuple(sorted(hits, key=_order)[:limit])
+
+    def rank_claims(self, claims: AbstractSet[str], text: str = "", limit: int = 10) -> tuple[Hit, ...]:
+        """Return the first of some claims: those most like a text, or without one the earliest; equals by claim.
+
+        Args:
+            claims: IRIs of claims of the index.
+            text: what they are compared with; hits have no score where it is empty.
+            limit: the most hits.
+        """
+        rows = self._index.rows
+        groups: dict[int, list[str]] = {}
+        for claim in sorted(rows.keys() & claims):
+            groups.setdefault(rows[claim], []).append(claim)
+        scores = self._score(text) if text else None
+        keys = (
+            self._index.find_first_days(rows.keys() & claims) if scores is None else {row: -_round(scores[row]) for row in groups}
+        )
+        order = sorted(groups, key=lambda row: (keys[row], groups[row][0]))
+        hits: list[Hit] = []
+        for begin in range(0, len(order), _FIRST_LOOK):
+            part = order[begin : begin + _FIRST_LOOK]
+            places = {claim: place for place, row in enumerate(part) for claim in groups[row]}
+            found = group_copies(list_claim_rows(self._reader, ClaimFilters(), places), self._index)
+            for hit in sorted(found, key=lambda hit: (places[hit.row.claim], hit.row.claim)):
+                score = None if scores is None else _round(scores[part[places[hit.row.claim]]])
+                hits.append(hit.model_copy(update={"score": score}))
+            if len(hits) >= limit:
+                break
+        return tuple(hits[:limit])
 
     def score_claims(self, text: str, claims: Sequence[str]) -> list[float]:
         """Return how well each claim fits a text, 0 for those without content."""

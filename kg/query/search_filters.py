@@ -9,7 +9,7 @@ from typing import Literal
 from kg.model.base import Frozen
 from kg.query.binding import SUFFIX, bind_terms
 from kg.query.reader import Reader, read_rows, to_text
-from kg.store.terms import NamedNode, OxLiteral
+from kg.store.terms import NamedNode, OxLiteral, QuerySolutions
 
 Polarity = Literal["affirmed", "negated"]
 
@@ -136,7 +136,9 @@ def name_notation(frame: NamedNode) -> str:
 def find_claims(reader: Reader, filters: ClaimFilters) -> set[str]:
     """Return the IRIs of the claims that pass."""
     text = "SELECT DISTINCT ?claim\nWHERE {\n" + _compose_claim(filters, None, is_detailed=False) + "}\n"
-    return {to_text(claim) for (claim,) in read_rows(reader, _bind(filters, text))}
+    found = reader.query(_bind(filters, text))
+    assert isinstance(found, QuerySolutions)  # a SELECT
+    return {solution[0].value for solution in found}
 
 
 def list_claim_rows(reader: Reader, filters: ClaimFilters, claims: Iterable[str] | None = None) -> list[ClaimRow]:

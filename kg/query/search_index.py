@@ -59,6 +59,11 @@ class SearchIndex:
         counts = np.diff(self.starts)
         return dict(zip(self.claims, np.repeat(np.arange(len(counts)), counts).tolist(), strict=True))
 
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The place of each claim among all."""
+        return {claim: number for number, claim in enumerate(self.claims)}
+
     @property
     def without_vector(self) -> int:
         """The number of claims whose wording has no vector."""
@@ -78,6 +83,14 @@ class SearchIndex:
         fitting = ((self.days >= first) & (self.days <= last)) | (self.days == 0)
         found = np.zeros(len(self.starts) - 1, bool)
         found[np.repeat(np.arange(len(found)), np.diff(self.starts))[fitting]] = True
+        return found
+
+    def find_first_days(self, claims: Iterable[str]) -> dict[int, int]:
+        """Return the earliest day of some claims by wording; 0 where one of its claims has none."""
+        found: dict[int, int] = {}
+        for claim in claims:
+            row, day = self.rows[claim], int(self.days[self.numbers[claim]])
+            found[row] = min(found.get(row, day), day)
         return found
 
     def score_meaning(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -213,3 +213,18 @@ def test_two_who_speak_together_are_one_hit() -> None:
     )
     (hit,) = make_searcher(store).search("ferry")
     assert (hit.row.speaker, hit.copies) == ("Bern; Oslo", 1)
+
+
+def test_given_claims_are_ranked_by_a_text_or_by_day(newsroom: OxStore) -> None:
+    searcher = make_searcher(newsroom)
+    claims = find_claims(newsroom, ClaimFilters(frame="stalling", about=(PUTIN,), polarity="negated"))
+    by_day = searcher.rank_claims(claims)
+    assert [hit.row.published[:10] for hit in by_day] == sorted(hit.row.published[:10] for hit in by_day)
+    assert {claim for hit in by_day for claim in hit.claims} == claims
+    by_text = searcher.rank_claims(claims, "Putin is not stalling")
+    assert [hit.score for hit in by_text] == sorted((hit.score or 0 for hit in by_text), reverse=True)
+    assert searcher.rank_claims(claims, "Putin is not stalling", 1) == by_text[:1]
+
+
+def test_no_claims_are_ranked_as_none(newsroom: OxStore) -> None:
+    assert make_searcher(newsroom).rank_claims(set(), "anything") == ()
