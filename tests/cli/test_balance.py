@@ -27,7 +27,7 @@ def test_each_edge_has_the_claims_that_show_it(store: Path) -> None:
     assert (edge["supportive"], edge["critical"], edge["fits"]) == ("0", "1", "yes")
     assert float(edge["weight"]) < 0
     explained = run("explain", edge["evidence"], "-s", store)
-    assert "Japan accused China of violating its waters." in explained.stdout
+    assert "<Japan> {accused} [China of violating its waters]" in explained.stdout
 
 
 def test_stances_of_another_time_are_left_out(store: Path) -> None:
@@ -43,8 +43,9 @@ def test_stances_are_a_projection_and_a_view_like_others(store: Path, tmp_path: 
 
 
 def test_stances_are_asked_for_by_name(store: Path) -> None:
-    rows = run("query", "stances", "-p", "towards=China", "-s", store).rows
-    assert rows[1][:3] == ["Japan", "critical", "China"]
+    rows = run("query", "stances", "-p", "towards=China", "-f", "csv", "-s", store).stdout.splitlines()
+    found = {tuple(row.split(",")[:3]) for row in rows[1:]}
+    assert {("Japan", "critical", "China"), ("Hua Qingzhao", "supportive", "China")} <= found
 
 
 def test_annotations_have_the_stances(texts: Path) -> None:
