@@ -12,7 +12,7 @@ from kg.model.span import Span, Spans
 SUBJECT_OMITS = frozenset({"relcl", "acl", "appos", "conj", "cc", "preconj", "case"})
 #: An object keeps participles and infinitives behind it ("plans to leave") and appositions.
 OBJECT_OMITS = SUBJECT_OMITS - {"acl", "appos"}
-#: Within a prepositional phrase a coordination stays whole.
+#: Of these, a prepositional phrase within the phrase leaves out too; a coordination in it stays whole.
 _INNER_OMITS = frozenset({"relcl", "appos"})
 #: Left out behind a comma: remarks on the whole clause that the parser hangs on its last noun.
 _LOOSE = frozenset({"prep", "advcl", "parataxis", "dep", "ccomp", "acl", "advmod"})
@@ -63,7 +63,7 @@ def find_phrase(table: TokenTable, head: int, omits: frozenset[str] = OBJECT_OMI
         elif dep == "conj":
             found |= find_phrase(table, child, omits)
         elif dep == "prep":
-            found |= find_prepositional(table, child)
+            found |= find_prepositional(table, child, omits & _INNER_OMITS)
         else:
             found |= set(table.iterate_subtree(child))
     for mark in marks:
@@ -85,11 +85,11 @@ def _is_of_list(table: TokenTable, child: int) -> bool:
     return table.deps[child] == "appos" and is_listed(table, child)
 
 
-def find_prepositional(table: TokenTable, preposition: int) -> set[int]:
-    """Return the tokens of a prepositional phrase, without relative clauses and appositions of its noun."""
+def find_prepositional(table: TokenTable, preposition: int, omits: frozenset[str] = frozenset({"relcl"})) -> set[int]:
+    """Return the tokens of a prepositional phrase without the dependents of its noun that have one of these labels."""
     found = {preposition}
     for child in table.children[preposition]:
-        found |= find_phrase(table, child, _INNER_OMITS) if table.deps[child] == "pobj" else set(table.iterate_subtree(child))
+        found |= find_phrase(table, child, omits) if table.deps[child] == "pobj" else set(table.iterate_subtree(child))
     return found
 
 
