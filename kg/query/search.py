@@ -129,23 +129,26 @@ class Searcher:
             text: what they are compared with; hits have no score where it is empty.
             limit: the most hits.
         """
-        rows = self._index.rows
-        groups: dict[int, list[str]] = {}
-        for claim in sorted(rows.keys() & claims):
-            groups.setdefault(rows[claim], []).append(claim)
+        rows, days = self._index.rows, self._index.days
+        known = sorted(rows.keys() & claims)
         scores = self._score(text) if text else None
-        keys = (
-            self._index.find_first_days(rows.keys() & claims) if scores is None else {row: -_round(scores[row]) for row in groups}
-        )
-        order = sorted(groups, key=lambda row: (keys[row], groups[row][0]))
+        keys = [int(days[self._index.numbers[claim]]) if scores is None else -_round(scores[rows[claim]]) for claim in known]
+        order = [claim for _, claim in sorted(zip(keys, known, strict=True))]
+        places = {claim: place for place, claim in enumerate(order)}
+        copies: dict[int, list[str]] = {}
+        for claim in order:
+            copies.setdefault(rows[claim], []).append(claim)
         hits: list[Hit] = []
         for begin in range(0, len(order), _FIRST_LOOK):
             part = order[begin : begin + _FIRST_LOOK]
-            places = {claim: place for place, row in enumerate(part) for claim in groups[row]}
-            found = group_copies(list_claim_rows(self._reader, ClaimFilters(), places), self._index)
-            for hit in sorted(found, key=lambda hit: (places[hit.row.claim], hit.row.claim)):
-                score = None if scores is None else _round(scores[part[places[hit.row.claim]]])
-                hits.append(hit.model_copy(update={"score": score}))
+            wanted = [claim for row in dict.fromkeys(rows[claim] for claim in part) for claim in copies[row]]
+            found = group_copies(list_claim_rows(self._reader, ClaimFilters(), wanted), self._index)
+            firsts = {min(places[claim] for claim in hit.claims): hit for hit in found}
+            for place, hit in sorted(firsts.items()):
+                # One of the same wording may come earlier or later in the order.
+                if begin <= place < begin + _FIRST_LOOK:
+                    score = None if scores is None else _round(scores[rows[hit.row.claim]])
+                    hits.append(hit.model_copy(update={"score": score}))
             if len(hits) >= limit:
                 break
         return tuple(hits[:limit])

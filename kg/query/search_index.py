@@ -85,14 +85,6 @@ class SearchIndex:
         found[np.repeat(np.arange(len(found)), np.diff(self.starts))[fitting]] = True
         return found
 
-    def find_first_days(self, claims: Iterable[str]) -> dict[int, int]:
-        """Return the earliest day of some claims by wording; 0 where one of its claims has none."""
-        found: dict[int, int] = {}
-        for claim in claims:
-            row, day = self.rows[claim], int(self.days[self.numbers[claim]])
-            found[row] = min(found.get(row, day), day)
-        return found
-
     def score_meaning(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return each wording's cosine with the nearest of some unit vectors, shape (number, 384); 0 where it has no vector.
 
