@@ -53,9 +53,8 @@ def settle_claims(store: Store, kept: AnnotationFile, base: str) -> int:
     for batch in _batch(tables.list_stale(held)):
         tables.replace((document, _read(kept, tables, document) if is_held else ()) for document, is_held in batch)
     kept.set_note(_METHOD, method)
-    tables.mark_common(MOST_IN_BLOCK)
-    tables.put_pairs(_find_pairs(tables))
-    looked_at = _settle_groups(store, tables, origins, base)
+    compare_fresh(tables)
+    looked_at = settle_groups(store, tables, origins, base)
     store.flush()
     tables.clear_touched()
     return looked_at
@@ -87,6 +86,12 @@ class _Wordings:
         return found
 
 
+def compare_fresh(tables: ClaimTables) -> None:
+    """Compare the wordings that are new with those that share a block with them."""
+    tables.mark_common(MOST_IN_BLOCK)
+    tables.put_pairs(_find_pairs(tables))
+
+
 def _find_pairs(tables: ClaimTables) -> Iterator[tuple[int, int, float, Relation]]:
     wordings = _Wordings(tables)
     for block in tables.list_fresh_blocks():
@@ -100,7 +105,7 @@ def _find_pairs(tables: ClaimTables) -> Iterator[tuple[int, int, float, Relation
                     yield number, other, *score
 
 
-def _settle_groups(store: Store, tables: ClaimTables, origins: ReportTables, base: str) -> int:
+def settle_groups(store: Store, tables: ClaimTables, origins: ReportTables, base: str) -> int:
     """Group the wordings that are touched and all that are connected with them, and write what their claims share."""
     _replace(store, tables.list_gone(), (), base)
     done: set[int] = set()
