@@ -56,17 +56,18 @@ def mark_boundaries(doc: Doc) -> Doc:
     """Set `is_sent_start` where the characters leave no doubt; the parser decides the rest."""
     starts = set(find_sentence_starts(doc.text, doc._.document.zones if doc._.document else (), doc._.quotations))
     insides = set(find_sentence_insides(doc.text, doc._.quotations))
-    pending = False
+    pending, previous_end = False, len(doc[0]) if len(doc) else 0
     for token in doc[1:]:
-        previous_end = token.idx - len(token.nbor(-1).whitespace_)
-        is_start = any(at in starts for at in range(previous_end, token.idx + 1))
+        begin = token.idx
+        is_start = begin in starts or previous_end in starts
+        previous_end = begin + len(token)
         if token.is_space:
             pending = pending or is_start
             token.is_sent_start = False
         elif is_start or pending:
             token.is_sent_start = True
             pending = False
-        elif token.idx in insides:
+        elif begin in insides:
             token.is_sent_start = False
     return doc
 

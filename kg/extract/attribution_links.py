@@ -13,6 +13,7 @@ from kg.extract.candidates import Candidate
 from kg.extract.modality import find_main_verb, is_past, read_modality, read_polarity, read_speech
 from kg.extract.quoted import QuotedTokens, find_inner_quoted_tokens
 from kg.extract.token_spans import to_spans
+from kg.extract.token_table import read_table
 from kg.model.attribution import Attribution
 from kg.model.mention import Mention
 from kg.model.span import Span as CharacterSpan
@@ -102,19 +103,16 @@ def _keep_marks(doc: Doc, tokens: frozenset[int]) -> Spans:
 
 def _index_mentions(doc: Doc, mentions: Sequence[Mention]) -> dict[int, str]:
     """Return the innermost mention of each token whose mention ends with it or holds it."""
-    tokens = {token.idx: token.i for token in doc}
+    begins = read_table(doc).begins
     found: dict[int, tuple[int, str]] = {}
     for mention in mentions:
         for begin, end in mention.spans:
-            start = tokens.get(begin)
-            if start is None:
+            start = bisect_left(begins, begin)
+            if begins[start : start + 1] != [begin]:
                 continue
-            for token in doc[start:]:
-                if token.idx >= end:
-                    break
-                length = end - begin
-                if token.i not in found or length < found[token.i][0]:
-                    found[token.i] = (length, mention.id)
+            for at in range(start, bisect_left(begins, end)):
+                if at not in found or end - begin < found[at][0]:
+                    found[at] = (end - begin, mention.id)
     return {token: mention for token, (_, mention) in found.items()}
 
 
@@ -175,21 +173,22 @@ def _find_parent(candidate: Candidate, others: Sequence[Candidate]) -> Candidate
 
 def _find_sentences(doc: Doc, candidate: Candidate) -> Spans:
     """Return the whole sentences that hold any part, neighbours joined."""
+    table = read_table(doc)
     spans: list[CharacterSpan] = []
-    last: Token | None = None
+    last = -1
     for index in sorted(candidate.cue | candidate.source | candidate.content):
-        if last is not None and index <= last.i:
+        if index <= last:
             continue
-        sentence = doc[index].sent
-        words = [token for token in sentence if not token.is_space]
+        first, stop = table.bounds[table.sentences[index]]
+        words = [at for at in range(first, stop) if not table.are_spaces[at]]
         if not words:
             continue
-        end = words[-1].idx + len(words[-1])
-        if last is not None and spans and all(token.is_space for token in doc[last.i + 1 : words[0].i]):
+        end = table.ends[words[-1]]
+        if spans and all(table.are_spaces[last + 1 : words[0]]):
             spans[-1] = CharacterSpan(spans[-1].begin, end)
         else:
-            spans.append(CharacterSpan(words[0].idx, end))
-        last = sentence[-1]
+            spans.append(CharacterSpan(table.begins[words[0]], end))
+        last = stop - 1
     return tuple(spans)
 
 

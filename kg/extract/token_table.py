@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -34,7 +35,9 @@ class TokenTable:
     Attributes:
         begins, ends: code point offsets of each token.
         sentences: 0-based sentence index of each token.
+        bounds: of each sentence its tokens, [first, end).
         plains: lower case without full stops ("gen", "us").
+        are_spaces, are_marks: whether a token is white space, or punctuation.
         children: indices of the tokens right below each one, in order.
         entities: (start, end, label) of what the pipeline's recogniser found, in order.
         document: what the Doc was made from; None for a bare Doc.
@@ -46,6 +49,8 @@ class TokenTable:
         self.words: list[str] = [t.text for t in tokens]
         self.lowers: list[str] = [word.lower() for word in self.words]
         self.plains: list[str] = [word.replace(".", "") if len(word) > 1 else word for word in self.lowers]
+        self.are_spaces: list[bool] = [t.is_space for t in tokens]
+        self.are_marks: list[bool] = [t.is_punct for t in tokens]
         self.tags: list[str] = [t.tag_ for t in tokens]
         self.kinds: list[str] = [t.pos_ for t in tokens]
         self.deps: list[str] = [t.dep_ for t in tokens]
@@ -58,6 +63,8 @@ class TokenTable:
         for t in tokens:
             sentence += t.is_sent_start is True or t.i == 0
             self.sentences.append(sentence)
+        starts = [at for at, number in enumerate(self.sentences) if at == 0 or number != self.sentences[at - 1]]
+        self.bounds: list[tuple[int, int]] = list(pairwise([*starts, len(tokens)]))
         self.children: list[list[int]] = [[] for _ in tokens]
         for index, head in enumerate(self.heads):
             if head != index:
