@@ -20,15 +20,6 @@ class Changes(NamedTuple):
     removed: tuple[bytes, ...]
     added: tuple[bytes, ...]
 
-    def to_updates(self, graph: str) -> list[str]:
-        """Return SPARQL updates that make the changes in a graph; none for none."""
-        name = NamedNode(graph)
-        return [
-            f"{verb} DATA {{ GRAPH {name} {{\n{b''.join(lines).decode()}}} }}"
-            for verb, lines in (("DELETE", self.removed), ("INSERT", self.added))
-            if lines
-        ]
-
 
 def find_changes(store: OxStore, graph: str, statements: bytes) -> Changes | None:
     """Return how a stored graph differs from these statements; None where it is empty or differs by more than half.

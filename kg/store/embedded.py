@@ -16,7 +16,7 @@ from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import Quad
 from kg.store.actors import ActorDeriver, DocumentPart, Part, find_actors
-from kg.store.changes import find_changes
+from kg.store.changes import Changes, find_changes
 from kg.store.layout import FILE_NAME as LAYOUT
 from kg.store.layout import check_format, write_format
 from kg.store.lock import name_holder, remove_note, write_note
@@ -100,7 +100,7 @@ class Store(Reader):
         note_unsettled(self.path, touched)
         changes = find_changes(self._inner, iri, statements)
         if changes is not None:
-            if updates := (*changes.to_updates(iri), *self._change_actors(touched, parts)):
+            if updates := (*_change_lines(iri, changes), *self._change_actors(touched, parts)):
                 self._inner.update(" ;\n".join(updates))
             return
         self._inner.update(" ;\n".join((_drop(iri), *self._change_actors(touched, parts))))
@@ -252,3 +252,15 @@ def _insert(graph: str, quads: Iterable[OxQuad]) -> str:
 
 def _delete(graph: str, quads: Iterable[OxQuad]) -> str:
     return f"DELETE DATA {{ GRAPH {NamedNode(graph)} {{\n{to_statements(quads)}}} }}"
+
+
+def _change_lines(graph: str, changes: Changes) -> list[str]:
+    """Return the updates that make these changes, of lines that the engine's own serializer wrote; none for none."""
+    return [
+        *([f"DELETE DATA {{ GRAPH {NamedNode(graph)} {{\n{_join(changes.removed)}}} }}"] if changes.removed else []),
+        *([f"INSERT DATA {{ GRAPH {NamedNode(graph)} {{\n{_join(changes.added)}}} }}"] if changes.added else []),
+    ]
+
+
+def _join(lines: Iterable[bytes]) -> str:
+    return b"".join(lines).decode()
