@@ -14,6 +14,7 @@ from kg.extract.proposition_clauses import Clause, find_clauses
 from kg.extract.proposition_confidence import APPOSITION, describe_clause, describe_parties
 from kg.extract.proposition_meaning import MeaningReader, Mood, Parties
 from kg.extract.proposition_phrases import SUBJECT_OMITS, expand_members, find_phrase, is_listed, to_spans
+from kg.extract.proposition_verbs import VERBS
 from kg.extract.token_table import TokenTable, read_table
 from kg.model.attribution import Attribution
 from kg.model.mention import Mention
@@ -104,9 +105,21 @@ class _DraftReader:
                     self._meanings.read_parties(clause, subject, part),
                     mood,
                     inside,
-                    self._holder.cues.get(verb),
+                    self._find_restated(clause),
                     (*features, *describe_parties(table, clause, subject, held)),
                 )
+
+    def _find_restated(self, clause: Clause) -> str | None:
+        """Return the attribution whose cue a clause's verb is, where the clause says no more than who said something.
+
+        "Oslo wants peace" says what is wanted; "Oslo said that it rained" leaves that to the clause that it governs.
+        """
+        table = self._table
+        cue = self._holder.cues.get(clause.verb)
+        if cue is None or not clause.objects:
+            return cue
+        said = (index for part in (*clause.objects, *clause.arguments) for index in part.tokens)
+        return cue if any(table.kinds[index] in VERBS and table.deps[index] != "amod" for index in said) else None
 
     def read_appositions(self) -> Iterator[Draft]:
         """Yield a draft for each apposition; of a name and a description the name is the subject."""
@@ -130,7 +143,8 @@ class _DraftReader:
         table = self._table
         if any(table.kinds[one] not in _NOUNS or len(table.words[one]) == 1 for one in (head, noun)) or is_listed(table, noun):
             return False
-        return not any(table.lowers[child] in {"not", "n't"} for child in table.children[noun])
+        first = min(table.iterate_subtree(noun))
+        return "not" not in {table.lowers[first], table.lowers[first - 1]}
 
 
 def _index_attributions(table: TokenTable, attributions: Sequence[Attribution]) -> _Holder:

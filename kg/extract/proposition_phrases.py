@@ -74,7 +74,9 @@ def find_phrase(table: TokenTable, head: int, omits: frozenset[str] = OBJECT_OMI
 
 
 def _is_outside(table: TokenTable, child: int) -> bool:
-    """Tell whether a comma sets off what hangs behind a noun: a remark on the whole clause."""
+    """Tell whether a comma sets off what hangs behind a noun: a remark on the whole clause, or "not" and what it is not."""
+    if table.deps[child] == "neg" and child > table.heads[child]:
+        return True
     return table.deps[child] in _LOOSE and child > table.heads[child] and table.words[child - 1] in _BREAKS
 
 

@@ -16,8 +16,8 @@ class Proposition(Frozen):
             gives by a relative pronoun is the noun phrase that stands for it elsewhere in the sentence.
         relation: the verb with auxiliaries, negation, particle, infinitive ("wants to join") and the preposition that leads to
             the object. Empty where the text has no word for it ("Ann Holm, the mayor": `lemma` is then "be").
-        object: the object or complement; empty for a verb without one.
-        arguments: what else the clause says: times, places, further prepositional phrases, in order of text.
+        object: the object or complement, with its appositions; empty for a verb without one.
+        arguments: what else the clause says: times, places, conditions, further prepositional phrases, in order of text.
         lemma: the relation for comparing: lemmas of verb, particle and preposition, a passive turned round, without
             auxiliaries, negation and verbs of control ("wants to join" is "join"); "" where nothing compares it.
         subject_mention: mention id of who does what `lemma` says (of a passive: its agent); None where that is no actor.
@@ -25,7 +25,8 @@ class Proposition(Frozen):
         negated: whether the clause is denied.
         modality: as of an attribution; a plan or vow is "future", a demand "necessary".
         inside: id of the attribution whose content holds it, the innermost.
-        restates: id of the attribution of which it is source, cue and content; None for all that says more than one.
+        restates: id of the attribution of which it is source, cue and content, where these are all that it says ("Oslo said
+            that ..."); None for all that says more ("Oslo wants peace").
     """
 
     id: str

@@ -209,6 +209,55 @@ def test_the_proposition_of_a_cue_restates_its_attribution() -> None:
     assert (_quote(_REPORTED, found)[1], found.inside, found.restates) == ("said", None, "a1")
 
 
+def test_the_proposition_of_a_cue_that_says_what_is_wanted_restates_nothing() -> None:
+    (found,) = _find(_FUND, (), (_hold(_FUND, "funds", "roads"),))
+    assert found.restates is None
+
+
+def test_who_is_opposed_to_somebody_is_not_identified_with_them() -> None:
+    rows = (
+        "Holm Holm NNP PROPN 4 nsubj|,_ , , PUNCT 0 punct|not not RB PART 3 neg|Rask Rask NNP PROPN 0 appos|"
+        "left leave VBD VERB 4 ROOT|Rome Rome NNP PROPN 4 dobj"
+    )
+    assert [_quote(rows, one) for one in _find(rows)] == [("Holm", "left", "Rome")]
+
+
+def test_what_is_there_is_the_subject_also_at_the_begin_of_a_text() -> None:
+    rows = "There there EX PRON 1 expl|is be VBZ VERB 1 ROOT|no no DT DET 3 det|truce truce NN NOUN 1 attr"
+    (found,) = _find(rows)
+    assert (_quote(rows, found), found.negated) == (("no truce", "is", ""), True)
+
+
+def test_whoever_is_called_on_does_what_they_are_called_on_for() -> None:
+    rows = (
+        "Holm Holm NNP PROPN 1 nsubj|called call VBD VERB 1 ROOT|on on IN ADP 1 prep|Oslo Oslo NNP PROPN 2 pobj|"
+        "to to TO PART 5 aux|leave leave VB VERB 1 xcomp|Rome Rome NNP PROPN 5 dobj"
+    )
+    found = _find(rows)
+    assert [_quote(rows, one) for one in found] == [
+        ("Holm", "called on", "Oslo", "to leave Rome"),
+        ("Oslo", "to leave", "Rome"),
+    ]
+    assert [one.modality for one in found] == ["asserted", "necessary"]
+
+
+def test_a_list_that_the_parser_takes_for_appositions_is_a_list() -> None:
+    rows = (
+        "They they PRP PRON 1 nsubj|hold hold VBP VERB 1 ROOT|ports port NNS NOUN 1 dobj|,_ , , PUNCT 2 punct|"
+        "roads road NNS NOUN 2 appos|and and CC CCONJ 4 cc|towns town NNS NOUN 4 conj"
+    )
+    assert [_quote(rows, one) for one in _find(rows)] == [("They", "hold", what) for what in ("ports", "roads", "towns")]
+
+
+def test_verbs_that_share_an_auxiliary_share_its_modality() -> None:
+    rows = (
+        "Oslo Oslo NNP PROPN 2 nsubj|will will MD AUX 2 aux|fund fund VB VERB 2 ROOT|roads road NNS NOUN 2 dobj|"
+        "and and CC CCONJ 2 cc|mend mend VB VERB 2 conj|ports port NNS NOUN 5 dobj"
+    )
+    found = {one.lemma: (_quote(rows, one)[1], one.modality) for one in _find(rows)}
+    assert found == {"fund": ("will fund", "future"), "mend": ("will … mend", "future")}
+
+
 def test_a_proposition_outside_of_every_attribution_has_no_holder() -> None:
     assert [(one.inside, one.restates) for one in _find(_FUND)] == [(None, None)]
 
