@@ -156,14 +156,19 @@ def _compose_claim(filters: ClaimFilters, claims: Iterable[str] | None, *, is_de
     lines.append("    ?claim a kg:Claim ; kg:content ?content .\n")
     if filters.speaker and filters.through_holders:
         lines.insert(0, _HOLDERS)
-    if filters.speaker:
-        lines.append("    ?claim kg:speaker " + ("?holder" if filters.through_holders else "?speaker_param") + " .\n")
-    if filters.addressee:
-        lines.append("    ?claim kg:addressee ?addressee_param .\n")
-    if filters.frame:
-        lines.append("    ?claim kg:frame ?frame_param .\n")
+    if filters.speaker and filters.through_holders:
+        lines.append("    ?claim kg:speaker ?holder .\n")
     about = "frameTarget" if filters.frame else "about"
-    lines.extend("    ?claim kg:" + about + " ?" + name + SUFFIX + " .\n" for name in _name_about(filters))
+    named = [("speaker", "speaker")] if filters.speaker and not filters.through_holders else []
+    named += [("addressee", "addressee")] if filters.addressee else []
+    named += [("frame", "frame")] if filters.frame else []
+    for predicate, name in (*named, *((about, name) for name in _name_about(filters))):
+        if claims is None:
+            lines.append("    ?claim kg:" + predicate + " ?" + name + SUFFIX + " .\n")
+        else:
+            # Compared, not joined: else an engine may begin with all claims that have the value.
+            given = "?given_" + name
+            lines.append("    ?claim kg:" + predicate + " " + given + " . FILTER(" + given + " = ?" + name + SUFFIX + ")\n")
     if filters.cue_types:
         types = " ".join(str(NamedNode(f"{_SCHEMES}cue-type/{name}")) for name in filters.cue_types)
         lines.append("    VALUES ?asked_type { " + types + " }\n    ?claim kg:cueType ?asked_type .\n")
