@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 #: Letters of a word's beginning that are kept: more would hardly tell words apart any better.
 KEY_LENGTH = 5
@@ -15,18 +16,31 @@ _COMMON = frozenset(
      "were", "who", "will", "with", "would", "all", "more", "made", "make", "makes", "than", "there", "these", "those"}
 )  # fmt: skip
 _MOST_KEYS = 120
-_ESCAPED_GAPS = frozenset("bsWdDBS")
+_SHORTEST = 2
+#: What may stand for any character of a word, and what stands for none: spaces, marks, a word's beginning or end.
+_ANY, _GAP = "any", "gap"
+_ESCAPED_GAPS = frozenset("bsW")
+_ESCAPED_CLASSES = frozenset("wdDSB")
 
-#: A node is a literal character, a choice of branches, or None for what may be anything (classes, gaps, ends of words).
-_Node = tuple["_Branch", ...] | str | None
-_Branch = tuple[tuple[_Node, bool], ...]
+
+class _Node(NamedTuple):
+    """A part of a pattern: a character, alternatives, any character, or a gap; and how often it stands."""
+
+    sort: str
+    character: str = ""
+    branches: tuple[tuple[_Node, ...], ...] = ()
+    is_optional: bool = False
+    is_repeated: bool = False
+
+
+_Branch = tuple[_Node, ...]
 
 
 def find_keys(pattern: str) -> frozenset[str] | None:
     """Return beginnings of words (lower case, up to five letters), one of which is in every text that the pattern matches.
 
-    A key that is shorter than five letters and is not a whole word of the pattern is still the beginning of one. The
-    patterns are those of the frames scheme: groups, alternatives, character classes, counted repeats; no back references.
+    The patterns are those of the frames scheme: groups, alternatives, character classes, counted repeats, looks ahead and
+    behind; no back references.
 
     Returns:
         None where the pattern does not show such words.
@@ -35,36 +49,46 @@ def find_keys(pattern: str) -> frozenset[str] | None:
     found = [keys for keys in (_find_branch_keys(branch) for branch in branches) if keys is not None]
     if len(found) < len(branches):
         return None
-    joined = frozenset().union(*found)
+    joined = frozenset[str]().union(*found)
     return joined if len(joined) <= _MOST_KEYS else None
 
 
 def _find_branch_keys(branch: _Branch) -> frozenset[str] | None:
     """Return the rarest words that the branch asks for at some place; None where it asks for none."""
     best: tuple[tuple[int, int], frozenset[str]] | None = None
-    is_word_begin = True
-    for at, (node, is_optional) in enumerate(branch):
-        if is_word_begin and node is not None and not is_optional:
+    is_word_begin = False
+    for at, node in enumerate(branch):
+        if is_word_begin and node.sort not in {_ANY, _GAP}:
             keys = frozenset(key.rstrip("$") for key in _find_beginnings(branch[at:]))
             shortest = min((0 if key in _COMMON else len(key) for key in keys), default=0)
-            if shortest >= 2 and (best is None or (shortest, -len(keys)) > best[0]):
+            if shortest >= _SHORTEST and (best is None or (shortest, -len(keys)) > best[0]):
                 best = ((shortest, -len(keys)), keys)
-        is_word_begin = node is None
+        ends_word = _ends_in_gap(node)
+        is_word_begin = (is_word_begin and ends_word) if node.is_optional and node.sort != _GAP else ends_word
     return None if best is None else best[1]
+
+
+def _ends_in_gap(node: _Node) -> bool:
+    """Tell whether what follows the node begins a word; a gap that may be missing does not tell."""
+    if node.branches:
+        return all(branch and _ends_in_gap(branch[-1]) for branch in node.branches)
+    return node.sort == _GAP and not node.is_optional
 
 
 def _find_beginnings(branch: _Branch) -> set[str]:
     """Return what a text may begin with where the branch matches; `$` ends one that is known to go no further."""
     begun = {""}
-    for node, is_optional in branch:
+    for node in branch:
         if all(len(one) >= KEY_LENGTH or one.endswith("$") for one in begun):
             break
-        if node is None:
+        if node.sort in {_ANY, _GAP}:
             begun = {one if one.endswith("$") else f"{one}$" for one in begun}
             continue
-        heads = {node.lower()} if isinstance(node, str) else set().union(*(_find_beginnings(inner) for inner in node))
+        heads = set[str]().union(*(_find_beginnings(inner) for inner in node.branches)) if node.branches else {node.character}
         longer = {_join(one, head) for one in begun for head in heads}
-        begun = longer | begun if is_optional else longer
+        if node.is_repeated:
+            longer = {one if one.endswith("$") else f"{one}$" for one in longer}
+        begun = longer | begun if node.is_optional else longer
     return {one[:KEY_LENGTH] for one in begun}
 
 
@@ -75,17 +99,15 @@ def _join(one: str, head: str) -> str:
 def _read_branches(pattern: str, at: int) -> tuple[tuple[_Branch, ...], int]:
     """Return the alternatives from a place of the pattern up to its end or closing bracket, and the place of that."""
     branches: list[_Branch] = []
-    nodes: list[tuple[_Node, bool]] = []
+    nodes: list[_Node] = []
     while at < len(pattern) and pattern[at] != ")":
         if pattern[at] == "|":
             branches.append(tuple(nodes))
             nodes, at = [], at + 1
             continue
         node, at = _read_node(pattern, at)
-        least, at = _read_repeat(pattern, at)
-        nodes.append((node, least == 0))
-        if least > 1 or (pattern[at - 1] in "*+}" and node is not None):
-            nodes.append((None, True))
+        least, most, at = _read_repeat(pattern, at)
+        nodes.append(node._replace(is_optional=least == 0, is_repeated=most != 1))
     branches.append(tuple(nodes))
     return tuple(branches), at
 
@@ -96,32 +118,44 @@ def _read_node(pattern: str, at: int) -> tuple[_Node, int]:
         return _read_group(pattern, at)
     if character == "[":
         closing = pattern.index("]", at + 2)
-        return None, closing + 1
+        inner = pattern[at + 1 : closing]
+        has_no_letter = inner.startswith(r"^\w") or not any(c.isalnum() or c in "^\\" for c in inner)
+        return _Node(_GAP if has_no_letter else _ANY), closing + 1
     if character == "\\":
         escaped = pattern[at + 1]
-        return (None if escaped in _ESCAPED_GAPS or escaped == "w" else escaped), at + 2
-    return (None if character in ".^$ -'" else character), at + 1
+        at += 2
+        if escaped in _ESCAPED_CLASSES:
+            return _Node(_ANY), at
+        is_gap = escaped in _ESCAPED_GAPS or not escaped.isalnum()
+        return (_Node(_GAP) if is_gap else _Node("character", escaped.lower())), at
+    if character == ".":
+        return _Node(_ANY), at + 1
+    return (_Node("character", character.lower()) if character.isalnum() else _Node(_GAP)), at + 1
 
 
 def _read_group(pattern: str, at: int) -> tuple[_Node, int]:
     """Return a group's alternatives; what is looked ahead or behind for is no part of what matches."""
-    is_look = pattern[at : at + 3] in {"(?=", "(?!"} or pattern[at : at + 4] in {"(?<=", "(?<!"}
-    opening = re.compile(r"\((?:\?(?::|[=!]|<[=!]))?").match(pattern, at)
+    opening = _OPENING.match(pattern, at)
     begin = opening.end() if opening else at + 1
     branches, end = _read_branches(pattern, begin)
-    return (None if is_look else branches), end + 1
+    is_look = opening is not None and opening.group() not in {"(", "(?:"}
+    # A look stands between characters and is none: what is at a word's beginning stays there.
+    return (_Node("look", branches=((),)) if is_look else _Node("group", branches=branches)), end + 1
 
 
-_REPEAT = re.compile(r"(?:([*+?])|\{(\d+)(?:,\d*)?\})\??")
+_OPENING = re.compile(r"\((?:\?(?::|[=!]|<[=!]))?")
+_REPEAT = re.compile(r"(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??")
 
 
-def _read_repeat(pattern: str, at: int) -> tuple[int, int]:
-    """Return how often at least the node before this place stands, and the place behind the repeat."""
+def _read_repeat(pattern: str, at: int) -> tuple[int, int | None, int]:
+    """Return how often at least and at most (None: no limit) the node before this place stands, and the place behind."""
     found = _REPEAT.match(pattern, at)
     if found is None:
-        return 1, at
-    sign, least = found.groups()
-    return (int(least) if least else 0 if sign in "*?" else 1), found.end()
+        return 1, 1, at
+    sign, least, comma, most = found.groups()
+    if sign:
+        return (0 if sign in "*?" else 1), (1 if sign == "?" else None), found.end()
+    return int(least), (int(most) if most else None) if comma else int(least), found.end()
 
 
 def find_text_keys(words: str) -> Iterator[str]:

@@ -27,6 +27,8 @@ _NEGATIVE = frozenset({"no", "never", "nobody", "neither", "nothing", "none", "h
 _FOCUS = frozenset({"only", "merely", "just", "simply", "solely"})
 #: Verbs whose object, not whose subject, is said to have done it.
 _ACCUSING = frozenset({"accuse", "blame", "suspect", "convict"})
+_OCCURRING = frozenset({"exist", "happen", "occur", "arise", "emerge", "remain"})
+_DEONTIC = frozenset({"must", "should", "can", "may"})
 _HYPOTHETICAL = frozenset({"would", "could", "might", "should"})
 _ON_WHOM = frozenset({"on", "against", "for", "of", "to", "in"})
 _NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON", "LOC", "FAC"})
@@ -55,10 +57,20 @@ def is_denied(span: TokenSpan, content: Spans) -> bool:
             return True
         if below is not None and (_is_reversing(token) or _is_denying(token, below, span)):
             return True
+        if token.dep_ in {"nsubj", "nsubjpass"} and _is_granted(token):
+            return False
         if token.dep_ == "ROOT":
             return False
         below = token
     return False
+
+
+def _is_granted(subject: Token) -> bool:
+    """Tell whether a sentence takes its subject for granted whatever it denies of it: "his blackmail must not succeed"."""
+    verb = subject.head
+    if subject.dep_ == "nsubj":
+        return verb.pos_ == "VERB" and verb.lemma_.lower() not in _OCCURRING
+    return any(child.dep_ == "aux" and child.lower_ in _DEONTIC for child in verb.children)
 
 
 def _is_negation(child: Token, span: TokenSpan) -> bool:
@@ -89,14 +101,20 @@ def _is_denying(token: Token, below: Token, span: TokenSpan) -> bool:
     return lemma in _REJECTING and below.lemma_.lower() in _CLAIMS
 
 
-def is_supposed(root: Token, content: Spans) -> bool:
-    """Tell whether nobody claims it: in an if-clause, or in what would follow from one that is not so ("if X had, Y would")."""
+def is_supposed(root: Token, content: Spans, *, holds_if: bool = False) -> bool:
+    """Tell whether nobody claims it: in an if-clause, or in what would follow from one that is not so ("if X had, Y would").
+
+    Args:
+        root: head of the match.
+        content: how far to look.
+        holds_if: whether what would follow is claimed all the same, as a threat is.
+    """
     for token in climb(root, content):
         if token.dep_ == "advcl" and _has_mark(token, "if", "unless"):
             return True
         clauses = [child for child in token.children if child.dep_ == "advcl" and _has_mark(child, "if", "unless")]
         is_irreal = any(child.dep_ == "aux" and child.lower_ in _HYPOTHETICAL for child in token.children)
-        if clauses and is_irreal:
+        if clauses and is_irreal and not holds_if:
             return True
     return False
 
@@ -114,23 +132,29 @@ def find_target(span: TokenSpan, role: TargetRole) -> int | None:
     """Return the index of the token that the match is said of; None where the parse does not show it.
 
     Of a doer that is the subject of the matched verb (of an accusation: the accused; of a passive: who it is done by), or
-    the owner of the matched noun; of an undergoer the object, or the one behind "on" or "against".
+    the owner of the matched noun; of an undergoer or holder the name behind "on", "against", "for", "to" or "of"; of an
+    undergoer else the object.
     """
-    if role == "undergoer":
-        found = _find_undergoer(span)
-        if found is not None:
-            return found
-    return _find_doer(span)
+    found = _find_behind(span) if role != "doer" else None
+    if found is None and role == "undergoer":
+        found = _find_undergoer(span.root, span)
+    return _find_doer(span) if found is None else found
 
 
-def _find_undergoer(span: TokenSpan) -> int | None:
-    for token in span:
+def _find_behind(span: TokenSpan) -> int | None:
+    """Return the first name behind a preposition that hangs on a word of the match or on what the match hangs on."""
+    tokens = [*span, span.root.head] if span.root.dep_ in {"attr", "acomp", "prep", "dobj"} else list(span)
+    for token in tokens:
         for preposition in token.children:
-            if preposition.dep_ == "prep" and preposition.lower_ in _ON_WHOM:
+            if preposition.dep_ in {"prep", "dative"} and preposition.lower_ in _ON_WHOM:
                 holder = first_child(preposition, "pobj")
-                if holder is not None and (_find_name(holder) is not None):
-                    return _find_name(holder)
-    root = span.root
+                found = None if holder is None else _find_name(holder)
+                if found is not None:
+                    return found
+    return None
+
+
+def _find_undergoer(root: Token, span: TokenSpan) -> int | None:
     if root.pos_ == "VERB":
         undergoer = first_child(root, "nsubjpass") or (None if is_passive(root) else first_child(root, "dobj"))
         if undergoer is not None and not span.start <= undergoer.i < span.end:

@@ -22,7 +22,7 @@ from kg.model.span import Span, Spans
 #: How sure a wording is by itself: the precision of wordings on the labelled sentences (docs/frames.md).
 _WORDING_CONFIDENCE = 0.8
 #: A vector tells what one sentence says; longer contents say several things.
-_MOST_WORDS = 45
+_MOST_WORDS = 30
 
 
 class FrameMatch(NamedTuple):
@@ -47,9 +47,10 @@ class Reading(NamedTuple):
     content: Spans
     is_question: bool = False
 
-    def is_claimed(self, root: Token) -> bool:
+    def is_claimed(self, root: Token, *, holds_if: bool) -> bool:
         """Tell whether the content puts forward what hangs on the token; what "whether" leaves open a question asks."""
-        return not is_supposed(root, self.content) and (self.is_question or not is_asked(root, self.content))
+        is_told = self.is_question or not is_asked(root, self.content)
+        return is_told and not is_supposed(root, self.content, holds_if=holds_if)
 
 
 class FrameScorer(Protocol):
@@ -86,6 +87,7 @@ class FrameFinder:
         self._patterns = FramePatterns(frames)
         self._scorer = scorer
         self._roles: dict[str, TargetRole] = {frame.notation: frame.target_role for frame in frames}
+        self._holding = frozenset(frame.notation for frame in frames if frame.holds_if)
         self._by_cue_type: dict[str, list[str]] = {}
         for frame in frames:
             for cue_type in frame.cue_types:
@@ -129,7 +131,9 @@ class FrameFinder:
             root = _find_only_root(doc, attribution)
             if root is not None:
                 scores = self._scorer.score(vector, frozenset(confidences))
-                confidences = {notation: scores[notation] for notation in confidences if notation in scores}
+                # A wording that begins in the cue says what the vector of the content cannot tell.
+                kept = {match.notation for match in matches if match.begin < attribution.content[0].begin}
+                confidences = {n: scores.get(n, known) for n, known in confidences.items() if n in scores or n in kept}
                 meant = [notation for notation in sorted(scores) if notation not in by]
                 for match in self._read_root(root, meant, reading):
                     matches.append(match)
@@ -156,7 +160,7 @@ class FrameFinder:
         """
         for notation, begin, end in self._patterns.find_matches(words):
             span = doc.char_span(part.begin + begin, part.begin + end, alignment_mode="expand")
-            if span is None or not reading.is_claimed(span.root):
+            if span is None or not reading.is_claimed(span.root, holds_if=notation in self._holding):
                 continue
             target = find_target(span, self._roles[notation])
             yield FrameMatch(notation, part.begin + begin, part.begin + end, is_denied(span, reading.content), target)
@@ -164,9 +168,9 @@ class FrameFinder:
     def _read_root(self, root: Token, notations: Iterable[str], reading: Reading) -> Iterator[FrameMatch]:
         """Yield the frames as said by the main clause of the content, which is what a vector tells of."""
         span = root.doc[root.i : root.i + 1]
-        if not reading.is_claimed(root):
-            return
         for notation in notations:
+            if not reading.is_claimed(root, holds_if=notation in self._holding):
+                continue
             target = find_target(span, self._roles[notation])
             yield FrameMatch(notation, root.idx, root.idx + len(root), is_denied(span, reading.content), target)
 

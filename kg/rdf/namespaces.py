@@ -219,6 +219,7 @@ WORDING = Iri(KG + "wording")
 EXCEPT_WORDING = Iri(KG + "exceptWording")
 TARGET_ROLE = Iri(KG + "targetRole")
 OPPOSITE = Iri(KG + "opposite")
+HOLDS_IF = Iri(KG + "holdsIf")
 
 #: The class of each `kg.model.mention.MentionType`.
 ACTOR_CLASSES: dict[str, Iri] = {

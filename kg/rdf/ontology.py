@@ -83,6 +83,7 @@ def _read_frame(graph: Graph, concept: str, path: Path) -> Frame:
         exclusions=exclusions,
         cue_types=cue_types,
         target_role=cast("TargetRole", roles[0]),
+        holds_if=read(ns.HOLDS_IF) == ("true",),
         label=" / ".join(read(ns.PREF_LABEL)),
         definition=" ".join(read(ns.DEFINITION)),
         examples=read(ns.EXAMPLE),

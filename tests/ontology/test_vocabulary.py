@@ -154,17 +154,18 @@ def test_the_frames_of_the_contract_are_there() -> None:
 
 
 @pytest.mark.parametrize("notation", FRAMES)
-def test_a_frame_is_found_in_its_example(schemes: Graph, notation: str) -> None:
+def test_a_frame_is_found_in_an_example_by_its_wording(schemes: Graph, notation: str) -> None:
+    """Meaning finds the rest (`tests/extract/test_frame_meaning.py`)."""
     examples = list(schemes.objects(URIRef(ns.name_concept("frame", notation).value), SKOS.example))
-    assert examples
-    assert all(find_matches(notation, str(example)) for example in examples)
+    assert len(examples) >= 4
+    assert any(find_matches(notation, str(example)) for example in examples)
 
 
 @pytest.mark.parametrize("notation", FRAMES)
 def test_a_frame_is_not_found_in_its_counter_example(schemes: Graph, notation: str) -> None:
     concept = URIRef(ns.name_concept("frame", notation).value)
     examples = list(schemes.objects(concept, URIRef(ns.COUNTER_EXAMPLE.value)))
-    assert examples
+    assert len(examples) >= 4
     assert [find_matches(notation, str(example)) for example in examples] == [[]] * len(examples)
 
 

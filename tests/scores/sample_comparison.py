@@ -16,6 +16,11 @@ _DEFAULTS = {"negated_cue": False, "polarity": "affirmed", "modality": "asserted
 _ACCURACIES = ("cue_type", "speech", "negated_cue", "polarity", "modality")
 _PUTIN = "Vladimir Putin"
 _NOT_CLAIMING = frozenset({"denial", "question"})
+#: The frames that the cases state; others are scored on sentences of their own (`tests.scores.frames`).
+_STATED_FRAMES = frozenset(
+    {"stalling", "wants-peace", "escalation", "aid-pledge", "sanctions", "ceasefire-refusal", "territorial-demand", "violation",
+     "threat", "denial"}
+)  # fmt: skip
 #: Both sides do the same thing there, and the order of the labels is arbitrary.
 _SYMMETRIC = frozenset({"CONSULT"})
 
@@ -125,7 +130,8 @@ def _compare_matched(
     parent, found = entry.get("parent"), ids.get(item["parent"], item["parent"])
     yield Outcome("parent", name, str(parent), str(found), parent == found, item["by"], words)
     about = [label for actor in item["about"] if (label := sample.find_label(actor))]
-    for measure, left, right in (("frames", entry["frames"], item["frames"]), ("about", entry["about"], about)):
+    frames = [frame for frame in item["frames"] if frame in _STATED_FRAMES]
+    for measure, left, right in (("frames", entry["frames"], frames), ("about", entry["about"], about)):
         yield from _compare_labels(measure, name, left, right, words)
 
 
@@ -189,9 +195,9 @@ def compare_stalling(sample: Sample) -> Iterator[Outcome]:
     }
     predicted: dict[str, Item] = {}
     for item in sample.annotation["attributions"]:
-        targets = [sample.find_label(actor) for actor in item["frame_targets"] or item["about"]]
-        is_claiming = item["cue_type"] not in _NOT_CLAIMING and not item["negated_cue"]
-        if is_claiming and "stalling" in {*item["frames"]} - {*item["denied_frames"]} and _PUTIN in targets:
+        framings = [one for one in item["framings"] if one["frame"] == "stalling" and not one["denied"]]
+        targets = [sample.find_label(actor) for framing in framings for actor in framing["targets"] or item["about"]]
+        if item["cue_type"] not in _NOT_CLAIMING and not item["negated_cue"] and _PUTIN in targets:
             speaker = sample.find_label(item["speaker"]) or sample.quote(item["source"])
             if speaker:
                 predicted.setdefault(speaker, Item(speaker, speaker, item["by"], sample.quote(item["content"])))

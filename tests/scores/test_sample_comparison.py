@@ -14,10 +14,14 @@ TEXT = "Ada Lind said Putin is stalling. Putin met Ola Berg, the minister."
 ACTORS = {"m1": "Ada Lind", "m2": "Vladimir Putin", "m3": "Vladimir Putin", "m4": "Ola Berg"}
 
 
+def frame(**changes: Any) -> dict[str, Any]:
+    return {"frame": "stalling", "denied": False, "targets": []} | changes
+
+
 def attribute(**changes: Any) -> dict[str, Any]:
     item = {
         "id": "a1", "source": [[0, 8]], "cue": [[9, 13]], "content": [[14, 31]], "speaker": "iri:Ada Lind",
-        "about": ["iri:Vladimir Putin"], "frames": ["stalling"], "denied_frames": [], "frame_targets": [], "speech": "indirect",
+        "about": ["iri:Vladimir Putin"], "frames": ["stalling"], "framings": [frame()], "speech": "indirect",
         "cue_type": "statement", "negated_cue": False, "polarity": "affirmed", "modality": "asserted", "parent": None,
         "by": "rule:test",
     }  # fmt: skip
@@ -73,14 +77,23 @@ def test_a_match_with_a_wrong_speaker_costs_accuracy_and_both_sides_of_the_quest
 
 
 @pytest.mark.parametrize(
-    "changes", [{"cue_type": "denial"}, {"cue_type": "question"}, {"negated_cue": True}, {"denied_frames": ["stalling"]}]
+    "changes", [{"cue_type": "denial"}, {"cue_type": "question"}, {"negated_cue": True}, {"framings": [frame(denied=True)]}]
 )
 def test_a_frame_that_is_denied_or_asked_after_is_not_claimed(changes: dict[str, Any]) -> None:
     assert compare([attribute(**changes)])["stalling_missed"] == ["Ada Lind (case)"]
 
 
 def test_a_frame_that_is_said_of_another_is_not_claimed_of_whom_the_content_is_about() -> None:
-    assert compare([attribute(frame_targets=["iri:Ola Berg"])])["stalling_missed"] == ["Ada Lind (case)"]
+    assert compare([attribute(framings=[frame(targets=["iri:Ola Berg"])])])["stalling_missed"] == ["Ada Lind (case)"]
+
+
+def test_a_target_of_another_frame_of_the_claim_is_none_of_this_one() -> None:
+    framings = [frame(targets=["iri:Ola Berg"]), frame(frame="unity", targets=["iri:Vladimir Putin"])]
+    assert compare([attribute(framings=framings)])["stalling_missed"] == ["Ada Lind (case)"]
+
+
+def test_frames_that_no_case_states_are_no_false_alarms() -> None:
+    assert compare([attribute(frames=["stalling", "unity"])])["frames"]["f1"] == 100.0
 
 
 def test_a_meeting_may_name_its_sides_in_either_order() -> None:

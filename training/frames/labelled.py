@@ -18,13 +18,17 @@ SENTENCES = Path(__file__).with_name("sentences")
 Kind = Literal["yes", "denied", "other", "conditional", "question", "opposite", "near"]
 
 
+#: Stands for a frame with sentences that take none up.
+NONE = "none"
+
+
 class Labelled(NamedTuple):
     """A labelled sentence.
 
     Attributes:
         id: file, frame and number of the line within it, from 1.
-        part: `plain` (in the words of news) or `oblique` (roundabout, figurative), from the file's name.
-        frame: notation of the frame that is asked about.
+        part: `plain` (in the words of news), `oblique` (roundabout, figurative) or `none`, from the file's name.
+        frame: notation of the frame that is asked about; `none` where the sentence takes up none at all.
         kind: whether the content claims it of the target, and else why not.
         target: words for the actor that is asked about.
         text: the content, without a full stop.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,15 +32,17 @@ from kg.extract.learned.frames import (
 )
 from kg.model.frame import Frame
 from kg.rdf.ontology import read_frames
-from training.frames.labelled import SENTENCES, Labelled, read_labelled
+from training.frames.labelled import NONE, SENTENCES, Labelled, read_labelled
 
 FOLDS = 10
 #: Inverse of the softmax's penalty, and what a sentence counts that denies, asks or supposes the frame it takes up.
 _STRENGTH, _UNCLAIMED_WEIGHT = 30.0, 0.5
 _MOST_STEPS = 150
-#: Of a hundred sentences, to how many a frame that is neither theirs nor related to it may be added by meaning alone.
-_MOST_ALARMS = 3.0
-_THRESHOLDS = np.arange(0.02, 0.99, 0.01)
+#: Of the sentences, to which share a frame that is neither theirs nor related to it may be added by meaning alone.
+_MOST_ALARMS = 0.01
+#: Of the sentences that claim a frame in a known wording, which share may be lost to what their meaning says.
+_MOST_LOST = 0.005
+_THRESHOLDS = np.arange(0.0, 0.9999, 0.002)
 
 
 class Data(NamedTuple):
@@ -52,7 +54,7 @@ class Data(NamedTuple):
         worded: whether a wording of each frame matches, shape (sentences, frames).
         labels: column of the frame that is taken up; the number of frames where none is.
         weights: what each sentence counts.
-        asked: column of the frame that the sentence is labelled for.
+        asked: column of the frame that the sentence is labelled for; -1 for one that takes none up.
         takes_up: 1 where the sentence takes that frame up, 0 where not, -1 where the label does not tell.
         folds: 0 to 9; -1 for examples of the scheme, which no fold tests.
     """
@@ -83,12 +85,12 @@ def make_data(items: Sequence[Labelled], frames: Sequence[Frame], encode: Callab
         ValueError: a sentence is labelled for a frame that the scheme lacks.
     """
     columns = {frame.notation: at for at, frame in enumerate(frames)}
-    unknown = {item.frame for item in items} - set(columns)
+    unknown = {item.frame for item in items} - {*columns, NONE}
     if unknown:
         raise ValueError(f"no such frame in the scheme: {', '.join(sorted(unknown))}")
     examples = [(frame.notation, text, is_one) for frame in frames for text, is_one in _list_examples(frame)]
     texts = [*(item.text for item in items), *(text for _, text, _ in examples)]
-    asked = np.array([*(columns[item.frame] for item in items), *(columns[notation] for notation, _, _ in examples)])
+    asked = np.array([*(columns.get(item.frame, -1) for item in items), *(columns[notation] for notation, _, _ in examples)])
     takes_up = np.array([*(_to_number(item.takes_up) for item in items), *(int(is_one) for _, _, is_one in examples)])
     patterns = FramePatterns(frames)
     worded = np.zeros((len(texts), len(frames)), np.bool_)
@@ -136,12 +138,21 @@ def fit_softmax(data: Data) -> Weights:
     return found.reshape(shape)
 
 
-def predict_unseen(data: Data) -> Weights:
-    """Return probabilities, shape (sentences, frames), each by a model of the other folds; of the scheme's examples zeros."""
+def fit_folds(data: Data) -> dict[int, Weights]:
+    """Return the weights of a softmax for each fold, made of the sentences of the other folds."""
+    return {fold: fit_softmax(data.choose(data.folds != fold)) for fold in sorted(set(data.folds.tolist()) - {-1})}
+
+
+def predict_unseen(data: Data, by_fold: Mapping[int, Weights]) -> Weights:
+    """Return probabilities, shape (sentences, frames), each by a model of the other folds; of the scheme's examples zeros.
+
+    Args:
+        data: all sentences.
+        by_fold: of `fit_folds`.
+    """
     unseen = np.zeros((len(data.vectors), len(data.frames)))
-    for fold in sorted(set(data.folds.tolist()) - {-1}):
+    for fold, weights in by_fold.items():
         tested = data.folds == fold
-        weights = fit_softmax(data.choose(~tested))
         unseen[tested] = compute_probabilities(weights, data.vectors[tested])[:, :-1]
     return unseen
 
@@ -154,24 +165,18 @@ def fit_joining(data: Data, unseen: Weights, related: NDArray[np.bool_]) -> Join
         unseen: of `predict_unseen`.
         related: whether a frame may well stand beside another, shape (frames, frames).
     """
-    told = (data.folds >= 0) & (data.takes_up >= 0)
-    rows = np.flatnonzero(told)
+    rows = np.flatnonzero((data.folds >= 0) & (data.takes_up >= 0) & (data.asked >= 0))
     own = unseen[rows, data.asked[rows]], data.worded[rows, data.asked[rows]], data.takes_up[rows] > 0
     bias, worded, slope = _fit_logistic(np.column_stack([np.ones(len(rows)), own[1], compute_logits(own[0])]), own[2])
     joining = Joining(round(bias, 3), round(worded, 3), round(slope, 3), 0.0, 1.0)
     confidences = join(joining, unseen, data.worded)
-    others = (data.folds >= 0)[:, np.newaxis] & ~related[data.asked] & ~data.worded
-    highest = np.where(others, confidences, 0.0).max(axis=1)[data.folds >= 0]
-    allowed = _THRESHOLDS[[100 * float((highest >= least).mean()) <= _MOST_ALARMS for least in _THRESHOLDS]]
-    own_confidence = confidences[rows, data.asked[rows]]
-
-    def score(least_worded: float, least_meant: float) -> float:
-        chosen = own_confidence >= np.where(own[1], least_worded, least_meant)
-        return compute_macro_f1(data.asked[rows], own[2], chosen)
-
-    least_meant = max(allowed.tolist(), key=lambda least: score(0.0, least), default=1.0)
-    least_worded = max(_THRESHOLDS.tolist(), key=lambda least: score(least, least_meant))
-    return joining._replace(least_worded=round(least_worded, 2), least_meant=round(least_meant, 2))
+    # A sentence of no frame has the last row of `related`, of none; its asked column is -1.
+    allowed = np.vstack([related, np.zeros((1, len(data.frames)), np.bool_)])
+    strange = np.where(allowed[data.asked] | data.worded, 0.0, confidences).max(axis=1)[data.folds >= 0]
+    least_meant = next((least for least in _THRESHOLDS if (strange >= least).mean() <= _MOST_ALARMS), 1.0)
+    right = confidences[rows, data.asked[rows]][own[1] & own[2]]
+    least_worded = max(least for least in _THRESHOLDS if (right < least).mean() <= _MOST_LOST)
+    return joining._replace(least_worded=round(float(least_worded), 3), least_meant=round(float(least_meant), 3))
 
 
 def _fit_logistic(rows: Weights, gold: NDArray[np.bool_]) -> tuple[float, float, float]:
@@ -186,17 +191,6 @@ def _fit_logistic(rows: Weights, gold: NDArray[np.bool_]) -> tuple[float, float,
     return bias, worded, slope
 
 
-def compute_macro_f1(frames: NDArray[np.int64], gold: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> float:
-    """Return the mean over frames of F1 of the positive class, from 0 to 1."""
-    values = []
-    for frame in sorted(set(frames.tolist())):
-        of_frame = frames == frame
-        right = int((gold & chosen & of_frame).sum())
-        both = int((gold & of_frame).sum() + (chosen & of_frame).sum())
-        values.append(2 * right / both if both else 0.0)
-    return float(np.mean(values))
-
-
 def find_related(frames: Sequence[Frame]) -> NDArray[np.bool_]:
     """Return which frames the scheme relates to which, each with itself too, shape (frames, frames)."""
     columns = {frame.notation: at for at, frame in enumerate(frames)}
@@ -209,7 +203,8 @@ def find_related(frames: Sequence[Frame]) -> NDArray[np.bool_]:
 
 def train(data: Data, related: NDArray[np.bool_], version: str) -> FrameModel:
     """Return the model of the data."""
-    return FrameModel(version, ENCODER_VERSION, data.frames, fit_softmax(data), fit_joining(data, predict_unseen(data), related))
+    unseen = predict_unseen(data, fit_folds(data))
+    return FrameModel(version, ENCODER_VERSION, data.frames, fit_softmax(data), fit_joining(data, unseen, related))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
