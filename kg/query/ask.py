@@ -23,6 +23,8 @@ from kg.store.reader import Reader as StoredReader
 _LIKE_ENOUGH = 0.45
 #: Of one speaker less is enough, as there is less to choose from.
 _LIKE_ENOUGH_OF_SPEAKER = 0.2
+#: What is like the names that are asked about, where what is marked as being about them was found already.
+_LIKE_A_NAME = 0.35
 #: Where nothing else is found, the few claims that are nearest, if they are near at all.
 _HARDLY_LIKE, _FEW = 0.3, 5
 _ALL = 1_000_000
@@ -66,16 +68,23 @@ def _answer_claims(reader: Reader, searcher: Searcher, question: Question, limit
         found = searcher.rank_claims(held, question.clause, limit - len(records))
         records += [to_claim_record(hit, "post") for hit in found]
     queries = [compose_query(filters), *([compose_query(of_holders)] if held else [])]
-    if len(records) < limit:
-        avoid = frozenset(exact | held)
-        for wider, at_least, most in _widen(filters, is_found=bool(records)):
-            text = _choose_text(question, wider)
-            found = searcher.search(text, wider, min(most, limit - len(records)), at_least=at_least, avoid=avoid) if text else ()
-            if found:
-                records += [to_claim_record(hit, "meaning") for hit in found]
-                queries += [compose_query(wider)] if wider != filters else []
-                break
-    return Answers(tuple(queries), CLAIM_COLUMNS, tuple(records[:limit]), len(exact) + len(held))
+    searches = _widen(filters, is_found=bool(records), is_said=bool(question.clause))
+    known, near = exact | held, 0
+    for wider, at_least, most in searches if len(records) < limit else ():
+        text = _choose_text(question, wider)
+        hits = (
+            searcher.search(text, wider, min(most, limit - len(records)), at_least=at_least, avoid=frozenset(known))
+            if text
+            else ()
+        )
+        if hits:
+            records += [to_claim_record(hit, "meaning") for hit in hits]
+            known.update(claim for hit in hits for claim in hit.claims)
+            queries += [compose_query(wider)] if wider != filters else []
+            near += len(hits)
+        if near >= _FEW or len(records) == limit:
+            break
+    return Answers(tuple(queries), CLAIM_COLUMNS, tuple(records), len(exact) + len(held))
 
 
 def _choose_text(question: Question, filters: ClaimFilters) -> str:
@@ -85,16 +94,19 @@ def _choose_text(question: Question, filters: ClaimFilters) -> str:
     return " and ".join(party.label for party in question.about) or question.text
 
 
-def _widen(filters: ClaimFilters, *, is_found: bool) -> Iterator[tuple[ClaimFilters, float, int]]:
-    """Yield (filters, least likeness, most hits) of searches, to be tried until one finds something.
+def _widen(filters: ClaimFilters, *, is_found: bool, is_said: bool) -> Iterator[tuple[ClaimFilters, float, int]]:
+    """Yield (filters, least likeness, most hits) of searches, to be tried until a few claims are found.
 
-    The first is without the frame. The others are for questions without any answer yet, each with one filter less: for the
-    speaker itself and for who holds its posts; at last for what is not much like the question.
+    The first is without the frame, or where a question has no clause but answers, without whom they are about. The others are
+    for questions without any answer yet, each with one filter less: for the speaker itself and for who holds its posts; at
+    last for what is not much like the question.
     """
     least = _LIKE_ENOUGH_OF_SPEAKER if filters.speaker else _LIKE_ENOUGH
     wider = filters.model_copy(update={"frame": ""})
     yield wider, least, _ALL
     if is_found:
+        if filters.about and not is_said:
+            yield wider.model_copy(update={"about": ()}), _LIKE_A_NAME, _FEW
         return
     ways: tuple[Mapping[str, object], ...] = ({}, {"about": ()}, {"cue_types": ()}, {"polarity": None})
     for dropped in ways:

@@ -42,6 +42,12 @@ _CONTENT = """    OPTIONAL { ?claim kg:polarity ?polarity }
 _CONTENT_ON_FRAME = """    OPTIONAL { ?claim kg:deniedFrame ?denied . FILTER(?denied = ?frame_param) }
     BIND(BOUND(?denied) AS ?is_content_negated)
 """
+# One claim may say different frames of different actors.
+_FRAMED_TARGET = """    FILTER(
+      NOT EXISTS { ?claim kg:framing ?any_framing }
+      || EXISTS { ?claim kg:framing ?framing . ?framing kg:inFrame ?frame_param ; kg:ofActor ?about_param }
+    )
+"""
 _SIDE = """    FILTER(COALESCE(?cue_type != cue:question, true))
     BIND(COALESCE(?cue_type = cue:denial, false) || COALESCE(?cue_negated, false) AS ?is_turned)
 """
@@ -169,6 +175,8 @@ def _compose_claim(filters: ClaimFilters, claims: Iterable[str] | None, *, is_de
             # Compared, not joined: else an engine may begin with all claims that have the value.
             given = "?given_" + name
             lines.append("    ?claim kg:" + predicate + " " + given + " . FILTER(" + given + " = ?" + name + SUFFIX + ")\n")
+    if filters.frame:
+        lines.extend(_FRAMED_TARGET.replace("?about_param", "?" + name + SUFFIX) for name in _name_about(filters))
     if filters.cue_types:
         types = " ".join(str(NamedNode(f"{_SCHEMES}cue-type/{name}")) for name in filters.cue_types)
         lines.append("    VALUES ?asked_type { " + types + " }\n    ?claim kg:cueType ?asked_type .\n")

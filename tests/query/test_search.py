@@ -228,3 +228,18 @@ def test_given_claims_are_ranked_by_a_text_or_by_day(newsroom: OxStore) -> None:
 
 def test_no_claims_are_ranked_as_none(newsroom: OxStore) -> None:
     assert make_searcher(newsroom).rank_claims(set(), "anything") == ()
+
+
+def test_a_frame_of_another_actor_of_the_same_claim_does_not_pass() -> None:
+    store = OxStore()
+    store.load(
+        b"""@prefix kg: <https://sayso.example/ontology#> . @prefix frame: <https://sayso.example/scheme/frame/> .
+        @prefix d: <https://sayso.example/document/> . @prefix e: <https://sayso.example/actor/> .
+        d:a { <https://sayso.example/document/a#a1> a kg:Claim ; kg:content "Oslo stalls, Bern threatens" ;
+          kg:frame frame:stalling , frame:threat ; kg:frameTarget e:oslo , e:bern ; kg:framing d:f1 , d:f2 .
+          d:f1 kg:inFrame frame:stalling ; kg:ofActor e:oslo . d:f2 kg:inFrame frame:threat ; kg:ofActor e:bern . }""",
+        format=RdfFormat.TRIG,
+    )
+    oslo, bern = "https://sayso.example/actor/oslo", "https://sayso.example/actor/bern"
+    found = [find_claims(store, ClaimFilters(frame="stalling", about=(actor,))) for actor in (oslo, bern)]
+    assert [len(claims) for claims in found] == [1, 0]
