@@ -137,7 +137,7 @@ class _Reading:
         negation = _NEGATION.search(text)
         if negation is not None and not (found is not None and found.begin < negation.end() and negation.start() < found.end):
             text = _affirm(text)
-            found = self._frames.find_named(text) or self._frames.find(text)
+            found = self._frames.find_named(MARK.sub(" ", _affirm(clause))) or self._frames.find(text)
             polarity = _OPPOSITE[polarity]
         elif found is None:
             found = self._frames.find_near(text)
