@@ -1,7 +1,8 @@
 """Own sentences with a target in brackets (tests/cases/stance): the speaker's stance, by the rules and by the classifier.
 
-No sentence was trained on. Which of them a trained classifier gets right changes with each training, so their share is
-held, not each one; the share of hard ones too (negated, reported, asked, demanded, of somebody else).
+No sentence was trained on. The rules were written with `plain` and `hard` at hand, and some examples for training after a
+look at what was still wrong there; `fresh` was written afterwards and not looked at. Which of them a trained classifier gets
+right changes with each training, so their share is held, not each one.
 """
 
 from __future__ import annotations
@@ -75,7 +76,8 @@ def test_most_cases_are_hard_and_every_stance_is_common_among_them() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("profile", "name", "least"), [("best", "plain", 0.8), ("best", "hard", 0.6), ("fast", "plain", 0.7), ("fast", "hard", 0.55)]
+    ("profile", "name", "least"),
+    [("best", "plain", 0.8), ("best", "hard", 0.75), ("best", "fresh", 0.6), ("fast", "plain", 0.7), ("fast", "hard", 0.55)],
 )
 def test_enough_stances_are_right(profile: str, name: str, least: float) -> None:
     assert count_right(profile, name) >= least

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg.annotate.pipeline import Annotator
 from kg.extract.contents import read_content
 from kg.extract.extractor import RuleExtractor
+from kg.extract.learned.stance import LearnedStanceJudge, StanceClassifier, StanceParameters, TargetText
 from kg.extract.stances import Judgement, Pair, RuleStanceJudge, find_pairs, find_stances
 from kg.model.annotation import Extraction
 from kg.model.document import Document
@@ -124,3 +127,39 @@ def test_the_judge_is_asked_for_nothing_that_others_say(parts: tuple[Annotator, 
 def test_a_stance_keeps_what_it_was_made_with() -> None:
     stance = Stance(id="s1", attribution="a1", target="m2", value="critical", confidence=0.9, by="rule:stance")
     assert Stance.model_validate_json(stance.model_dump_json()) == stance
+
+
+class _Blaming(StanceClassifier):
+    """Finds every target criticised."""
+
+    def __init__(self) -> None:
+        self.parameters = StanceParameters("blaming", 1.0, 0.55)
+
+    def score(self, texts: Sequence[TargetText]) -> NDArray[np.float64]:
+        return np.tile(np.asarray([0.8, 0.15, 0.05]), (len(texts), 1))
+
+
+def judge_learned(parts: tuple[Annotator, RuleExtractor], text: str) -> list[Judgement]:
+    """Return what a classifier that blames everybody leaves of it where the rules decide first."""
+    doc, found = read(parts, text)
+    return LearnedStanceJudge(_Blaming()).judge(doc, list(find_pairs(doc, found.attributions, found.mentions)))
+
+
+def test_the_classifier_tells_what_the_rules_leave_open(parts: tuple[Annotator, RuleExtractor]) -> None:
+    assert judge_learned(parts, "Ola Berg said that Norway had left.") == [Judgement("critical", 0.8, "model:blaming")]
+
+
+def test_the_rules_decide_before_the_classifier(parts: tuple[Annotator, RuleExtractor]) -> None:
+    (found,) = judge_learned(parts, "Ola Berg said that Norway was a reliable partner.")
+    assert (found.value, found.by) == ("supportive", "rule:stance")
+
+
+def test_who_denies_what_is_critical_is_supportive_by_the_classifier_too(parts: tuple[Annotator, RuleExtractor]) -> None:
+    assert judge_learned(parts, "Ola Berg denied that Norway had left.") == [Judgement("supportive", 0.8, "model:blaming")]
+
+
+def test_for_want_of_certainty_a_stance_is_neutral(
+    parts: tuple[Annotator, RuleExtractor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Blaming, "score", lambda _, texts: np.tile(np.asarray([0.5, 0.3, 0.2]), (len(texts), 1)))
+    assert judge_learned(parts, "Ola Berg said that Norway had left.") == [Judgement("neutral", 0.5, "model:blaming")]

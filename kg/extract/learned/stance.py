@@ -118,14 +118,19 @@ class LearnedStanceJudge:
         """See `kg.extract.stances.StanceJudge`."""
         decided = [self._rules.decide(doc, pair) for pair in pairs]
         left = [pair for pair, judgement in zip(pairs, decided, strict=True) if judgement is None]
-        judged = self._judge([TargetText(pair.text, pair.begin, pair.end) for pair in left])
+        judged = self._judge(left)
         return [judgement or next(judged) for judgement in decided]
 
-    def _judge(self, texts: Sequence[TargetText]) -> Iterator[Judgement]:
-        """Yield the likeliest stance of each text; for want of certainty neutral, as surely as the likeliest one is wrong."""
+    def _judge(self, pairs: Sequence[Pair]) -> Iterator[Judgement]:
+        """Yield the likeliest stance of each pair; for want of certainty neutral, as surely as the likeliest one is wrong.
+
+        Who denies a content that is critical of somebody supports them, and the other way round.
+        """
         parameters = self._classifier.parameters
         by = f"model:{parameters.version}"
-        for row in self._classifier.score(texts):
+        scores = self._classifier.score([TargetText(pair.text, pair.begin, pair.end) for pair in pairs])
+        for pair, shown in zip(pairs, scores, strict=True):
+            row = shown[::-1] if pair.attribution.cue_type == "denial" else shown
             best = int(row.argmax())
             if best != 1 and row[best] < parameters.least:
                 yield Judgement("neutral", round(1 - float(row[best]), 4), by)
