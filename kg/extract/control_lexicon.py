@@ -21,10 +21,11 @@ class Control(NamedTuple):
 
 
 class ControlLexicon(NamedTuple):
-    """Lemma -> what becomes of the deed that its subject (of a noun: its owner) does, or that its object does."""
+    """Lemma -> what becomes of the deed: of verbs and adjectives by who does it, the subject or the object; of nouns."""
 
     by_subject: Mapping[str, Control]
     by_object: Mapping[str, Control]
+    nouns: Mapping[str, Control]
 
 
 @cache
@@ -36,16 +37,15 @@ def read_control_lexicon(path: Path | None = None) -> ControlLexicon:
     """
     path = path or find_resource("ontology/lexicons/control.toml")
     sides: dict[str, dict[str, Control]] = {"subject": {}, "object": {}}
+    nouns: dict[str, Control] = {}
     try:
         for group in tomllib.loads(path.read_text("utf-8"))["group"]:
-            sides[group["of"]] |= dict.fromkeys(_list_words(group), _read_control(group))
+            control = _read_control(group)
+            sides[group["of"]] |= dict.fromkeys((*group["verbs"], *group.get("adjectives", ())), control)
+            nouns |= dict.fromkeys(group.get("nouns", ()), control)
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise ResourceInvalidError(str(path), f"is not a lexicon of control ({error})") from error
-    return ControlLexicon(sides["subject"], sides["object"])
-
-
-def _list_words(group: Mapping[str, Any]) -> list[str]:
-    return [word for kind in ("verbs", "adjectives", "nouns") for word in group.get(kind, ())]
+    return ControlLexicon(sides["subject"], sides["object"], nouns)
 
 
 def _read_control(group: Mapping[str, Any]) -> Control:

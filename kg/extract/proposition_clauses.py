@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg.extract.cue_lexicon import read_cue_lexicon
 from kg.extract.event_clauses import find_children
 from kg.extract.proposition_phrases import expand_members, find_phrase, find_prepositional
-from kg.extract.proposition_subjects import find_antecedent, find_subject
+from kg.extract.proposition_subjects import find_antecedent, find_bearer, find_subject
 from kg.extract.proposition_verbs import VERBS, find_chain, find_group, is_alike, is_continued
 from kg.extract.token_table import SUBJECTS, TokenTable
 
@@ -214,7 +214,7 @@ class _ClauseReader:
             for child in find_children(table, verb, "prep")
             for one in table.children[child]
         )
-        noun = table.heads[verb]
+        noun = find_bearer(table, table.heads[verb])
         return [Part(noun, frozenset(find_phrase(table, noun)))] if is_place and noun != self._subject else []
 
     def _find_remarked(self) -> list[Part]:

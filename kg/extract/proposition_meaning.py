@@ -22,6 +22,7 @@ _DIRECTED = frozenset(
     {"on", "upon", "to", "toward", "towards", "against", "with", "for", "from", "over", "of", "in", "into", "at"}
 )
 _COPULA = "be"
+_OPEN = Control("possible", negated=False)
 #: Prepositions that tell when, never to whom.
 _TEMPORAL = frozenset({"after", "before", "during", "since", "until", "till", "amid", "by"})
 _PARTICIPLES = frozenset({"VBG", "VBN"})
@@ -221,7 +222,11 @@ class MeaningReader:
             is_bare = table.tags[verb] in {"VB", "VBG"} and not is_finite and not table.has_child(verb, "mark")
             return self._lexicon.by_object.get(table.lemmas[head]) if is_bare else None
         if dep == "acl" and table.tags[verb] == "VB":
-            return self._lexicon.by_subject.get(table.lemmas[head])
+            # "the first to leave" has left; "a chance to leave" leaves it open
+            is_so = table.deps[head] in {"attr", "appos"}
+            control = self._lexicon.nouns.get(table.lemmas[head], None if is_so else _OPEN)
+            is_none = any(table.lowers[child] == "no" for child in find_children(table, head, "det"))
+            return Control(control.modality, not control.negated) if control is not None and is_none else control
         if dep != "pcomp":
             return None
         governor = table.heads[head]

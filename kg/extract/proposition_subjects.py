@@ -6,6 +6,9 @@ from kg.extract.event_clauses import find_children
 from kg.extract.proposition_verbs import VERBS, find_controller
 from kg.extract.token_table import SUBJECTS, TokenTable
 
+_NOUNS = frozenset({"NOUN", "PROPN"})
+#: Subjects that stand for nobody or for what comes: "it was Oslo that ...".
+_POINTERS = frozenset({"it", "this", "that", "these", "those", "there", "what"})
 _RELATIVES = frozenset({"who", "which", "that"})
 #: Conjunctions of clauses without subject that share the subject of their main clause: "while visiting Oslo".
 _SHARING = frozenset({"while", "when", "after", "before", "since", "although", "though", "by", "if", "as", "once", "until"})
@@ -56,7 +59,11 @@ def _find_controlled_subject(table: TokenTable, verb: int, governor: int, depth:
 
 def _replace_relative(table: TokenTable, verb: int, subject: int) -> int | None:
     if table.lowers[subject] in _RELATIVES and table.tags[subject] in {"WDT", "WP"}:
-        return find_antecedent(table, verb)
+        noun = find_antecedent(table, verb)
+        head = table.heads[verb]
+        if noun is None and table.deps[verb] == "ccomp" and table.lemmas[head] == "be":
+            return next(find_children(table, head, "attr"), None)  # "it was [Oslo] that left"
+        return noun
     return subject
 
 
@@ -64,9 +71,11 @@ def _find_noun_subject(table: TokenTable, verb: int, noun: int, depth: int) -> i
     if table.kinds[noun] in VERBS:
         return find_subject(table, noun, depth + 1)
     is_infinitive = any(table.lowers[child] == "to" for child in find_children(table, verb, "aux"))
-    if table.deps[verb] == "acl" and is_infinitive:
-        return next(find_children(table, noun, "poss"), None)  # "[Oslo]'s plan to leave"
-    return noun
+    if table.deps[verb] == "acl" and is_infinitive and table.deps[noun] not in {"attr", "appos"}:
+        owner = next(find_children(table, noun, "poss"), None)  # "[Oslo]'s plan to leave"
+        is_made = owner is None and table.deps[noun] == "dobj"  # "[Oslo] made a plan to leave"
+        return find_subject(table, table.heads[noun], depth + 1) if is_made else owner
+    return find_bearer(table, noun)
 
 
 def _find_gerund_subject(table: TokenTable, preposition: int, depth: int) -> int | None:
@@ -80,11 +89,23 @@ def _find_gerund_subject(table: TokenTable, preposition: int, depth: int) -> int
 
 
 def find_antecedent(table: TokenTable, verb: int) -> int | None:
-    """Return the noun whose relative clause a verb heads or belongs to; None outside such a clause."""
+    """Return the noun that the relative clause of a verb, or around it, is said of; None outside such a clause."""
     for _ in range(_DEEPEST):
         if table.deps[verb] == "relcl":
-            return table.heads[verb]
+            return find_bearer(table, table.heads[verb])
         if table.deps[verb] not in {"conj", "xcomp", "ccomp"}:
             return None
         verb = table.heads[verb]
     return None
+
+
+def find_bearer(table: TokenTable, noun: int) -> int:
+    """Return whom a noun describes: "[Holm] is a lawyer", "[Holm], a lawyer"; a noun that describes nobody else is itself."""
+    head = table.heads[noun]
+    if table.deps[noun] == "appos" and table.kinds[head] in _NOUNS:
+        return head
+    if table.deps[noun] == "attr" and table.lemmas[head] == "be":
+        own = next(find_children(table, head, "nsubj"), None)
+        if own is not None and table.lowers[own] not in _POINTERS and table.tags[own] not in {"WDT", "WP"}:
+            return own
+    return noun
