@@ -60,8 +60,8 @@ def _holds_query_with_values(path: Path) -> bool:
 
 
 def test_no_query_is_put_together_from_text() -> None:
-    # The store writes its own updates, from terms that the engine has parsed and serialized.
-    assert {_name(path) for path in _MODULES if _holds_query_with_values(path)} == {"kg/store/embedded.py"}
+    # The store writes its own updates, from terms that the engine has parsed and serialized, at one place.
+    assert {_name(path) for path in _MODULES if _holds_query_with_values(path)} == {"kg/store/updates.py"}
 
 
 def test_nothing_reads_the_clock_or_chance_where_results_are_made() -> None:

@@ -8,7 +8,7 @@ Commits become durable at `flush`, which `close` does.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kg.errors import StoreInvalidError, StoreLockedError
@@ -16,16 +16,17 @@ from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import Quad
 from kg.store.actors import ActorDeriver, DocumentPart, Part, find_actors
-from kg.store.changes import Changes, find_changes
+from kg.store.changes import find_changes
 from kg.store.layout import FILE_NAME as LAYOUT
 from kg.store.layout import check_format, write_format
 from kg.store.lock import name_holder, remove_note, write_note
 from kg.store.reader import ENGINE_ERRORS, DocumentRecord, Reader, open_reader
 from kg.store.snapshot import remove_stale_snapshots
 from kg.store.staged import StagedPart
-from kg.store.terms import NamedNode, OxQuad, OxStore, RdfFormat, to_ox_quads, to_statements
+from kg.store.terms import NamedNode, OxQuad, OxStore, RdfFormat, to_ox_quads
 from kg.store.unsettled import FILE_NAME as UNSETTLED
 from kg.store.unsettled import forget_unsettled, note_unsettled, read_unsettled
+from kg.store.updates import change_lines, change_quads, drop_graph, insert_quads
 
 __all__ = ["DocumentRecord", "Reader", "Store", "open_reader", "open_store"]
 
@@ -69,7 +70,7 @@ class Store(Reader):
             staged.extend(quads)
             ox_quads = to_ox_quads(quads)
             if self._holds_quads(iri):
-                statements.extend((_drop(iri), _insert(iri, ox_quads)))
+                statements.extend((drop_graph(iri), insert_quads(iri, ox_quads)))
             else:
                 new.extend(ox_quads)
         part = StagedPart(staged)
@@ -100,16 +101,19 @@ class Store(Reader):
         note_unsettled(self.path, touched)
         changes = find_changes(self._inner, iri, statements)
         if changes is not None:
-            if updates := (*_change_lines(iri, changes), *self._change_actors(touched, parts)):
+            if updates := (
+                *change_lines(iri, *([line.decode() for line in lines] for lines in changes)),
+                *self._change_actors(touched, parts),
+            ):
                 self._inner.update(" ;\n".join(updates))
             return
-        self._inner.update(" ;\n".join((_drop(iri), *self._change_actors(touched, parts))))
+        self._inner.update(" ;\n".join((drop_graph(iri), *self._change_actors(touched, parts))))
         self._inner.bulk_load(statements, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(iri))
 
     def remove_document(self, iri: str) -> None:
         """Forget a document and the actors that only it mentions; an unknown one is no error."""
         parts = (DocumentPart(self._inner, (iri,)),)
-        self._inner.update(" ;\n".join((_drop(iri), *self._change_actors(find_actors(self._inner, (iri,)), parts))))
+        self._inner.update(" ;\n".join((drop_graph(iri), *self._change_actors(find_actors(self._inner, (iri,)), parts))))
 
     def replace_ontology(self, quads: Iterable[Quad]) -> None:
         """Put these quads in place of the ontology's graph; nothing is written where they are there already."""
@@ -129,7 +133,7 @@ class Store(Reader):
             for subject in {*subjects, *(quad.subject.value for quad in told)}
             for quad in self._inner.quads_for_pattern(NamedNode(subject), None, None, name)
         }
-        if changes := _change(graph, stored - wanted, wanted - stored):
+        if changes := change_quads(graph, stored - wanted, wanted - stored):
             self._inner.update(" ;\n".join(changes))
 
     def find_subjects(self, graph: str, predicate: str, values: Iterable[str]) -> set[str]:
@@ -145,7 +149,7 @@ class Store(Reader):
     def _replace_graph(self, iri: str, quads: Iterable[Quad]) -> None:
         wanted = set(to_ox_quads(quads))
         stored = set(self._inner.quads_for_pattern(None, None, None, NamedNode(iri)))
-        if changes := _change(iri, stored - wanted, wanted - stored):
+        if changes := change_quads(iri, stored - wanted, wanted - stored):
             self._inner.update(" ;\n".join(changes))
 
     def refresh_actors(self) -> None:
@@ -193,7 +197,7 @@ class Store(Reader):
             wanted = set(to_ox_quads(self._deriver.derive(actor, parts)))
             removed.extend(stored - wanted)
             added.extend(wanted - stored)
-        return _change(graph, removed, added)
+        return change_quads(graph, removed, added)
 
 
 def open_store(path: str | Path, base: str, registry: Mapping[str, Actor]) -> Store:
@@ -231,36 +235,3 @@ def open_store(path: str | Path, base: str, registry: Mapping[str, Actor]) -> St
 
 def _is_unfinished(folder: Path) -> bool:
     return all(entry.name.startswith(_ENGINE_FILES + _OWN_FILES) for entry in folder.iterdir())
-
-
-def _drop(graph: str) -> str:
-    return f"DROP SILENT GRAPH {NamedNode(graph)}"
-
-
-def _change(graph: str, removed: Collection[OxQuad], added: Collection[OxQuad]) -> list[str]:
-    """Return the updates that take quads out of a graph and put others in; none for none."""
-    return [
-        *([_delete(graph, sorted(removed, key=str))] if removed else []),
-        *([_insert(graph, sorted(added, key=str))] if added else []),
-    ]
-
-
-def _insert(graph: str, quads: Iterable[OxQuad]) -> str:
-    """Return an update of terms that the engine's own serializer wrote: no text is pasted into it."""
-    return f"INSERT DATA {{ GRAPH {NamedNode(graph)} {{\n{to_statements(quads)}}} }}"
-
-
-def _delete(graph: str, quads: Iterable[OxQuad]) -> str:
-    return f"DELETE DATA {{ GRAPH {NamedNode(graph)} {{\n{to_statements(quads)}}} }}"
-
-
-def _change_lines(graph: str, changes: Changes) -> list[str]:
-    """Return the updates that make these changes, of lines that the engine's own serializer wrote; none for none."""
-    return [
-        *([f"DELETE DATA {{ GRAPH {NamedNode(graph)} {{\n{_join(changes.removed)}}} }}"] if changes.removed else []),
-        *([f"INSERT DATA {{ GRAPH {NamedNode(graph)} {{\n{_join(changes.added)}}} }}"] if changes.added else []),
-    ]
-
-
-def _join(lines: Iterable[bytes]) -> str:
-    return b"".join(lines).decode()

@@ -18,6 +18,7 @@ from kg.errors import RemoteStoreError, StoreInvalidError
 from kg.store.reader import Reader
 from kg.store.remote.client import RemoteClient
 from kg.store.terms import NamedNode, OxLiteral, QuerySolutions, to_statements
+from kg.store.updates import drop_graph, insert_lines
 
 FILE_NAME = "pushed.sqlite"
 _SCHEMA = """
@@ -59,7 +60,7 @@ def push_store(reader: Reader, client: RemoteClient, on_graph: Callable[[str], N
         there = _count_graphs(client)
         graphs = reader.graphs()
         for graph in sorted(known.keys() - set(graphs)):
-            client.update(f"DROP SILENT GRAPH {NamedNode(graph)}")
+            client.update(drop_graph(graph))
             ledger.execute("DELETE FROM pushed WHERE endpoint = ? AND graph = ?", (endpoint, graph))
             dropped += 1
         for graph in graphs:
@@ -105,8 +106,6 @@ def _write(client: RemoteClient, graph: str, lines: Sequence[str]) -> None:
     if client.endpoint.graphs:
         client.put_graph(graph, "".join(lines).encode())
         return
-    name = NamedNode(graph)
-    for begin in range(0, len(lines), _BATCH_SIZE):
-        first = f"DROP SILENT GRAPH {name} ;\n" if begin == 0 else ""
-        # The lines are the engine's own N-Triples, which are a SPARQL triples block: no text is pasted.
-        client.update(f"{first}INSERT DATA {{ GRAPH {name} {{\n{''.join(lines[begin : begin + _BATCH_SIZE])}}} }}")
+    for begin in range(0, max(1, len(lines)), _BATCH_SIZE):
+        inserted = insert_lines(graph, lines[begin : begin + _BATCH_SIZE])
+        client.update(inserted if begin else " ;\n".join((drop_graph(graph), inserted)))
