@@ -41,14 +41,13 @@ class Grammar:
 
     Attributes:
         shapes: in the order in which they are to be tried.
-        speech, events: what each form of a verb means.
+        speech, events: what each form of a verb means; in `speech` nouns, too.
         nouns: what each noun of events means.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.speech: Mapping[str, SpeechVerbs] = {
-            form: item for forms, item in reversed(lexicon.speech) for form in _list_forms(forms)
-        }
+        verbs = {form: item for forms, item in reversed(lexicon.speech) for form in _list_forms(forms)}
+        self.speech: Mapping[str, SpeechVerbs] = {**lexicon.speech_nouns, **verbs}
         self.events: Mapping[str, EventWords] = {
             form: item for forms, item in reversed(lexicon.events) for form in _list_forms(forms)
         }
@@ -58,7 +57,8 @@ class Grammar:
         parts = {
             "A": rf"(?P<a>{_NAME}){_OWNED}",
             "B": rf"(?P<b>{_NAME}){_OWNED}",
-            "SAY": rf"{adverbs}(?:been\s+|to\s+|have\s+to\s+)?(?P<say>{_join(self.speech)})",
+            "SAY": rf"{adverbs}(?:been\s+|to\s+|have\s+to\s+)?(?P<say>{_join(verbs)})",
+            "SAID": rf"{adverbs}(?P<say>{_join(lexicon.speech_nouns)})",
             "DO": rf"{adverbs}(?:been\s+)?(?P<do>{_join(self.events)})",
             "DONE": rf"{adverbs}(?:been\s+)?(?P<do>{participles})",
             "NOUN": rf"(?P<noun>{_join(self.nouns)})",
@@ -66,7 +66,7 @@ class Grammar:
             "ABOUT": _ABOUT,
             "WHO": _WHO,
             "VIEWS": _VIEWS,
-            "WHEN": r"(?P<asked>when|where|why|how\s+often|how|since\s+when)",
+            "WHEN": r"(?P<asked>when|where|why|how\s+often|how\s+many\s+times|how|since\s+when)",
             "ADV": adverbs,
             "REST": r"(?:[,\s]+(?P<tail>.+))?",
         }

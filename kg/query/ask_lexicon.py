@@ -23,11 +23,12 @@ _CONSONANT_Y = re.compile(r"[^aeiou]y\Z")
 
 
 class SpeechVerbs(Frozen):
-    """Verbs of saying of one kind, and what is asked for by them."""
+    """Verbs and nouns of saying of one kind, and what is asked for by them."""
 
     polarity: Polarity | None = None
     cue_types: tuple[str, ...] = ()
     verbs: tuple[str, ...]
+    nouns: tuple[str, ...] = ()
 
 
 class EventWords(Frozen):
@@ -73,7 +74,7 @@ class Lexicon(Frozen):
 
     Attributes:
         speech, events: (forms, what it means), longer verbs first.
-        nouns: event words by noun, singular and plural.
+        nouns, speech_nouns: what each noun means, singular and plural.
         shapes: (name, expression) of questions, in the order in which they are tried.
     """
 
@@ -82,6 +83,7 @@ class Lexicon(Frozen):
     speech: tuple[tuple[Forms, SpeechVerbs], ...]
     events: tuple[tuple[Forms, EventWords], ...]
     nouns: Mapping[str, EventWords]
+    speech_nouns: Mapping[str, SpeechVerbs]
     shapes: tuple[tuple[str, str], ...]
 
 
@@ -107,6 +109,7 @@ def read_lexicon() -> Lexicon:
             (_inflect(verb, file), item) for verb, item in _sort_verbs((v, item) for item in file.event for v in item.verbs)
         ),
         nouns={form: item for item in file.event for noun in item.nouns for form in (noun, _add_s(noun))},
+        speech_nouns={form: item for item in file.speech for noun in item.nouns for form in (noun, _add_s(noun))},
         shapes=tuple((item.name, item.pattern) for item in file.shape),
     )
 

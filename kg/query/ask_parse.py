@@ -18,10 +18,16 @@ from kg.query.search_filters import Polarity
 
 _OPENING = re.compile(
     r"(?i)\A(?:please|could you|can you|would you|tell me|show me|show|list|find me|find|give me|i want to know"
+    r"|in which (?:statements?|articles?|documents?|reports?|texts?)"
     r"|i would like to know|do you know|do we know|let me know|is it true that|all the times|every time|and|so|but|then)[,\s]+"
+)
+#: "Has anyone said", "everybody who said": who said.
+_ANYBODY = re.compile(
+    r"(?i)\A(?:(?:did|does|do|has|have|is|was|were|will)\s+)?(?:(?:any|some|every)(?:one|body)|those|people)\s+(?:who\s+)?"
 )
 #: Patterns of frames know the full forms alone.
 _CONTRACTED = re.compile(r"(?i)\b(do|does|did|is|are|was|were|has|have|had|would|could|should)n't\b")
+_IS = re.compile(r"(?i)\b(what|who|where|when|how)'s\b")
 _SENTENCE_END = re.compile(r"(?<=[?!])\s+")
 _QUESTION_WORDS = re.compile(
     r"(?i)\A(?:(?:who|whom|what|when|where|why|how|how often)\b\s*)?(?:(?:did|does|do|has|have|is|was|were)\b\s*)?"
@@ -54,11 +60,12 @@ def parse_question(text: str, names: NameSource, frames: FrameFinder, today: dat
     Raises:
         ActorAmbiguousError: a name means several actors equally well.
     """
-    plain = _CONTRACTED.sub(r"\1 not", text.replace("’", "'"))
+    plain = _CONTRACTED.sub(r"\1 not", _IS.sub(r"\1 is", text.replace("’", "'")))
     cleaned = " ".join(plain.split()).strip(" ?!.")
     days, rest = find_days(cleaned, today)
     while (match := _OPENING.match(rest)) is not None:
         rest = rest[match.end() :]
+    rest = _ANYBODY.sub("who ", rest)
     *before, last = _SENTENCE_END.split(rest)
     named = mark_names(last, names, read_lexicon().titles)
     parts = _Reading(named, frames).read()
@@ -87,7 +94,7 @@ class _Reading:
             "noun of": self._read_noun_of,
             "said of": lambda groups: {"polarity": "affirmed", **self._read_clause(groups["clause"] or "", "affirmed")},
             "accusation": self._read_accusation,
-            "told": lambda groups: {**self._read_topic(groups["topic"]), **self._read_told(groups)},
+            "told": lambda groups: {**self._read_what(groups), "addressee": self._party(groups["b"])},
             "topic": self._read_what,
             "speech": self._read_speech,
         }
@@ -181,9 +188,6 @@ class _Reading:
         if verb is not None:
             parts |= {"cue_types": verb.cue_types, "polarity": verb.polarity}
         return parts
-
-    def _read_told(self, groups: _Groups) -> Parts:
-        return {"speaker": self._party(groups["a"]), "addressee": self._party(groups["b"])}
 
     def _read_accusation(self, groups: _Groups) -> Parts | None:
         verb = self._grammar.speech.get(_fold(groups["say"]))

@@ -32,7 +32,7 @@ class Benchmark(NamedTuple):
     @property
     def name(self) -> str:
         """The benchmark's name in the table."""
-        notes = [*([] if self.profile == "best" else [self.profile]), *(["5-fold"] if self.is_cross_validated else [])]
+        notes = [*([] if self.profile == "best" else [self.profile]), *(["by folds"] if self.is_cross_validated else [])]
         return f"{self.module} ({', '.join(notes)})" if notes else self.module
 
 
@@ -45,6 +45,10 @@ _OWN = (
     Benchmark("occurrences", "tests/cases/occurrences"),
     Benchmark("claims", "tests/cases/claims"),
     Benchmark("dates", "tests/cases/dates"),
+    Benchmark("frames", "tests/cases/frames"),
+    Benchmark("frames", "training/frames/sentences", is_cross_validated=True),
+    Benchmark("paraphrases", "tests/cases/paraphrases"),
+    Benchmark("questions", "tests/cases/questions"),
     Benchmark("contexts", "tests/cases/contexts"),
 )
 _BENCHMARKS = (

@@ -48,7 +48,7 @@ def read_files(path: Path) -> list[dict[str, Any]]:
     files = sorted(path.glob("*.toml")) if path.is_dir() else [path] if path.is_file() else []
     if not files:
         raise InputMissingError(str(path))
-    return [tomllib.loads(file.read_text("utf-8")) for file in files]
+    return [{"name": file.stem, **tomllib.loads(file.read_text("utf-8"))} for file in files]
 
 
 def make_names(actors: list[list[str]]) -> NameTable:
@@ -92,9 +92,10 @@ def score_parsing(table: Mapping[str, Any], figures: dict[str, Any]) -> Iterator
         exact += expected == found
         right, predicted, gold = right + len(expected & found), predicted + len(found), gold + len(expected)
         yield Prediction(id=case["text"], gold=sorted(expected), predicted=sorted(found))
-    figures["questions"] = len(table["question"])
-    figures["all filters right"] = round(100 * exact / len(table["question"]), 1)
-    figures["filters"] = compute_f1(right, predicted, gold)
+    name = table["name"]
+    figures[f"{name}: questions"] = len(table["question"])
+    figures[f"{name}: all filters right"] = round(100 * exact / len(table["question"]), 1)
+    figures[f"{name}: filters"] = compute_f1(right, predicted, gold)
 
 
 def score_answers(table: Mapping[str, Any], profile: str, figures: dict[str, Any]) -> Iterator[Prediction]:
@@ -113,9 +114,9 @@ def score_answers(table: Mapping[str, Any], profile: str, figures: dict[str, Any
                 held = [row for row in rows if any(_holds(record, *row) for record in records)]
                 found, wanted, complete = found + len(held), wanted + len(rows), complete + (len(held) == len(rows))
                 yield Prediction(id=case["text"], gold=rows, predicted=held)
-            figures["questions asked"] = len(table["question"])
-            figures["rows found among 20"] = round(100 * found / wanted, 1)
-            figures["questions with all rows"] = round(100 * complete / len(table["question"]), 1)
+            figures["sources: questions"] = len(table["question"])
+            figures["sources: rows found among 20"] = round(100 * found / wanted, 1)
+            figures["sources: questions with all rows"] = round(100 * complete / len(table["question"]), 1)
 
 
 def _holds(record: Mapping[str, Any], who: str, words: str) -> bool:
