@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from kg.extract.event_binding import find_bound
 from kg.extract.event_clauses import expand_conjuncts, find_children, find_objects, find_subjects, is_passive
-from kg.extract.event_phrases import MentionIndex, PhraseReader
-from kg.extract.event_triggers import Trigger
+from kg.extract.event_mentions import MentionIndex
+from kg.extract.event_phrases import PhraseReader
+from kg.extract.event_triggers import Trigger, find_shared_prepositions
 from kg.extract.token_table import TokenTable
 from kg.model.event import Argument
 from kg.model.span import Span
@@ -16,7 +17,13 @@ from kg.model.span import Span
 _CLAUSE_TYPES = frozenset({"REQUEST", "ACCUSE", "THREATEN", "AGREE", "REJECT", "SUPPORT"})
 #: "Warned that the bloc was weak", "complained that Oslo slept" threaten and blame no one by that.
 _NEVER_OF_CLAUSES = frozenset({"recipient", "threat"})
+#: Prepositions of a pattern that lead to whom it befalls even where there is an object: "fired warning shots at".
+_AIMING = frozenset({"at", "on", "upon"})
+_AGAINST = ("at", "against", "over")
+_OCCASIONS = frozenset({"for", "after", "during", "before", "following", "ahead"})
 _PROTESTS = frozenset({"protest", "anger", "outrage", "solidarity", "defiance"})
+#: Types that answer a deed of those whom they are done to.
+_PROVOKED = frozenset({"MOBILIZE", "SANCTION", "COERCE"})
 _TRANSFERS = frozenset({"AID", "RETREAT", "COOPERATE"})
 #: Verbs after which a noun's beneficiary stands ("pledges ensure Ukraine remains able to fight").
 _OUTCOMES = "ensure help allow enable guarantee let give keep mean boost bolster strengthen arm support leave"
@@ -60,6 +67,14 @@ class ArgumentFinder:
             fallback = fallback or fresh
         return fallback
 
+    def find_sources(self, trigger: Trigger) -> list[int]:
+        """Return the heads of the phrases from whom something comes: "received tanks from [Norland]"."""
+        anchors = [trigger.head, *([] if trigger.noun is None else [trigger.noun])]
+        found = [one for anchor in anchors for form in trigger.group.to for one in self._governed(anchor, (form,))]
+        found += [one for preposition in trigger.prepositions for one in self._objects_of(preposition)]
+        heads = self._phrases.expand(_unique(one for one in found if one not in trigger.tokens))
+        return [one for one in heads if self._can_be_argument(one, trigger)]
+
     def to_argument(self, head: int) -> Argument:
         """Return the argument whose phrase a token heads, with the mention that it, its owner or its place holds."""
         mention = self._phrases.find_mention(find_bound(self._table, self._index, head))
@@ -82,14 +97,19 @@ class ArgumentFinder:
             yield with_whom
         if trigger.is_verb:
             yield [one for c in find_children(table, trigger.head, "dative") for one in self._dative(c)]
+        aimed = [one for one in trigger.prepositions if table.lowers[one] in _AIMING]
+        for preposition in aimed:
+            yield self._objects_of(preposition)
         if (trigger.noun is None or trigger.rule == "rule:event-carried") and not group.has_topic:
             yield objects
         for preposition in trigger.prepositions:
-            yield [one for p in find_children(table, preposition, "pobj") for one in expand_conjuncts(table, p)]
+            yield self._objects_of(preposition)
         if not trigger.is_verb and group.is_mutual:
             yield self._governed(trigger.head, ("between", "among"))
         for preposition_form in group.to:
-            yield [one for anchor in anchors for one in self._governed(anchor, (preposition_form,))]
+            # "Demanded the release of the ship" asks nothing of the ship.
+            askers = [trigger.head] if preposition_form == "of" and group.type == "REQUEST" and trigger.is_verb else anchors
+            yield [one for anchor in askers for one in self._governed(anchor, (preposition_form,))]
         if not group.has_topic:
             yield objects
         yield from self._distant_places(trigger)
@@ -108,6 +128,8 @@ class ArgumentFinder:
             yield self._protested_against(trigger.head)
         if group.type in _CLAUSE_TYPES and trigger.is_verb:
             yield self._named_in_deed(trigger.head)
+        if group.type in _PROVOKED and trigger.is_verb:
+            yield self._provokers(trigger.head)
 
     def _is_undergone_by(self, modifier: int) -> bool:
         """Tell whether the modifier of a noun may be whom it befalls: "Norland sanctions", but not "United Nations sanctions"."""
@@ -129,6 +151,7 @@ class ArgumentFinder:
         if (
             head in trigger.tokens
             or self._phrases.is_measure(head)
+            or (trigger.group.type == "PROTEST" and table.lemmas[head] in _PROTESTS)
             or table.kinds[head] not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
         ):
             return False
@@ -152,10 +175,24 @@ class ArgumentFinder:
             if parties:
                 return parties[:1]
         modifiers = [one for one in self._modifiers(noun) if self._index.find(one) is not None]
+        if group.is_mutual and self._governed(noun, ("with",)):
+            # "Flew to Oslo for talks with": whoever does the one takes part in the other.
+            visitors = self._visitors(noun)
+            if visitors:
+                return visitors
         if group.is_mutual:
             # "Geneva talks" are held there, "Russian talks" by Russia.
             modifiers = [one for one in modifiers if self._index.find_named(one) is None]
         return modifiers or self._governed(noun, tuple(p for p in group.by if p in group.to and p != "of"))
+
+    def _visitors(self, noun: int) -> list[int]:
+        """Return the subjects of the verb that a noun stands behind with a preposition."""
+        table = self._table
+        preposition = table.heads[noun]
+        verb = table.heads[preposition]
+        if table.deps[noun] != "pobj" or table.kinds[verb] != "VERB" or table.lowers[preposition] not in _OCCASIONS:
+            return []
+        return [one for one in find_subjects(table, verb) if self._phrases.find_mention(one) is not None]
 
     def _modifiers(self, noun: int) -> list[int]:
         return [
@@ -190,7 +227,8 @@ class ArgumentFinder:
 
     def _find_prepositions(self, anchor: int) -> Iterator[int]:
         """Yield the prepositions below a token, coordinated ones too: "spoke with Oslo and with Rome"."""
-        for child in find_children(self._table, anchor, "prep", "dative", "agent"):
+        shared = find_shared_prepositions(self._table, anchor) if self._table.kinds[anchor] == "NOUN" else []
+        for child in (*find_children(self._table, anchor, "prep", "dative", "agent"), *shared):
             yield from (one for one in expand_conjuncts(self._table, child) if one == child or self._table.kinds[one] == "ADP")
 
     def _objects_of(self, preposition: int) -> list[int]:
@@ -227,16 +265,20 @@ class ArgumentFinder:
         """Return against whom somebody did something "in protest at" them."""
         table = self._table
         found: list[int] = []
-        for preposition in find_children(table, verb, "prep"):
-            for noun in find_children(table, preposition, "pobj"):
-                if table.lemmas[noun] in _PROTESTS:
-                    found += self._governed(noun, ("at", "against", "over"))
+        # "Burned tyres and blocked roads in protest at": the last of several verbs has what all of them have.
+        for one in expand_conjuncts(table, verb):
+            for preposition in find_children(table, one, "prep"):
+                for noun in find_children(table, preposition, "pobj"):
+                    if table.lemmas[noun] in _PROTESTS:
+                        found += self._governed(noun, _AGAINST) or self._governed(one, _AGAINST)
         return found
 
     def _named_in_deed(self, verb: int) -> list[int]:
         """Return the first state, body or person that the deed agreed to, threatened or refused names: "to take [Oslo]'s ore"."""
         table = self._table
-        for clause in find_children(table, verb, "xcomp"):
+        clauses = list(find_children(table, verb, "xcomp"))
+        clauses += [c for p in find_children(table, verb, "prep", "prt") for c in find_children(table, p, "pcomp")]
+        for clause in clauses:
             for token in self._list_below(clause):
                 mention = self._index.find(token)
                 if (
@@ -247,6 +289,19 @@ class ArgumentFinder:
                 ):
                     return [token]
         return []
+
+    def _provokers(self, verb: int) -> list[int]:
+        """Return those after whose deed somebody did something: "recalled its envoy after [Oslo] had jailed a priest"."""
+        table = self._table
+        for clause in find_children(table, verb, "advcl"):
+            marks = [table.lowers[mark] for mark in find_children(table, clause, "mark", "advmod") if mark < clause]
+            if "after" in marks:
+                return [one for one in find_subjects(table, clause) if self._is_party(one)]
+        return []
+
+    def _is_party(self, head: int) -> bool:
+        mention = self._phrases.find_mention(head)
+        return mention is not None and mention.kind in {"name", "demonym"} and mention.type in {"State", "Organisation"}
 
     def _list_below(self, token: int) -> list[int]:
         """Return a token and all below it, in order of text."""

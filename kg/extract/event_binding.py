@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.event_clauses import find_children, find_subjects
-from kg.extract.event_phrases import MentionIndex
+from kg.extract.event_mentions import MentionIndex
 from kg.extract.token_table import TokenTable
 
 _REPEATED = frozenset({"it", "they", "he", "she", "we"})

@@ -42,6 +42,7 @@ class Word:
         is_particle: whether it is a particle or preposition.
         is_recipient: whether the word found is itself the event's recipient.
         is_absence: whether there must be no object at all.
+        is_infinitive: whether it is the verb of an infinitive that the head governs.
     """
 
     forms: frozenset[str]
@@ -49,6 +50,12 @@ class Word:
     is_particle: bool = False
     is_recipient: bool = False
     is_absence: bool = False
+    is_infinitive: bool = False
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the word before it in a pattern is no modifier of it."""
+        return self.is_particle or self.is_infinitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,7 @@ class Group:
     is_mutual: bool = False
     has_topic: bool = False
     is_promise: bool = False
+    is_inverse: bool = False
     needs: Need | None = None
 
 
@@ -188,11 +196,14 @@ def _read_group(row: dict[str, Any], classes: dict[str, frozenset[str]]) -> Grou
         is_mutual=row.get("mutual", False),
         has_topic=row.get("topic", False),
         is_promise=row.get("promise", False),
+        is_inverse=row.get("inverse", False),
         needs=row.get("needs"),
     )
 
 
 def _read_word(text: str, classes: dict[str, frozenset[str]]) -> Word:
+    if text.startswith("~"):
+        return Word(frozenset({text[1:]}), is_infinitive=True)
     name = text.removeprefix("+")
     is_recipient = name != text
     if name == _ABSENCE:

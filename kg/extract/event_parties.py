@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.extract.event_clauses import expand_conjuncts, find_children
 from kg.extract.event_lexicon import EventLexicon
-from kg.extract.event_phrases import MentionIndex
+from kg.extract.event_mentions import MentionIndex
 from kg.extract.event_sides import Sides
 from kg.extract.token_table import TokenTable
 from kg.model.attribution import Attribution

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from kg.extract.event_clauses import expand_conjuncts, find_children
+from kg.extract.event_mentions import MentionIndex
+from kg.extract.event_sharers import Sharers
 from kg.extract.token_table import TokenTable
 from kg.model.mention import Mention
 
-_KIND_ORDER = {"name": 0, "demonym": 1, "nominal": 2, "pronoun": 3, "author": 4}
 #: Children of a noun that belong to its phrase; coordination and relative clauses do not.
 _PHRASE_DEPS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "case", "predet", "quantmod", "appos", "advmod"})
 _PHRASE_PREPOSITIONS = frozenset({"of", "in", "from", "by", "to", "at", "near"})
@@ -22,59 +23,10 @@ _TIME_WORDS = (
     "evening afternoon weekend time statement interview telephone phone"
 )
 _TIMES = frozenset(_TIME_WORDS.split())
-#: "the forces of the ministry of Norland": more owners than this are a sign of a circle.
-_LONGEST_CHAIN = 3
 #: "Our mothers" are not those who speak of them.
 _SPEAKERS = frozenset({"my", "our", "your"})
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
 _PLACE_PREPOSITIONS = frozenset({"in", "of", "near", "from", "around", "outside", "inside", "at", "by", "with"})
-
-
-class MentionIndex:
-    """Looks up the mention that holds a token."""
-
-    def __init__(self, table: TokenTable, mentions: Sequence[Mention]) -> None:
-        self._by_token: dict[int, Mention] = {}
-        self._by_id: dict[str, Mention] = {mention.id: mention for mention in mentions}
-        ranked = sorted(mentions, key=lambda m: (_KIND_ORDER[m.kind], -sum(s.end - s.begin for s in m.spans), m.id))
-        at_begin = {begin: index for index, begin in enumerate(table.begins)}
-        for mention in ranked:
-            for span in mention.spans:
-                start = at_begin.get(span.begin)
-                if start is None:
-                    continue
-                held = list(range(start, _find_end(table, start, span.end)))
-                if mention.kind == "nominal":
-                    # A description is its head: "the civilians in Ukraine" does not make "Ukraine" civilians.
-                    held = [i for i in held if table.heads[i] not in held or table.heads[i] == i][:1]
-                for index in held:
-                    self._by_token.setdefault(index, mention)
-        self.types: dict[int, str] = {index: mention.type for index, mention in self._by_token.items()}
-
-    def find(self, index: int) -> Mention | None:
-        """Return the mention that holds the token: a name before a description, the longer before the shorter."""
-        return self._by_token.get(index)
-
-    def find_state(self, mention: Mention) -> Mention | None:
-        """Return the mention of the state that a mention belongs to, through its ministry too; None without one."""
-        owner = self._by_id.get(mention.affiliation or "")
-        for _ in range(_LONGEST_CHAIN):
-            if owner is None or owner.type == "State":
-                return owner
-            owner = self._by_id.get(owner.affiliation or "")
-        return None
-
-    def find_named(self, index: int) -> Mention | None:
-        """Return the mention that holds the token where it is a name."""
-        mention = self._by_token.get(index)
-        return mention if mention is not None and mention.kind == "name" else None
-
-
-def _find_end(table: TokenTable, start: int, end: int) -> int:
-    index = start
-    while index < len(table) and table.begins[index] < end:
-        index += 1
-    return index
 
 
 class PhraseReader:
@@ -91,7 +43,7 @@ class PhraseReader:
         self._table = table
         self._index = index
         self._agents = agents
-        self._shared = shared
+        self._sharers = Sharers(table, index, shared)
         self._measures = {at for start, end, label in table.entities if label in _MEASURES for at in range(start, end)}
         self._measures.update(at for at in range(len(table)) if table.lemmas[at] in _TIMES)
 
@@ -116,7 +68,7 @@ class PhraseReader:
         """Return the heads with those that the parser hid: "Orlov and the envoys Reed and Stone" has three."""
         found: list[int] = []
         for head in heads:
-            sharers = self._find_sharers(head)
+            sharers = self._sharers.find(head)
             if sharers:
                 found += sharers
                 continue
@@ -176,7 +128,7 @@ class PhraseReader:
     def find_range(self, head: int) -> tuple[int, int]:
         """Return first and last token of the phrase: article, modifiers, title, apposition, a close prepositional phrase."""
         table = self._table
-        noun = self._find_shared_noun(head)
+        noun = self._sharers.find_noun(head)
         if noun is not None:
             return self.find_range(noun)
         first, last = self._find_core(head)
@@ -252,25 +204,6 @@ class PhraseReader:
     def _find_owner(self, head: int) -> Mention | None:
         owners = (self._index.find(child) for child in find_children(self._table, head, *_MODIFIERS))
         return next((mention for mention in owners if mention is not None), None)
-
-    def _find_sharers(self, head: int) -> list[int]:
-        """Return the states that share a noun for those who act for them: "[Russian] and [Ukrainian] negotiators"."""
-        table = self._table
-        if table.lemmas[head] not in self._shared:
-            return []
-        for child in find_children(table, head, *_MODIFIERS):
-            states = [one for one in expand_conjuncts(table, child) if self._index.types.get(one) == "State"]
-            named = {mention.id for one in states if (mention := self._index.find(one)) is not None and mention.kind != "nominal"}
-            if len(named) > 1 and len(named) == len(states):
-                return states
-        return []
-
-    def _find_shared_noun(self, modifier: int) -> int | None:
-        table, top = self._table, modifier
-        while table.deps[top] == "conj" and table.heads[top] != top:
-            top = table.heads[top]
-        noun = table.heads[top]
-        return noun if table.deps[top] in _MODIFIERS and modifier in self._find_sharers(noun) else None
 
     def _find_fronted(self, head: int) -> list[int]:
         """Return names that the parser took for modifiers: "[Orlov] and U.S. envoys Reed"."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from kg.extract.event_clauses import expand_conjuncts, find_children, find_objects
 from kg.extract.event_dates import EventDates
-from kg.extract.event_phrases import MentionIndex
+from kg.extract.event_mentions import MentionIndex
 from kg.extract.event_triggers import Trigger
 from kg.extract.token_table import TokenTable
 from kg.model.mention import Mention

@@ -162,6 +162,8 @@ def _match_noun_pattern(table: TokenTable, noun: int, pattern: Pattern) -> tuple
     for word in pattern.rest:
         deps = ("prep", "agent", "prt", "acl") if word.is_particle else ("pobj",)
         found = next((c for c in find_children(table, anchor, *deps) if _fits(table, c, word.forms)), None)
+        if found is None and word.is_particle and anchor == noun:
+            found = next((c for c in find_shared_prepositions(table, noun) if _fits(table, c, word.forms)), None)
         if found is None:
             return None
         anchor = found
@@ -170,6 +172,14 @@ def _match_noun_pattern(table: TokenTable, noun: int, pattern: Pattern) -> tuple
         else:
             prepositions.clear()
     return modifiers, prepositions
+
+
+def find_shared_prepositions(table: TokenTable, noun: int) -> list[int]:
+    """Return the prepositions behind the verb of a noun that tell whose it is: "clashes erupted [between]"."""
+    verb = table.heads[noun]
+    if table.deps[noun] not in {"nsubj", "nsubjpass"} or table.kinds[verb] != "VERB":
+        return []
+    return [c for c in find_children(table, verb, "prep") if c > verb and table.lowers[c] in {"between", "among"}]
 
 
 def _find_modifiers(table: TokenTable, noun: int) -> list[int]:
@@ -222,6 +232,7 @@ class _Surroundings:
 
     def __init__(self, table: TokenTable, verb: int, types: Mapping[int, str]) -> None:
         self._table = table
+        self._verb = verb
         self._types = types
         self._dates = {at for start, end, label in table.entities if label in {"DATE", "TIME"} for at in range(start, end)}
         self.objects = find_objects(table, verb)
@@ -264,12 +275,14 @@ class _Surroundings:
             if index is None:
                 return None
             found.append(index)
-            is_modifier = at + 1 < len(pattern.rest) and not pattern.rest[at + 1].is_particle
+            is_modifier = at + 1 < len(pattern.rest) and not pattern.rest[at + 1].is_apart
             anchor = index if word.is_particle else anchor if is_modifier else None
         return found
 
     def _find(self, word: Word, anchor: int | None, found: list[int], following: tuple[Word, ...]) -> int | None:
         table = self._table
+        if word.is_infinitive:
+            return next((c for c in find_children(table, self._verb, "xcomp", "ccomp") if table.lemmas[c] in word.forms), None)
         if word.is_particle:
             return next((self.particles[form] for form in sorted(word.forms) if form in self.particles), None)
         # "A package of sanctions" is no package: the noun within it tells, where the verb carries it.
@@ -279,7 +292,7 @@ class _Surroundings:
         if anchor is not None:
             governed = [o for p in find_children(table, anchor, "pobj", "pcomp") for o in expand_conjuncts(table, p)]
             places = governed or (places if table.deps[anchor] in {"prt", "advmod"} else [])
-        if following and not following[0].is_particle:
+        if following and not following[0].is_apart:
             places = [m for place in places for m in _find_modifiers(table, place)]
         for place in places:
             if place in found:

@@ -17,9 +17,10 @@ from kg.extract.event_codes import EventCoder
 from kg.extract.event_dates import EventDates
 from kg.extract.event_evidence import Evidence
 from kg.extract.event_lexicon import EventLexicon, Group
+from kg.extract.event_mentions import MentionIndex
 from kg.extract.event_modality import Status, assess_status
 from kg.extract.event_parties import PartyFinder
-from kg.extract.event_phrases import MentionIndex, PhraseReader
+from kg.extract.event_phrases import PhraseReader
 from kg.extract.event_places import EventPlaces
 from kg.extract.event_refining import EventRefiner, Found
 from kg.extract.event_senses import is_telling
@@ -34,6 +35,8 @@ from kg.model.span import Spans
 
 #: Where a verb of saying can itself be an event: an act done by speaking.
 _SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "SUPPORT", "CONCEDE", "AID", "CONSULT", "PROTEST"})
+#: What the courts do is told with its reason, as an accusation is: "jailed for spying".
+_PUNISHMENTS = frozenset({"SANCTION", "COERCE"})
 _ACT_TYPES: Mapping[str, EventType] = {"reject": "REJECT", "threaten": "THREATEN", "agree": "AGREE"}
 _ACT_CAMEO: Mapping[str, str] = {"reject": "120", "threaten": "130", "agree": "030"}
 #: "Will not lift the blockade" refuses; "will not attack" promises.
@@ -151,6 +154,8 @@ class _Reading:
     def _to_event(self, trigger: Trigger, status: Status) -> Event | None:
         actors = self._arguments.find_actors(trigger)
         recipients = self._arguments.find_recipients(trigger, actors)
+        if trigger.group.is_inverse:
+            actors, recipients = self._arguments.find_sources(trigger), actors
         return self._build(trigger, status, actors, recipients)
 
     def _to_actors(self, trigger: Trigger, heads: Iterable[int]) -> list[Argument]:
@@ -167,7 +172,10 @@ class _Reading:
             found += [argument.model_copy(update={"mention": m.id}) for m in parties] if parties else [argument]
         return found
 
-    def _build(self, trigger: Trigger, status: Status, actors: list[int], recipients: list[int]) -> Event | None:
+    def _find_sides(
+        self, trigger: Trigger, status: Status, actors: list[int], recipients: list[int]
+    ) -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
+        """Return the arguments that act and those acted on, from the heads of the phrases that the grammar gives."""
         said = self._evidence.find_speaker(trigger.head if status.governor is None else status.governor)
         actor_arguments = tuple(self._to_actors(trigger, actors)) if said is None else (said,)
         named = {argument.mention for argument in actor_arguments if argument.mention}
@@ -199,6 +207,11 @@ class _Reading:
             same = self._parties.find_same(trigger.head, trigger.group.type)
             if same is not None:
                 actor_arguments, recipient_arguments = same.actors, same.recipients
+        return actor_arguments, recipient_arguments
+
+    def _build(self, trigger: Trigger, status: Status, actors: list[int], recipients: list[int]) -> Event | None:
+        actor_arguments, recipient_arguments = self._find_sides(trigger, status, actors, recipients)
+        named = {argument.mention for argument in actor_arguments if argument.mention}
         if not any(argument.mention for argument in (*actor_arguments, *recipient_arguments)):
             return None
         has_recipient = any(argument.mention for argument in recipient_arguments)
@@ -216,11 +229,16 @@ class _Reading:
             return None
         reported_in, is_cue = self._evidence.find_report(spans)
         event_type, cameo, mode, rule = self._classify(trigger, status)
-        if is_cue and rule == "rule:event-verb" and event_type not in _SPEECH_ACTS:
+        if is_cue and rule == "rule:event-verb" and event_type not in _SPEECH_ACTS | _PUNISHMENTS:
             return None
         polarity, modality = status.polarity, status.modality
+        if polarity == "negated" and modality == "hypothetical" and status.act is None and not is_cue:
+            # "If it did not stop": neither done nor announced.
+            return None
         if trigger.group.is_promise and modality == "actual" and status.act is None:
             modality = "future"
+        if event_type == "PROTEST" and trigger.is_verb and self._is_complaint(trigger, named):
+            event_type, cameo, mode = "ACCUSE", "111", "disapprove"
         if event_type == "REJECT" and trigger.group.type != "REJECT" and status.act is None:
             polarity, modality = "affirmed", "actual"
         confidence = _CONFIDENCES[rule] - (0 if actor_arguments and recipient_arguments else _ONE_SIDED)
@@ -244,6 +262,15 @@ class _Reading:
             reported_in=reported_in,
             confidence=round(confidence, 2),
             by=rule,
+        )
+
+    def _is_complaint(self, trigger: Trigger, mentions: Collection[str]) -> bool:
+        """Tell whether a state protests: it complains of another, and takes to no street."""
+        found = [self.sides.get(one) for one in mentions]
+        return (
+            self._table.lemmas[trigger.head] == "protest"
+            and bool(found)
+            and all(m is not None and m.type == "State" for m in found)
         )
 
     def _is_one_body(self, mentions: Collection[str]) -> bool:

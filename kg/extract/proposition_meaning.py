@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from kg.extract.control_lexicon import Control, read_control_lexicon
 from kg.extract.event_clauses import find_children, is_passive
-from kg.extract.event_phrases import MentionIndex
+from kg.extract.event_mentions import MentionIndex
 from kg.extract.modality import is_past, read_modality, read_polarity
 from kg.extract.proposition_clauses import Clause, Part
 from kg.extract.proposition_verbs import find_controller, find_particles, find_sharer

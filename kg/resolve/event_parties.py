@@ -12,6 +12,7 @@ from kg.model.actor import Actor
 from kg.model.event import Argument, Event
 from kg.model.mention import Mention
 
+_HALVES = frozenset({"North", "South"})
 _NAMING = frozenset({"name", "demonym"})
 
 
@@ -73,6 +74,13 @@ class Parties:
             return self._sentences[at]
         return self._sentences[at - 1] if at else 0
 
+    def find_half(self, label: str) -> str | None:
+        """Return the IRI of the one state named that "the North" or "the South" is; None for other places."""
+        if label not in _HALVES:
+            return None
+        found = {iri for iri in self.naming if (actor := self._actors.get(iri)) and actor.label.startswith(f"{label} ")}
+        return found.pop() if len(found) == 1 else None
+
     def find_nearest(self, iri: str, begin: int) -> Mention | None:
         """Return the last mention that names the state or body `iri` before an offset, else the first behind it; None without."""
         named = [m for m in self.naming.get(iri, ()) if self._links.get(m.id) == iri]
@@ -92,9 +100,10 @@ def raise_places(event: Event, parties: Parties) -> Event:
 
 def _raise_place(argument: Argument, event: Event, parties: Parties) -> Argument:
     actor = parties.find_actor(argument.mention)
-    if actor is None or actor.type != "Place" or actor.country is None:
+    if actor is None or actor.type != "Place":
         return argument
-    state = parties.find_nearest(actor.country, event.trigger[0].begin)
+    country = actor.country or parties.find_half(actor.label)
+    state = None if country is None else parties.find_nearest(country, event.trigger[0].begin)
     return argument if state is None else argument.model_copy(update={"mention": state.id})
 
 

@@ -25,17 +25,29 @@ _ALL = re.compile(r"(?:all|any|every|everyone|everybody|anyone|anybody|nobody|ot
 #: Types whose recipient owns the place, or sides with the captives, that the text tells of.
 _OF_PLACES = frozenset({"ASSAULT", "THREATEN", "MOBILIZE", "RETREAT", "COERCE", "AID"})
 _OF_CAPTIVES = frozenset({"RETREAT"})
+_CAPTIVES = frozenset(
+    {
+        "hostage", "hostages", "prisoner", "prisoners", "captive", "captives", "detainee", "detainees", "soldier", "soldiers",
+        "sailor", "sailors", "men", "women", "people", "crew", "fighters", "remains", "bodies", "civilians", "pilot", "pilots",
+    }
+)  # fmt: skip
 #: Who is attacked or threatened is no friend, who is helped no enemy: these dealings tell nothing of those deeds.
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN", "ACCUSE", "PROTEST"})
-_FRIENDLY = frozenset({"AID", "COOPERATE", "SUPPORT"})
+_FRIENDLY = frozenset({"AID", "COOPERATE", "SUPPORT", "CONSULT"})
+#: Who mediates between two, or calls on both, tells that these two deal with each other.
+_BETWEEN = frozenset({"CONSULT", "REQUEST"})
+_BOTH, _CONFLICT = 2, "conflict"
 #: Aid goes to whom others help or attack, whoever these are.
 _SHARED_VICTIMS: Mapping[str, frozenset[str]] = {"AID": frozenset({"AID", "ASSAULT"})}
 #: How much an event between two sides counts for each sentence that it is further away, and at most.
 _FADING, _MOST_DEALINGS = 0.9, 2.0
 _SAME_SENTENCE, _LAST_SENTENCE = 0.6, 0.5
 _STANDING = 2.0
-#: The least score, and the least lead over the next side.
-_LEAST, _LEAD = 0.75, 0.2
+#: The score that is sure, the least one, and the least lead over the next side.
+_SURE, _LEAST, _LEAD = 1.1, 0.75, 0.2
+#: Who withdraws or gives way often does so to nobody in particular.
+_OFTEN_OPEN = frozenset({"RETREAT", "CONCEDE"})
+_SURER = 1.25
 #: A side named in fewer sentences is not what a reader bears in mind.
 _LEAST_SENTENCES = 2
 
@@ -56,7 +68,30 @@ class ImpliedRecipients:
         """Return the events in their order, those that leave their recipient out with the one that is implied."""
         for event in events:
             self._remember(event)
-        return [self._complete(event) for event in events]
+        completed = [self._share(event, events) for event in events]
+        # What is sure comes first: it tells who deals with whom.
+        for least in (_SURE, _LEAST):
+            for at, event in enumerate(completed):
+                completed[at] = self._complete(event, least)
+                if completed[at].recipients != event.recipients:
+                    self._remember(completed[at])
+        return completed
+
+    def _share(self, event: Event, events: Sequence[Event]) -> Event:
+        """Return an event that names no recipient with that of the same deed of the same actors in the same sentence."""
+        own = self._list_actors(event.actors)
+        if event.type not in _FILLED or not own or any(argument.mention for argument in event.recipients):
+            return event
+        for other in events:
+            is_same = other.type == event.type and other.sentence == event.sentence and other.polarity == event.polarity
+            named = tuple(argument for argument in other.recipients if argument.mention)
+            if is_same and named and other is not event and self._list_actors(other.actors) == own:
+                return event.model_copy(update={"recipients": named})
+        return event
+
+    def _list_actors(self, arguments: Iterable[Argument]) -> list[str]:
+        found = (self._parties.find_actor(argument.mention) for argument in arguments)
+        return [actor.iri for actor in found if actor is not None]
 
     def _remember(self, event: Event) -> None:
         sentence = self._parties.find_sentence(event)
@@ -66,6 +101,9 @@ class ImpliedRecipients:
                 if actor != recipient:
                     self._dealings[actor].append((sentence, recipient, event.type))
                     self._dealings[recipient].append((sentence, actor, event.type))
+        if len(recipients) == _BOTH and event.type in _BETWEEN:
+            for one, other in (recipients, recipients[::-1]):
+                self._dealings[one].append((sentence, other, _CONFLICT))
         for recipient in recipients:
             self._victims[event.type].append((sentence, recipient))
 
@@ -73,12 +111,12 @@ class ImpliedRecipients:
         found = (self._parties.find_side(argument.mention) for argument in arguments)
         return list(dict.fromkeys(side for side in found if side is not None))
 
-    def _complete(self, event: Event) -> Event:
+    def _complete(self, event: Event, least: float) -> Event:
         own = self._list_sides(event.actors)
         open_ones = [argument for argument in event.recipients if self._is_open(event, argument)]
         if event.type not in _FILLED or len(open_ones) < len(event.recipients) or not (own or open_ones):
             return event
-        side = self._choose(event, own)
+        side = self._choose(event, own, max(least, _SURER) if event.type in _OFTEN_OPEN else least)
         mention = None if side is None else self._find_nearest(side, event.trigger[0].begin)
         if mention is None:
             return event
@@ -99,9 +137,10 @@ class ImpliedRecipients:
             return False
         if actor.type == "Place":
             return event.type in _OF_PLACES
-        return event.type in _OF_CAPTIVES and self._parties.mentions[argument.mention or ""].kind == "nominal"
+        mention = self._parties.mentions[argument.mention or ""]
+        return event.type in _OF_CAPTIVES and mention.kind == "nominal" and mention.name.split()[-1].casefold() in _CAPTIVES
 
-    def _choose(self, event: Event, own: Sequence[str]) -> str | None:
+    def _choose(self, event: Event, own: Sequence[str], least: float) -> str | None:
         scores: defaultdict[str, float] = defaultdict(float)
         sentence = self._parties.find_sentence(event)
         other = _FRIENDLY if event.type in _HOSTILE else _HOSTILE if event.type in _FRIENDLY else frozenset()
@@ -123,7 +162,7 @@ class ImpliedRecipients:
             ),
             reverse=True,
         )
-        if not ranked or ranked[0][0] < _LEAST:
+        if not ranked or ranked[0][0] < least:
             return None
         if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _LEAD:
             return None

@@ -10,7 +10,8 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.errors import ResourceInvalidError
-from kg.extract.event_phrases import MentionIndex, PhraseReader
+from kg.extract.event_mentions import MentionIndex
+from kg.extract.event_phrases import PhraseReader
 from kg.extract.event_refining import Found
 from kg.extract.learned.event_refiner import LearnedEventRefiner
 from kg.extract.learned.event_tagger import (
