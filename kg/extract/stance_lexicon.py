@@ -13,7 +13,7 @@ from kg.resources import find_resource
 
 _FILE = "ontology/lexicons/stance.toml"
 _TABLES = ("attitudes", "treatments", "deeds", "qualities", "characters", "feelings", "amends")
-_TURNS = ("reversing", "bearing", "being", "refuting", "upholding", "charged", "naming", "placing")
+_TURNS = ("reversing", "bearing", "being", "embodying", "refuting", "upholding", "charged", "naming", "placing")
 _SIGNS = {"supportive": 1, "critical": -1}
 
 #: 1 for what casts somebody well, -1 badly, by lemma.
@@ -34,6 +34,7 @@ class StanceLexicon(NamedTuple):
         reversing: verbs that turn round what hangs on them.
         bearing: verbs that give their subject what is their object.
         being: verbs that give their subject what is their complement.
+        embodying: verbs whose object says what their subject is ("poses a threat").
         refuting: words that say that a reproach, a praise or a claim does not hold. upholding: that it does.
         charged: adjectives that cast badly whoever is that for something.
         naming: verbs by which somebody is said to be something.
@@ -50,6 +51,7 @@ class StanceLexicon(NamedTuple):
     reversing: frozenset[str]
     bearing: frozenset[str]
     being: frozenset[str]
+    embodying: frozenset[str]
     refuting: frozenset[str]
     upholding: frozenset[str]
     charged: frozenset[str]

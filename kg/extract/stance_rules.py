@@ -47,6 +47,7 @@ class StanceRules:
 
     def __init__(self, lexicon: StanceLexicon) -> None:
         self._lexicon = lexicon
+        self._bearing = lexicon.bearing | lexicon.embodying | lexicon.reversing
 
     def vote(self, target: Token, voice: Voice) -> float:
         """Return the votes on a target; 0 where nothing is said for or against. `target` is the main word of its mention."""
@@ -200,7 +201,7 @@ class StanceRules:
             if lemma in self._lexicon.deeds and (below is None or lemma not in self._lexicon.reversing):
                 return turned * self._lexicon.deeds[lemma] if verb.i not in voice.cue else 0.0
             if below is None:
-                shown = self._judge_borne(verb) if lemma in self._lexicon.bearing | self._lexicon.reversing else 0.0
+                shown = self._judge_borne(verb) if lemma in self._bearing else 0.0
                 return turned * (-TURNED * shown if lemma in self._lexicon.reversing else shown or self._judge_manner(verb))
             if lemma in self._lexicon.reversing:
                 turned *= -TURNED
@@ -216,13 +217,18 @@ class StanceRules:
         for word in (named, *(child for child in named.children if child.dep_ in {"amod", "conj", "compound"})):
             sign = self._sign_kind(word)
             if sign:
-                return sign * turned * (read_turn(word) if word.i != named.i else 1.0)
+                own = read_turn(word)
+                # "No province and no puppet" is negated once in each part.
+                return sign * (own if word.i == named.i or (word.dep_ == "conj" and own < 0) else turned * own)
         return 0.0
 
     def _judge_borne(self, verb: Token) -> float:
         """Return what the object of a verb says of its subject: "shows courage", "poses a threat"."""
         borne = first_child(verb, "dobj")
-        return (self._sign_noun(borne) or self._sign_kind(borne)) * read_turn(borne) if borne is not None else 0.0
+        if borne is None:
+            return 0.0
+        is_character = verb.lemma_.lower() in self._lexicon.embodying
+        return (self._sign_kind(borne) if is_character else self._sign_noun(borne)) * read_turn(borne)
 
     def _judge_manner(self, verb: Token) -> float:
         manners = (child.lemma_.lower() for child in verb.children if child.dep_ == "advmod")

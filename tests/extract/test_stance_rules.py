@@ -36,6 +36,7 @@ def vote(text: str, cue: str = "") -> float:
         "The honesty of [Orlik] is beyond doubt.",
         "Nobody should blame [Belmar].",
         "[Varonia] is no threat.",
+        "[Varonia] is no province and no puppet.",
         "[Varonia] never lied.",
         "It is a lie that [Varonia] lied.",
     ],
@@ -74,6 +75,7 @@ def test_who_is_cast_badly_has_votes_against_them(text: str) -> None:
         "If [Varonia] is a liar, we shall know.",
         "Belmar attacked the port before [Orlik] came.",
         "We flew to [Varonia].",
+        "[Varonia] carries a heavy burden.",
     ],
 )
 def test_what_others_hold_what_is_asked_and_what_is_plain_has_no_vote(text: str) -> None:
