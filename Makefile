@@ -6,7 +6,7 @@ DEMO := build/demo
 demo: export KG_STORE := $(DEMO)/store
 CORPORA ?= ../shared/corpora
 
-.PHONY: demo test check lint scores bench train-attribution train-events train-pronouns train-stance clean
+.PHONY: demo test check lint scores bench train-attribution train-events train-pronouns train-stance train-frames clean
 
 demo: .venv/installed
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -55,6 +55,11 @@ train-pronouns: .venv/installed
 # Makes models/stance again: ten minutes on one core.
 train-stance: .venv/installed
 	$(BIN)/python -m training.stance.train --data $(CORPORA)/newsmtsc/train.jsonl --out models/stance --version stance-1
+
+# Makes models/frames and docs/frames.md again: two minutes.
+train-frames: .venv/installed
+	$(BIN)/python -m training.frames.train --out models/frames --version frames-1
+	$(BIN)/python -m training.frames.describe --out docs/frames.md
 
 .venv-train/installed: training/requirements.lock
 	python="$$(sh tools/find-python.sh)" && "$$python" -m venv .venv-train

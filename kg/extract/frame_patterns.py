@@ -14,12 +14,22 @@ from kg.model.frame import Frame
 _PLAIN = str.maketrans({"\n": " ", "\r": " ", "\u00a0": " ", "’": "'", "‘": "'"})
 
 
+_NEGATION = re.compile(r"(?:\b|\\b)(?:not|never|no|nobody|none|neither|nothing|cannot|hardly|without)\b|n\W{0,4}['’]\]?t\b")
+
+
 class PatternMatch(NamedTuple):
-    """Where a pattern of a frame matched, in characters of the text, half-open."""
+    """Where a pattern of a frame matched.
+
+    Attributes:
+        begin, end: characters of the text, half-open.
+        asks_for_no: whether the pattern itself has a negation, as that of "not serious about peace" has. Where it has none,
+            one that stands between its words denies them: "is not at all united".
+    """
 
     notation: str
     begin: int
     end: int
+    asks_for_no: bool
 
 
 class FramePatterns:
@@ -33,18 +43,18 @@ class FramePatterns:
     """
 
     def __init__(self, frames: Iterable[Frame]) -> None:
-        self._patterns: list[tuple[str, int, re.Pattern[str]]] = []
+        self._patterns: list[tuple[str, bool, re.Pattern[str]]] = []
         self._exclusions: dict[str, tuple[re.Pattern[str], ...]] = {}
         self._by_key: dict[str, list[int]] = {}
         self._always: list[int] = []
         for frame in sorted(frames, key=lambda frame: frame.notation):
             self._exclusions[frame.notation] = tuple(_compile(frame.notation, pattern) for pattern in frame.exclusions)
-            for number, pattern in enumerate(frame.patterns):
-                self._add(frame.notation, number, _compile(frame.notation, pattern))
+            for pattern in frame.patterns:
+                self._add(frame.notation, _compile(frame.notation, pattern))
 
-    def _add(self, notation: str, number: int, pattern: re.Pattern[str]) -> None:
+    def _add(self, notation: str, pattern: re.Pattern[str]) -> None:
         at = len(self._patterns)
-        self._patterns.append((notation, number, pattern))
+        self._patterns.append((notation, _NEGATION.search(pattern.pattern) is not None, pattern))
         keys = find_keys(pattern.pattern)
         if keys is None:
             self._always.append(at)
@@ -60,13 +70,13 @@ class FramePatterns:
             due.update(self._by_key.get(key, ()))
         vetoed: dict[str, list[tuple[int, int]]] = {}
         for at in sorted(due):
-            notation, _, pattern = self._patterns[at]
+            notation, asks_for_no, pattern = self._patterns[at]
             for match in pattern.finditer(text):
                 if notation not in vetoed:
                     vetoed[notation] = [found.span() for one in self._exclusions[notation] for found in one.finditer(text)]
                 begin, end = match.span()
                 if not any(begin < last and first < end for first, last in vetoed[notation]):
-                    yield PatternMatch(notation, begin, end)
+                    yield PatternMatch(notation, begin, end, asks_for_no)
 
 
 def _compile(notation: str, pattern: str) -> re.Pattern[str]:

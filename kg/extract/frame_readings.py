@@ -30,7 +30,11 @@ _ACCUSING = frozenset({"accuse", "blame", "suspect", "convict"})
 _OCCURRING = frozenset({"exist", "happen", "occur", "arise", "emerge", "remain"})
 _DEONTIC = frozenset({"must", "should", "can", "may"})
 _HYPOTHETICAL = frozenset({"would", "could", "might", "should"})
-_ON_WHOM = frozenset({"on", "against", "for", "of", "to", "in"})
+_BEHIND: dict[TargetRole, frozenset[str]] = {
+    "doer": frozenset(),
+    "undergoer": frozenset({"on", "against", "for", "of", "to", "in"}),
+    "holder": frozenset({"for", "to", "of"}),
+}
 _NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON", "LOC", "FAC"})
 _DEEPEST_CLIMB = 12
 
@@ -46,11 +50,18 @@ def climb(token: Token, content: Spans = ()) -> Iterator[Token]:
             return
 
 
-def is_denied(span: TokenSpan, content: Spans) -> bool:
-    """Tell whether a word of the content outside the match denies it: "not", "it is wrong that", "denies that", "fails to".
+def is_denied(span: TokenSpan, content: Spans, *, asks_for_no: bool = True) -> bool:
+    """Tell whether a word of the content denies the match: "not", "it is wrong that", "denies that", "fails to".
 
     What the cue says ("did not say") is another matter.
+
+    Args:
+        span: the match.
+        content: how far to look.
+        asks_for_no: whether a negation within the match is a part of what it says.
     """
+    if not asks_for_no and any(token.dep_ == "neg" or _is_no_longer(token) for token in span):
+        return True
     below: Token | None = None
     for token in climb(span.root, content):
         if any(_is_negation(child, span) for child in token.children):
@@ -79,8 +90,12 @@ def _is_negation(child: Token, span: TokenSpan) -> bool:
     if child.dep_ in {"nsubj", "nsubjpass"}:
         has_no = any(c.lower_ == "no" and c.dep_ == "det" and not span.start <= c.i < span.end for c in child.children)
         return child.i < span.end and (has_no or child.lower_ in {"nobody", "nothing", "none"})
-    is_negative = child.dep_ == "neg" or (child.lower_ in _NEGATIVE and child.i < span.end)
+    is_negative = child.dep_ == "neg" or _is_no_longer(child) or (child.lower_ in _NEGATIVE and child.i < span.end)
     return is_negative and child.doc[min(child.i + 1, len(child.doc) - 1)].lower_ not in _FOCUS
+
+
+def _is_no_longer(token: Token) -> bool:
+    return token.lower_ == "longer" and token.i > 0 and token.doc[token.i - 1].lower_ == "no"
 
 
 def _is_reversing(token: Token) -> bool:
@@ -120,8 +135,16 @@ def is_supposed(root: Token, content: Spans, *, holds_if: bool = False) -> bool:
 
 
 def is_asked(root: Token, content: Spans) -> bool:
-    """Tell whether it is what "whether" leaves open."""
-    return any(_has_mark(token, "whether") for token in climb(root, content))
+    """Tell whether it is what "whether" leaves open, also the second of two alternatives."""
+    while True:
+        last = root
+        for token in climb(root, content):
+            if _has_mark(token, "whether"):
+                return True
+            last = token
+        if last.dep_ != "conj":
+            return False
+        root = last.head
 
 
 def _has_mark(token: Token, *words: str) -> bool:
@@ -135,18 +158,18 @@ def find_target(span: TokenSpan, role: TargetRole) -> int | None:
     the owner of the matched noun; of an undergoer or holder the name behind "on", "against", "for", "to" or "of"; of an
     undergoer else the object.
     """
-    found = _find_behind(span) if role != "doer" else None
+    found = _find_behind(span, _BEHIND[role])
     if found is None and role == "undergoer":
         found = _find_undergoer(span.root, span)
-    return _find_doer(span) if found is None else found
+    return _find_doer(span, role) if found is None else found
 
 
-def _find_behind(span: TokenSpan) -> int | None:
-    """Return the first name behind a preposition that hangs on a word of the match or on what the match hangs on."""
+def _find_behind(span: TokenSpan, prepositions: frozenset[str]) -> int | None:
+    """Return the first name behind one of the prepositions on a word of the match, or on what the match hangs on."""
     tokens = [*span, span.root.head] if span.root.dep_ in {"attr", "acomp", "prep", "dobj"} else list(span)
     for token in tokens:
         for preposition in token.children:
-            if preposition.dep_ in {"prep", "dative"} and preposition.lower_ in _ON_WHOM:
+            if preposition.dep_ in {"prep", "dative"} and preposition.lower_ in prepositions:
                 holder = first_child(preposition, "pobj")
                 found = None if holder is None else _find_name(holder)
                 if found is not None:
@@ -169,7 +192,7 @@ def _find_name(token: Token) -> int | None:
     return next((c.i for c in token.children if c.dep_ in {"poss", "amod", "compound"} and c.ent_type_ in _NAMED), None)
 
 
-def _find_doer(span: TokenSpan) -> int | None:
+def _find_doer(span: TokenSpan, role: TargetRole) -> int | None:
     for token in climb(span.root):
         if token.pos_ in {"VERB", "AUX"}:
             accused = first_child(token, "nsubjpass", "dobj") if token.lemma_ in _ACCUSING else None
@@ -184,7 +207,7 @@ def _find_doer(span: TokenSpan) -> int | None:
                 if subject.lower_ not in {"it", "there", "this", "that"}:
                     return subject.i
         elif token.pos_ in {"NOUN", "PROPN"}:
-            owner = _find_owner(token, is_matched=span.start <= token.i < span.end)
+            owner = _find_owner(token, role, is_matched=span.start <= token.i < span.end)
             if owner is not None:
                 return owner
         if token.dep_ == "ccomp" and token.i != span.root.i:
@@ -192,12 +215,15 @@ def _find_doer(span: TokenSpan) -> int | None:
     return None
 
 
-def _find_owner(noun: Token, *, is_matched: bool) -> int | None:
-    """Return whose the noun is: "Oslo's refusal", "the refusal by Oslo", and of a matched noun "Norwegian refusal"."""
+def _find_owner(noun: Token, role: TargetRole, *, is_matched: bool) -> int | None:
+    """Return whose the noun is: "Oslo's refusal", "the refusal by Oslo", and of a matched noun "Norwegian refusal".
+
+    An undergoer is only in front of it: "guarantees by Oslo" are for somebody else.
+    """
     owner = first_child(noun, "poss")
     if owner is not None:
         return owner.i
-    for preposition in noun.children:
+    for preposition in noun.children if role != "undergoer" else ():
         if preposition.dep_ in {"prep", "agent"} and preposition.lower_ in {"by", "of", "from"}:
             holder = first_child(preposition, "pobj")
             if holder is not None and holder.ent_type_:

@@ -87,6 +87,7 @@ class FrameFinder:
         self._patterns = FramePatterns(frames)
         self._scorer = scorer
         self._roles: dict[str, TargetRole] = {frame.notation: frame.target_role for frame in frames}
+        self._opposites = {frame.notation: frozenset(frame.opposites) for frame in frames}
         self._holding = frozenset(frame.notation for frame in frames if frame.holds_if)
         self._by_cue_type: dict[str, list[str]] = {}
         for frame in frames:
@@ -134,7 +135,9 @@ class FrameFinder:
                 # A wording that begins in the cue says what the vector of the content cannot tell.
                 kept = {match.notation for match in matches if match.begin < attribution.content[0].begin}
                 confidences = {n: scores.get(n, known) for n, known in confidences.items() if n in scores or n in kept}
-                meant = [notation for notation in sorted(scores) if notation not in by]
+                # Opposites lie near each other in meaning: where words tell which it is, they are believed.
+                ruled_out = {opposite for notation in by for opposite in self._opposites[notation]}
+                meant = [notation for notation in sorted(scores) if notation not in by and notation not in ruled_out]
                 for match in self._read_root(root, meant, reading):
                     matches.append(match)
                     confidences[match.notation], by[match.notation] = scores[match.notation], self._scorer.version
@@ -158,12 +161,13 @@ class FrameFinder:
 
         The words are given, because spaCy puts a doc's text together anew each time it is asked for it.
         """
-        for notation, begin, end in self._patterns.find_matches(words):
+        for notation, begin, end, asks_for_no in self._patterns.find_matches(words):
             span = doc.char_span(part.begin + begin, part.begin + end, alignment_mode="expand")
             if span is None or not reading.is_claimed(span.root, holds_if=notation in self._holding):
                 continue
             target = find_target(span, self._roles[notation])
-            yield FrameMatch(notation, part.begin + begin, part.begin + end, is_denied(span, reading.content), target)
+            is_negated = is_denied(span, reading.content, asks_for_no=asks_for_no)
+            yield FrameMatch(notation, part.begin + begin, part.begin + end, is_negated, target)
 
     def _read_root(self, root: Token, notations: Iterable[str], reading: Reading) -> Iterator[FrameMatch]:
         """Yield the frames as said by the main clause of the content, which is what a vector tells of."""

@@ -24,6 +24,7 @@ class Frame(Frozen):
         examples: sentences that take the frame up.
         counter_examples: sentences that come near and do not.
         related: notations of frames that are wider, opposite or otherwise near, as far as this one names them.
+        opposites: those of them that put the matter the other way round.
     """
 
     notation: str
@@ -37,3 +38,4 @@ class Frame(Frozen):
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    opposites: tuple[str, ...] = ()

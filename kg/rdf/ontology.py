@@ -90,6 +90,7 @@ def _read_frame(graph: Graph, concept: str, path: Path) -> Frame:
         examples=read(ns.EXAMPLE),
         counter_examples=read(ns.COUNTER_EXAMPLE),
         related=tuple(sorted({name.rpartition("/")[2] for link in _LINKS for name in read(link)})),
+        opposites=tuple(sorted(name.rpartition("/")[2] for name in read(ns.OPPOSITE))),
     )
 
 

@@ -33,7 +33,10 @@ def compile_wording(wording: str) -> str:
     tokens = [match.group() for match in _TOKEN.finditer(wording.strip())]
     if "".join(tokens) != wording.strip():
         raise ValueError(f"{wording!r} has characters that no wording has")
-    expression, rest = _read_choice(tokens)
+    try:
+        expression, rest = _read_choice(tokens)
+    except ValueError as error:
+        raise ValueError(f"{wording!r}: {error}") from error
     if rest:
         raise ValueError(f"{wording!r} has a bracket too many")
     return rf"\b{expression}\b"

@@ -12,6 +12,7 @@ from kg.extract.frame_literals import find_keys, find_text_keys
 from kg.extract.frame_patterns import FramePatterns
 from kg.model.frame import Frame
 from kg.rdf.ontology import read_frames
+from training.frames.describe import make_page
 
 _SENTENCES = Path(__file__).parents[2] / "training" / "frames" / "sentences"
 
@@ -75,3 +76,8 @@ def test_a_frame_s_exclusion_vetoes_no_other_frame() -> None:
         Frame(notation="y", patterns=("stalled",)),
     )
     assert [match.notation for match in FramePatterns(frames).find_matches("engine stalled")] == ["y"]
+
+
+def test_the_page_of_the_frames_is_that_of_the_scheme() -> None:
+    page = Path(__file__).parents[2] / "docs" / "frames.md"
+    assert page.read_text("utf-8") == make_page()
