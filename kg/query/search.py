@@ -62,6 +62,7 @@ class Searcher:
         self._reader = reader
         self._index = index
         self._encode = encode
+        self._last: tuple[str, NDArray[np.float32]] | None = None
 
     @property
     def index(self) -> SearchIndex:
@@ -160,9 +161,13 @@ class Searcher:
         return [_round(scores[rows[claim]]) if claim in rows else 0.0 for claim in claims]
 
     def _score(self, text: str) -> NDArray[np.float32]:
-        texts = list_variants(text)
-        has_both = self.has_vectors and bool(text.strip())
-        return self._index.score(texts, np.stack([self._encode(variant) for variant in texts]) if has_both else None)
+        """Return the score of each wording; that of the last text is kept, as one question may search several times."""
+        if self._last is None or self._last[0] != text:
+            texts = list_variants(text)
+            has_both = self.has_vectors and bool(text.strip())
+            vectors = np.stack([self._encode(variant) for variant in texts]) if has_both else None
+            self._last = text, self._index.score(texts, vectors)
+        return self._last[1]
 
     def _rank(self, scores: NDArray[np.float32], eligible: NDArray[np.bool_]) -> Iterator[list[int]]:
         """Yield the wordings that may be hits in parts, the best part first; equal scores are never in two parts."""
