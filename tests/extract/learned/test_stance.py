@@ -44,10 +44,11 @@ def test_no_texts_have_no_likelihoods(classifier: StanceClassifier) -> None:
 
 
 def test_two_targets_of_one_text_are_told_apart(classifier: StanceClassifier) -> None:
-    blamed, praised = classifier.score(
+    """By tendency: the encoder is not shown the target, so that the whole text's tone weighs in."""
+    praised, blamed = classifier.score(
         [
-            mark("[Varonia] betrayed its friends, but Belmar bravely stood by them and deserves our thanks"),
-            mark("Varonia betrayed its friends, but [Belmar] bravely stood by them and deserves our thanks"),
+            mark("Berg praised [Orlik] for her courage and called Torvik a liar"),
+            mark("Berg praised Orlik for her courage and called [Torvik] a liar"),
         ]
     )
     assert blamed[0] > praised[0]
