@@ -71,6 +71,7 @@ train-frames: .venv/installed
 	python="$$(sh tools/find-python.sh)" && "$$python" -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q kg
 	@touch $@
 
 clean:
