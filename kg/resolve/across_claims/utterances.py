@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from kg.model.cluster import ClaimReport
@@ -76,11 +77,20 @@ def _is_same_time(left: ClaimReport, right: ClaimReport) -> bool:
 
 
 def order_reports(reports: Iterable[ClaimReport]) -> list[ClaimReport]:
-    """Return claims by time of publication, those without one last, then by IRI.
+    """Return claims by time of publication, as instants where an offset is told, then by IRI; those without a time come last.
 
-    Of one day, one without a time of day comes before those that have one.
+    A day without a time of day begins at midnight.
     """
-    return sorted(reports, key=lambda report: (report.published or "9999", report.claim))
+    return sorted(reports, key=lambda report: (_read_instant(report.published), report.claim))
+
+
+def _read_instant(published: str | None) -> str:
+    """Return a date or a time as a string that sorts, in UTC where it has an offset; behind all others where it is none."""
+    try:
+        moment = datetime.fromisoformat(published or "")
+    except ValueError:
+        return "~"
+    return (moment if moment.tzinfo is None else moment.astimezone(UTC)).replace(tzinfo=None).isoformat()
 
 
 def find_utterances(reports: Iterable[ClaimReport]) -> list[tuple[ClaimReport, ...]]:

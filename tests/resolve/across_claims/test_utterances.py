@@ -9,7 +9,7 @@ import pytest
 from kg.model.cluster import ClaimReport
 from kg.model.occurrence import Origin
 from kg.resolve.across_claims.describe import describe_utterance
-from kg.resolve.across_claims.utterances import compare_reports, find_utterances
+from kg.resolve.across_claims.utterances import compare_reports, find_utterances, order_reports
 from tests.resolve.across_claims.samples import BERG, KELL, NORLAND, make_claim, make_wording
 
 PIRACY = "the blockade of our ports is an act of piracy against a peaceful country"
@@ -72,3 +72,15 @@ def test_an_utterance_has_its_source_its_relays_and_its_independent_publishers()
     utterance = describe_utterance([FIRST, SHORTER, RELAYED], origins)
     assert (utterance.source, utterance.relays, utterance.first) == (BERG.actor, ("https://x.example/wynn",), "a#a1")
     assert (len(utterance.reports), utterance.documents, utterance.publishers) == (3, 3, 2)
+
+
+def test_the_first_report_is_told_by_the_instant_and_one_without_a_date_is_last() -> None:
+    times = {
+        "a": "2026-05-01T12:00:00+03:00",
+        "b": "2026-05-01T10:30:00Z",
+        "c": "2026-05-01T05:00:00-05:00",
+        "d": "2026-05-01",
+        "e": None,
+    }
+    claims = [make_claim(name, make_wording(PIRACY), BERG, published=published) for name, published in times.items()]
+    assert [claim.document for claim in order_reports(claims)] == ["d", "a", "c", "b", "e"]
