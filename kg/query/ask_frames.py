@@ -29,6 +29,8 @@ WHERE {
 }
 ORDER BY ?notation ?property ?value
 """
+#: One word alone ("the ceasefire") says no more than what it is about.
+_FEWEST_STEMS = 2
 
 Encode = Callable[[str], NDArray[np.float32]]
 EncodeAll = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -103,7 +105,7 @@ class FrameFinder:
 
     def find_near(self, clause: str) -> FrameMatch | None:
         """Return the frame whose name, definition or examples are nearest to a clause, if it stands out."""
-        if self._encode is None or not self._described or not find_stems(clause):
+        if self._encode is None or not self._described or len(find_stems(clause)) < _FEWEST_STEMS:
             return None
         vector = self._encode(clause)
         ranked = sorted(((float((rows @ vector).max()), notation) for notation, rows in self._described.items()), reverse=True)

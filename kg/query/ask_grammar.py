@@ -24,7 +24,7 @@ _GROUP = (
 )
 _WHO = rf"(?P<asked>who(?:m|ever)?(?:\s+else)?|(?:which|what){_GROUP})"
 _VIEWS = (
-    r"(?:views?|position|stance|claims?|assessment|opinion|line|statements?|words|account|version|accusations?|criticism|mind|tune"
+    r"(?:views?|position|stance|claims?|assessment|opinion|line|statements?|words|account|version|accusations?|criticism|reactions?|responses?|mind|tune"
     r"|course)"
 )
 

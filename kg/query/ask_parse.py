@@ -23,7 +23,7 @@ _OPENING = re.compile(
 )
 #: "Has anyone said", "everybody who said": who said.
 _ANYBODY = re.compile(
-    r"(?i)\A(?:(?:did|does|do|has|have|is|was|were|will)\s+)?(?:(?:any|some|every)(?:one|body)|those|people)\s+(?:who\s+)?"
+    r"(?i)\A(?:(?:did|does|do|has|have|is|was|were|will|is\s+there|was\s+there)\s+)?(?:(?:any|some|every)(?:one|body)|those|people)\s+(?:who\s+)?"
 )
 #: Patterns of frames know the full forms alone.
 _CONTRACTED = re.compile(r"(?i)\b(do|does|did|is|are|was|were|has|have|had|would|could|should)n't\b")
