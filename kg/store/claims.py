@@ -32,6 +32,7 @@ _SCHEMA = (
     ),
     "CREATE INDEX IF NOT EXISTS wording_pair_other ON wording_pair (other)",
     "CREATE TABLE IF NOT EXISTS touched_wording (wording INTEGER PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS touched_claim_block (block INTEGER PRIMARY KEY) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS gone_claim (iri TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS stale_claims (document TEXT PRIMARY KEY) WITHOUT ROWID",
     (
@@ -120,6 +121,7 @@ class ClaimTables:
             for key in keys:
                 execute("INSERT OR IGNORE INTO claim_block VALUES (NULL, ?, 0)", (key,))
                 execute("INSERT INTO wording_block SELECT id, ? FROM claim_block WHERE key = ?", (number, key))
+                execute("INSERT OR IGNORE INTO touched_claim_block SELECT id FROM claim_block WHERE key = ?", (key,))
         else:
             number = found[0]
         own = claim.model_copy(update={"wording": Wording()}).model_dump_json(exclude_defaults=True)
@@ -130,7 +132,7 @@ class ClaimTables:
     @staticmethod
     def _forget_unused(execute: Callable[..., sqlite3.Cursor]) -> None:
         """Forget wordings that no claim has any more; those that were compared with them are touched."""
-        unused = "SELECT wording FROM touched_wording WHERE wording NOT IN (SELECT wording FROM claim)"
+        unused = "SELECT wording FROM touched_wording t WHERE NOT EXISTS (SELECT 1 FROM claim c WHERE c.wording = t.wording)"
         for (number,) in execute(unused).fetchall():
             execute(
                 "INSERT OR IGNORE INTO touched_wording SELECT other FROM wording_pair WHERE one = ?1 "
@@ -138,20 +140,25 @@ class ClaimTables:
                 (number,),
             )
             execute("DELETE FROM wording_pair WHERE one = ?1 OR other = ?1", (number,))
+            execute("INSERT OR IGNORE INTO touched_claim_block SELECT block FROM wording_block WHERE wording = ?", (number,))
             execute("DELETE FROM wording_block WHERE wording = ?", (number,))
             execute("DELETE FROM wording WHERE id = ?", (number,))
-        execute("DELETE FROM touched_wording WHERE wording NOT IN (SELECT id FROM wording)")
+        execute("DELETE FROM touched_wording WHERE NOT EXISTS (SELECT 1 FROM wording w WHERE w.id = touched_wording.wording)")
 
     def mark_common(self, most: int) -> None:
         """Note which blocks have more wordings than `most` and find nothing; where that has changed, compare again.
 
-        What finds a wording depends on the wordings alone then, not on the order in which they came.
+        Only blocks that have changed since the last time are looked at. What finds a wording depends on the wordings alone
+        then, not on the order in which they came.
         """
         with self._kept.transaction() as connection:
             execute = connection.execute
-            execute("DELETE FROM claim_block WHERE id NOT IN (SELECT block FROM wording_block)")
+            execute(
+                "DELETE FROM claim_block WHERE id IN (SELECT block FROM touched_claim_block t WHERE NOT EXISTS "
+                "(SELECT 1 FROM wording_block w WHERE w.block = t.block))"
+            )
             changed = execute(
-                "SELECT b.id, b.is_common FROM claim_block b WHERE b.is_common <> "
+                "SELECT b.id, b.is_common FROM touched_claim_block t JOIN claim_block b ON b.id = t.block WHERE b.is_common <> "
                 "((SELECT COUNT(*) FROM wording_block w WHERE w.block = b.id) > ?)",
                 (most,),
             ).fetchall()
@@ -167,6 +174,7 @@ class ClaimTables:
                     )
                     execute("DELETE FROM wording_pair WHERE one = ?1 OR other = ?1", (number,))
                 execute("UPDATE claim_block SET is_common = ? WHERE id = ?", (1 - was_common, block))
+            execute("DELETE FROM touched_claim_block")
 
     def list_fresh_blocks(self) -> list[int]:
         """Return the numbers of the blocks with wordings that are to be compared, by key; common ones are left out."""
