@@ -128,14 +128,15 @@ def test_every_plover_type_stands_under_one_broad_class(schemes: Graph) -> None:
         assert (broader[0], SKOS.topConceptOf, URIRef(f"{ns.SCHEME}plover")) in schemes
 
 
+BY_NOTATION = {frame.notation: frame for frame in read_frames()}
+FRAMES = list(BY_NOTATION)
+
+
 def find_matches(notation: str, sentence: str) -> list[str]:
-    frame = next(frame for frame in read_frames() if frame.notation == notation)
+    frame = BY_NOTATION[notation]
     vetoes = [m.span() for pattern in frame.exclusions for m in re.finditer(pattern, sentence, re.IGNORECASE)]
     matches = [m for pattern in frame.patterns for m in re.finditer(pattern, sentence, re.IGNORECASE)]
     return [m.group() for m in matches if not any(begin < m.end() and m.start() < end for begin, end in vetoes)]
-
-
-FRAMES = [frame.notation for frame in read_frames()]
 
 
 def test_the_frames_of_the_contract_are_there() -> None:
