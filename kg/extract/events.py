@@ -40,6 +40,8 @@ _PUNISHMENTS = frozenset({"SANCTION", "COERCE"})
 _ACT_TYPES: Mapping[str, EventType] = {"reject": "REJECT", "threaten": "THREATEN", "agree": "AGREE"}
 _ACT_CAMEO: Mapping[str, str] = {"reject": "120", "threaten": "130", "agree": "030"}
 #: "Will not lift the blockade" refuses; "will not attack" promises.
+#: CAMEO's code of accords: who does not reach one declines it.
+_ACCORD = "057"
 _REFUSABLE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 #: Where "its troops" and "their envoys" are what is moved, not whom it is done to.
 _OWN_MOVES = frozenset({"MOBILIZE", "RETREAT", "SANCTION"})
@@ -287,7 +289,7 @@ class _Reading:
         if status.act is not None:
             return _ACT_TYPES[status.act], _ACT_CAMEO[status.act], None, "rule:event-act"
         is_refusal = status.polarity == "negated" and group.type in _REFUSABLE
-        if is_refusal and (status.modality == "future" or group.type == "AGREE"):
+        if is_refusal and (status.modality == "future" or group.type == "AGREE" or group.cameo == _ACCORD):
             return "REJECT", "120", None, "rule:event-act"
         return group.type, group.cameo, group.mode, trigger.rule
 
