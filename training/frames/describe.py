@@ -47,7 +47,7 @@ def describe(frames: Sequence[Frame], graph: Graph) -> Iterator[str]:
     for frame in frames:
         concept = URIRef(ns.name_concept("frame", frame.notation).value)
         yield from ("", f"## {frame.notation}", "", frame.definition, "")
-        for predicate in (SKOS.scopeNote, URIRef(ns.KG + "usualTarget")):
+        for predicate in (SKOS.scopeNote, URIRef(ns.USUAL_TARGET.value)):
             yield from sorted(str(value) for value in graph.objects(concept, predicate))
         if frame.opposites:
             yield f"Opposite: {', '.join(frame.opposites)}."
