@@ -34,6 +34,7 @@ class Parties:
         self._sentences = [mention.sentence for mention in ordered]
         #: Mentions in order of text that name a side themselves, by side.
         self.naming: dict[str, list[Mention]] = {}
+        self._by_actor: dict[str, list[Mention]] = {}
         #: Indices of the sentences that speak of a side, by name or not.
         self.standing: dict[str, set[int]] = {}
         for mention in ordered:
@@ -45,6 +46,7 @@ class Parties:
                 self.standing.setdefault(side, set()).add(mention.sentence)
                 if mention.kind in _NAMING:
                     self.naming.setdefault(side, []).append(mention)
+                    self._by_actor.setdefault(actor.iri, []).append(mention)
 
     def find_actor(self, mention: str | None) -> Actor | None:
         """Return the actor that a mention means; None for None and where it means none."""
@@ -83,9 +85,9 @@ class Parties:
 
     def find_nearest(self, iri: str, begin: int) -> Mention | None:
         """Return the last mention that names the state or body `iri` before an offset, else the first behind it; None without."""
-        named = [m for m in self.naming.get(iri, ()) if self._links.get(m.id) == iri]
-        before = [mention for mention in named if mention.spans[0].begin < begin]
-        return before[-1] if before else named[0] if named else None
+        named = self._by_actor.get(iri, [])
+        at = bisect_left(named, begin, key=lambda mention: mention.spans[0].begin)
+        return named[max(0, at - 1)] if named else None
 
 
 def raise_places(event: Event, parties: Parties) -> Event:

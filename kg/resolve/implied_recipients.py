@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.model.event import Argument, Event
 from kg.model.mention import Mention
+from kg.model.span import Span
 from kg.resolve.event_parties import Parties
 
 #: Types whose recipient is left out because it is known. Who takes to the streets often does so against nobody named.
@@ -68,7 +69,10 @@ class ImpliedRecipients:
         """Return the events in their order, those that leave their recipient out with the one that is implied."""
         for event in events:
             self._remember(event)
-        completed = [self._share(event, events) for event in events]
+        by_sentence: dict[Span, list[Event]] = defaultdict(list)
+        for event in events:
+            by_sentence[event.sentence].append(event)
+        completed = [self._share(event, by_sentence[event.sentence]) for event in events]
         # What is sure comes first: it tells who deals with whom.
         for least in (_SURE, _LEAST):
             for at, event in enumerate(completed):
@@ -77,13 +81,13 @@ class ImpliedRecipients:
                     self._remember(completed[at])
         return completed
 
-    def _share(self, event: Event, events: Sequence[Event]) -> Event:
-        """Return an event that names no recipient with that of the same deed of the same actors in the same sentence."""
+    def _share(self, event: Event, beside: Sequence[Event]) -> Event:
+        """Return an event that names no recipient with that of the same deed of the same actors in its sentence."""
         own = self._list_actors(event.actors)
         if event.type not in _FILLED or not own or any(argument.mention for argument in event.recipients):
             return event
-        for other in events:
-            is_same = other.type == event.type and other.sentence == event.sentence and other.polarity == event.polarity
+        for other in beside:
+            is_same = other.type == event.type and other.polarity == event.polarity
             named = tuple(argument for argument in other.recipients if argument.mention)
             if is_same and named and other is not event and self._list_actors(other.actors) == own:
                 return event.model_copy(update={"recipients": named})
