@@ -18,8 +18,8 @@ from kg.rdf.ontology import ontology_quads
 from kg.read.files import find_files
 from kg.read.inputs import Unchanged, read_changes
 from kg.settings import Settings
-from kg.store.annotations import digest_extraction
 from kg.store.embedded import DocumentRecord
+from kg.store.packing import digest_extraction
 
 _Item = TypeVar("_Item")
 

@@ -28,7 +28,8 @@ from kg.resolve.across.profiles import make_profiles
 from kg.resolve.registry import Registry, read_registry
 from kg.resolve.resolver import Resolver
 from kg.settings import Settings
-from kg.store.annotations import Converted, digest_extraction, pack_annotation, unpack_annotation
+from kg.store.annotations import Converted
+from kg.store.packing import digest_extraction, pack_annotation, unpack_annotation
 
 
 class Result(NamedTuple):

@@ -9,7 +9,6 @@ beyond it is forgotten by `reconcile`.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 import zlib
@@ -19,11 +18,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+from pydantic import ValidationError
+
 from kg.errors import StoreInvalidError
 from kg.model.annotation import Annotation
-from kg.model.document import Document
 from kg.model.identity import ActorProfile, Comparison
 from kg.model.vector import Vector
+from kg.store.packing import unpack_annotation
 from kg.store.vectors import VECTOR_TABLE, forget_vectors, list_vectors, put_vectors
 
 FILE_NAME = "annotations.sqlite"
@@ -61,21 +62,6 @@ class Converted(NamedTuple):
     profiles: tuple[tuple[str, ActorProfile], ...]
     vectors: tuple[Vector, ...] | None = ()
     encoder: str = ""
-
-
-def pack_annotation(annotation: Annotation) -> bytes:
-    """Return the annotation as compressed JSON, without its vectors; equal annotations give equal bytes."""
-    return zlib.compress(annotation.model_dump_json(exclude={"extraction": {"vectors"}}).encode(), 6)
-
-
-def unpack_annotation(body: bytes) -> Annotation:
-    """Return what `pack_annotation` packed; its vectors are kept apart (`kg.store.vectors`)."""
-    return Annotation.model_validate_json(zlib.decompress(body))
-
-
-def digest_extraction(document: Document, version: str) -> str:
-    """Return what the extraction of a document depends on: all that is known of the document, and the stages' version."""
-    return hashlib.sha256(f"{version}\n{document.model_dump_json()}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _connect(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
@@ -151,7 +137,11 @@ class AnnotationFile:
         body = self._select_body("SELECT body FROM document WHERE iri = ?", document)
         if body is None:
             raise StoreInvalidError(str(self._path), f"lacks {document}; delete the file and build again")
-        annotation = unpack_annotation(body)
+        try:
+            annotation = unpack_annotation(body)
+        except ValidationError as error:
+            problem = f"has {document} as an older version of sayso found it; give its file to `kg build` again, or remove it"
+            raise StoreInvalidError(str(self._path), problem) from error
         vectors = tuple(vector for item in list_vectors(self, document) for vector in item.vectors)
         extraction = annotation.extraction.model_copy(update={"vectors": vectors})
         return annotation.model_copy(update={"extraction": extraction})

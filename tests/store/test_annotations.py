@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from kg.errors import StoreInvalidError
 from kg.model.annotation import Annotation
 from kg.model.identity import ActorProfile, ActorReference, Comparison
-from kg.store.annotations import AnnotationFile, Converted, digest_extraction, pack_annotation, unpack_annotation
+from kg.store.annotations import AnnotationFile, Converted
+from kg.store.packing import digest_extraction, pack_annotation, unpack_annotation
 
 DOCUMENT = "https://sayso.example/document/a"
 OTHER = "https://sayso.example/document/b"
@@ -132,3 +134,11 @@ def test_a_file_that_is_only_read_must_exist(tmp_path: Path) -> None:
     with pytest.raises(StoreInvalidError):
         AnnotationFile(tmp_path, is_read_only=True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_annotation_of_an_older_version_is_named_with_what_to_do(tmp_path: Path, lake_talks: Annotation) -> None:
+    body = zlib.compress(b'{"what": "an older version knew"}')
+    with AnnotationFile(tmp_path) as kept:
+        kept.put([make_row(lake_talks)._replace(body=body)])
+        with pytest.raises(StoreInvalidError, match=f"{DOCUMENT} as an older version"):
+            kept.get_annotation(DOCUMENT)
