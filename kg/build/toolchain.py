@@ -110,8 +110,10 @@ class Toolchain:
             canonical: the IRIs that actors of this document are known by from others.
             body: a packed annotation of this document, whose extraction is then used.
         """
+        vectors = None
         if body is None:
             annotation = self.annotate(document)
+            vectors = self._extractor.find_vectors(document.text, annotation.extraction.attributions)
         else:
             with _named_failures(document):
                 annotation = self._resolve(document, unpack_annotation(body).extraction)
@@ -123,7 +125,7 @@ class Toolchain:
             extraction=digest_extraction(document, self.versions.extraction),
             body=pack_annotation(annotation),
             profiles=tuple((find_key(profile), profile) for profile in profiles),
-            vectors=annotation.extraction.vectors if body is None else None,
+            vectors=vectors,
             encoder=ENCODER_VERSION,
         )
         return Result(to_quads(annotation, extractor_version=kept.version, canonical=canonical), kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from spacy.tokens import Doc
@@ -13,21 +13,30 @@ from kg.extract.cue_lexicon import read_cue_lexicon
 from kg.extract.event_lexicon import EventLexicon
 from kg.extract.event_refining import EventRefiner
 from kg.extract.events import EventFinder
-from kg.extract.frames import FrameFinder
+from kg.extract.frames import FrameFinder, VectorFinder
 from kg.extract.mentions import MentionFinder
 from kg.extract.propositions import find_propositions
 from kg.extract.stances import RuleStanceJudge, StanceJudge, find_stances
 from kg.model.abstention import Abstention
 from kg.model.annotation import Extraction
+from kg.model.attribution import Attribution
 from kg.model.frame import Frame
 from kg.model.gazetteer import GazetteerEntry
+from kg.model.vector import Vector
 
 
 class Extractor(Protocol):
     """What turns an analysed text into an extraction."""
 
     def extract(self, doc: Doc) -> Extraction:
-        """Return all that the doc yields; `doc._.document` and `doc._.quotations` must be set."""
+        """Return all that the doc yields but vectors; `doc._.document` and `doc._.quotations` must be set."""
+        ...
+
+    def find_vectors(self, text: str, attributions: Sequence[Attribution]) -> tuple[Vector, ...]:
+        """Return the sentence vectors of the attributions' contents, in their order; empty where nothing makes them.
+
+        They are for search and comparison; whoever only prints what was found does not wait for them.
+        """
         ...
 
     def find_abstentions(self, doc: Doc) -> tuple[Abstention, ...]:
@@ -69,20 +78,25 @@ class RuleExtractor:
         """See `Extractor`."""
         mentions = self._mentions.find_mentions(doc)
         attributions = self._attributions.find_attributions(doc, mentions)
-        vectors = None
-        if self._encoder is not None:
-            text = doc.text
-            vectors = self._encoder.encode([read_content(text, attribution) for attribution in attributions])
-        attributions = self._frames.assign_frames(doc, attributions, mentions, vectors)
+        attributions = self._frames.assign_frames(doc, attributions, mentions, self._make_vector_finder(doc.text))
         return Extraction(
             mentions=mentions,
             posts=self._mentions.find_posts(doc, mentions),
             attributions=attributions,
             events=self._events.find_events(doc, mentions, attributions),
             propositions=find_propositions(doc, mentions, attributions),
-            vectors=() if vectors is None else pack_contents(attributions, vectors),
             stances=find_stances(doc, attributions, mentions, self._stances),
         )
+
+    def _make_vector_finder(self, text: str) -> VectorFinder | None:
+        encoder = self._encoder
+        return None if encoder is None else lambda attribution: encoder.encode([read_content(text, attribution)])[0]
+
+    def find_vectors(self, text: str, attributions: Sequence[Attribution]) -> tuple[Vector, ...]:
+        """See `Extractor`."""
+        if self._encoder is None:
+            return ()
+        return pack_contents(attributions, self._encoder.encode([read_content(text, item) for item in attributions]))
 
     def find_abstentions(self, doc: Doc) -> tuple[Abstention, ...]:
         """See `Extractor`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from kg.errors import ResourceInvalidError
@@ -38,24 +39,23 @@ class FramePatterns:
     Args:
         frames: the concepts, in any order.
 
-    Raises:
-        ResourceInvalidError: a pattern is no regular expression.
+    A pattern is compiled when a text first has the words that it asks for: most texts need few of them.
     """
 
     def __init__(self, frames: Iterable[Frame]) -> None:
-        self._patterns: list[tuple[str, bool, re.Pattern[str]]] = []
-        self._exclusions: dict[str, tuple[re.Pattern[str], ...]] = {}
+        self._patterns: list[tuple[str, bool, str]] = []
+        self._exclusions: dict[str, tuple[str, ...]] = {}
         self._by_key: dict[str, list[int]] = {}
         self._always: list[int] = []
         for frame in sorted(frames, key=lambda frame: frame.notation):
-            self._exclusions[frame.notation] = tuple(_compile(frame.notation, pattern) for pattern in frame.exclusions)
+            self._exclusions[frame.notation] = frame.exclusions
             for pattern in frame.patterns:
-                self._add(frame.notation, _compile(frame.notation, pattern))
+                self._add(frame.notation, pattern)
 
-    def _add(self, notation: str, pattern: re.Pattern[str]) -> None:
+    def _add(self, notation: str, pattern: str) -> None:
         at = len(self._patterns)
-        self._patterns.append((notation, _NEGATION.search(pattern.pattern) is not None, pattern))
-        keys = find_keys(pattern.pattern)
+        self._patterns.append((notation, _NEGATION.search(pattern) is not None, pattern))
+        keys = find_keys(pattern)
         if keys is None:
             self._always.append(at)
         else:
@@ -63,7 +63,11 @@ class FramePatterns:
                 self._by_key.setdefault(key, []).append(at)
 
     def find_matches(self, words: str) -> Iterator[PatternMatch]:
-        """Yield the matches that no exclusion of their frame overlaps, by notation, pattern, then in order of text."""
+        """Yield the matches that no exclusion of their frame overlaps, by notation, pattern, then in order of text.
+
+        Raises:
+            ResourceInvalidError: a pattern is no regular expression.
+        """
         text = words.translate(_PLAIN)
         due = set(self._always)
         for key in set(find_text_keys(text)):
@@ -71,14 +75,16 @@ class FramePatterns:
         vetoed: dict[str, list[tuple[int, int]]] = {}
         for at in sorted(due):
             notation, asks_for_no, pattern = self._patterns[at]
-            for match in pattern.finditer(text):
+            for match in _compile(notation, pattern).finditer(text):
                 if notation not in vetoed:
-                    vetoed[notation] = [found.span() for one in self._exclusions[notation] for found in one.finditer(text)]
+                    exclusions = (_compile(notation, one) for one in self._exclusions[notation])
+                    vetoed[notation] = [found.span() for one in exclusions for found in one.finditer(text)]
                 begin, end = match.span()
                 if not any(begin < last and first < end for first, last in vetoed[notation]):
                     yield PatternMatch(notation, begin, end, asks_for_no)
 
 
+@cache
 def _compile(notation: str, pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern, re.IGNORECASE)

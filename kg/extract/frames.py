@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -23,6 +23,10 @@ from kg.model.span import Span, Spans
 _WORDING_CONFIDENCE = 0.8
 #: A vector tells what one sentence says; longer contents say several things.
 _MOST_WORDS = 30
+
+
+#: The vector of a content: shape (384,), of length one.
+VectorFinder = Callable[[Attribution], NDArray[np.float32]]
 
 
 class FrameMatch(NamedTuple):
@@ -77,9 +81,6 @@ class FrameFinder:
     Args:
         frames: the concepts, in any order.
         scorer: reads frames from vectors; without one, wordings alone count.
-
-    Raises:
-        ResourceInvalidError: a pattern is no regular expression.
     """
 
     def __init__(self, frames: Iterable[Frame], scorer: FrameScorer | None = None) -> None:
@@ -99,7 +100,7 @@ class FrameFinder:
         doc: Doc,
         attributions: Sequence[Attribution],
         mentions: Sequence[Mention],
-        vectors: NDArray[np.float32] | None = None,
+        find_vector: VectorFinder | None = None,
     ) -> tuple[Attribution, ...]:
         """Return the attributions with `framings` filled in.
 
@@ -107,13 +108,11 @@ class FrameFinder:
             doc: the text.
             attributions: of the doc.
             mentions: of the doc.
-            vectors: of the attributions' contents in their order, shape (attributions, 384); None for wordings alone.
+            find_vector: gives the vector of an attribution's content, and is asked only where it counts; None for wordings
+                alone.
         """
         text, innermost = doc.text, _index_innermost(mentions)
-        return tuple(
-            self._assign(doc, text, attribution, innermost, None if vectors is None else vectors[at])
-            for at, attribution in enumerate(attributions)
-        )
+        return tuple(self._assign(doc, text, attribution, innermost, find_vector) for attribution in attributions)
 
     def _assign(
         self,
@@ -121,17 +120,17 @@ class FrameFinder:
         text: str,
         attribution: Attribution,
         innermost: Mapping[int, Mention],
-        vector: NDArray[np.float32] | None,
+        find_vector: VectorFinder | None,
     ) -> Attribution:
         parts = [_add_cue(text, attribution, part) for part in attribution.content]
         reading = Reading(attribution.content, is_question=attribution.cue_type == "question")
         matches = [m for part in parts for m in self.find_frames(doc, part, text[part.begin : part.end], reading)]
         confidences = dict.fromkeys((match.notation for match in matches), _WORDING_CONFIDENCE)
         by = dict.fromkeys(confidences, "wording")
-        if vector is not None and self._scorer is not None:
+        if find_vector is not None and self._scorer is not None:
             root = _find_only_root(doc, attribution)
             if root is not None:
-                scores = self._scorer.score(vector, frozenset(confidences))
+                scores = self._scorer.score(find_vector(attribution), frozenset(confidences))
                 # A wording that begins in the cue says what the vector of the content cannot tell.
                 kept = {match.notation for match in matches if match.begin < attribution.content[0].begin}
                 confidences = {n: scores.get(n, known) for n, known in confidences.items() if n in scores or n in kept}

@@ -20,7 +20,7 @@ class Extraction(Frozen):
     """All that one text yields, before any identity is known. Ids refer to each other within it.
 
     Attributes:
-        vectors: of the attributions' contents, in their order; empty where none were computed (profile `fast`).
+        vectors: of the attributions' contents, in their order, as a store keeps them; empty where none were asked for.
     """
 
     mentions: tuple[Mention, ...] = ()

@@ -109,7 +109,7 @@ def assign(vector: np.ndarray, *, negation: bool = False) -> Attribution:
     attribution = Attribution(
         id="a1", source=(), cue=(), content=content, sentences=(), speech="indirect", confidence=1.0, by="t"
     )
-    (found,) = finder.assign_frames(doc, (attribution,), (), vector[np.newaxis, :])
+    (found,) = finder.assign_frames(doc, (attribution,), (), lambda _attribution: vector)
     return found
 
 

@@ -7,6 +7,7 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.errors import ResourceInvalidError
+from kg.extract.frame_patterns import FramePatterns
 from kg.extract.frames import FrameFinder, Reading
 from kg.model.attribution import Attribution, CueType
 from kg.model.frame import Frame
@@ -149,7 +150,7 @@ def test_an_accusation_s_frame_is_said_of_the_accused() -> None:
 
 def test_a_pattern_that_is_no_regular_expression_is_refused() -> None:
     with pytest.raises(ResourceInvalidError, match="frame x: pattern is no regular expression"):
-        FrameFinder((Frame(notation="x", patterns=("(",)),))
+        list(FramePatterns((Frame(notation="x", patterns=("(",)),)).find_matches("any words"))
 
 
 def test_every_frame_of_the_contract_is_shipped() -> None:

@@ -74,8 +74,8 @@ def annotate(items: Sequence[Labelled]) -> Iterator[Sample]:
 
 def is_found(sample: Sample, finder: FrameFinder, vector: NDArray[np.float32] | None) -> bool:
     """Tell whether the finder reads the labelled frame of the labelled target; of a sentence of no frame, any frame at all."""
-    vectors = None if vector is None else vector[np.newaxis, :]
-    (found,) = finder.assign_frames(sample.doc, (sample.attribution,), sample.mentions, vectors)
+    find_vector = None if vector is None else lambda _attribution: vector
+    (found,) = finder.assign_frames(sample.doc, (sample.attribution,), sample.mentions, find_vector)
     if sample.item.frame == NONE:
         return bool(found.framings)
     mentions = {mention.id: mention for mention in sample.mentions}
