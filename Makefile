@@ -58,6 +58,7 @@ train-stance: .venv/installed
 
 # Makes models/frames and docs/frames.md again: two minutes.
 train-frames: .venv/installed
+	$(BIN)/python -m training.frames.keys --out models/frames
 	$(BIN)/python -m training.frames.train --out models/frames --version frames-1
 	$(BIN)/python -m training.frames.describe --out docs/frames.md
 

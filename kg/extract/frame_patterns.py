@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.errors import ResourceInvalidError
-from kg.extract.frame_literals import find_keys, find_text_keys
+from kg.extract.frame_literals import find_keys, find_text_keys, read_keys
 from kg.model.frame import Frame
 
 #: Marks and spaces that patterns need not name; each stands for one character, so that offsets stay.
@@ -47,6 +47,7 @@ class FramePatterns:
         self._exclusions: dict[str, tuple[str, ...]] = {}
         self._by_key: dict[str, list[int]] = {}
         self._always: list[int] = []
+        self._keys = read_keys()
         for frame in sorted(frames, key=lambda frame: frame.notation):
             self._exclusions[frame.notation] = frame.exclusions
             for pattern in frame.patterns:
@@ -55,7 +56,9 @@ class FramePatterns:
     def _add(self, notation: str, pattern: str) -> None:
         at = len(self._patterns)
         self._patterns.append((notation, _NEGATION.search(pattern) is not None, pattern))
-        keys = find_keys(pattern)
+        keys = self._keys.get(pattern)
+        if keys is None:
+            keys = find_keys(pattern)
         if keys is None:
             self._always.append(at)
         else:

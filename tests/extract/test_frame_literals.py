@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.frame_literals import find_keys, find_text_keys
+from kg.extract.frame_literals import find_keys, find_text_keys, read_keys, write_keys
 from kg.extract.frame_patterns import FramePatterns
 from kg.model.frame import Frame
 from kg.rdf.ontology import read_frames
+from kg.resources import find_resource
 from training.frames.describe import make_page
 
 _SENTENCES = Path(__file__).parents[2] / "training" / "frames" / "sentences"
@@ -81,3 +82,9 @@ def test_a_frame_s_exclusion_vetoes_no_other_frame() -> None:
 def test_the_page_of_the_frames_is_that_of_the_scheme() -> None:
     page = Path(__file__).parents[2] / "docs" / "frames.md"
     assert page.read_text("utf-8") == make_page()
+
+
+def test_the_words_that_are_noted_are_those_that_are_found() -> None:
+    patterns = [pattern for frame in read_frames() for pattern in frame.patterns]
+    assert find_resource("models/frames/keys.json").read_text("utf-8") == write_keys(patterns)
+    assert read_keys() == {pattern: keys for pattern in patterns if (keys := find_keys(pattern)) is not None}
