@@ -38,6 +38,7 @@ class Benchmark(NamedTuple):
 
 _OWN = (
     Benchmark("samples", "sources"),
+    Benchmark("stalling", "sources"),
     Benchmark("mentions", "sources"),
     Benchmark("speakers", "tests/cases/speakers"),
     Benchmark("actors", "tests/cases/homonyms"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -180,11 +180,11 @@ def compare_posts(sample: Sample) -> Iterator[Outcome]:
     yield from _compare_triples("posts", sample.name, expected, predicted)
 
 
-def compare_stalling(sample: Sample) -> Iterator[Outcome]:
-    """Yield outcomes of the question that the demo asks: who claims in this text that Putin is stalling."""
-    expected = {
-        speaker: Item(speaker, speaker, "stalling", entry["id"])
-        for entry in sample.case["attribution"]
+def find_stalling_speakers(case: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return who claims in a case's text that Putin is stalling, each with the last attribution that says so."""
+    return {
+        speaker: entry
+        for entry in case["attribution"]
         if "stalling" in entry["frames"]
         and "denial" not in entry["frames"]  # there the content itself negates the frame
         and entry["cue_type"] not in _NOT_CLAIMING
@@ -192,6 +192,13 @@ def compare_stalling(sample: Sample) -> Iterator[Outcome]:
         and _PUTIN in entry["about"]
         for speaker in (entry["speaker"], *entry.get("other_speakers", []))
         if speaker
+    }
+
+
+def compare_stalling(sample: Sample) -> Iterator[Outcome]:
+    """Yield outcomes of the question that the demo asks: who claims in this text that Putin is stalling."""
+    expected = {
+        speaker: Item(speaker, speaker, "stalling", entry["id"]) for speaker, entry in find_stalling_speakers(sample.case).items()
     }
     predicted: dict[str, Item] = {}
     for item in sample.annotation["attributions"]:
