@@ -75,8 +75,8 @@ def test_an_empty_network_is_an_empty_graph(write, empty):
 
 @both
 @every_view
-def test_edge_ids_are_unique(write, view, reader):
-    ids = [e.get("id") for e in read_xml(write, read_network(reader, view)).iter() if e.tag.endswith("}edge")]
+def test_edge_ids_are_unique(write, view, told):
+    ids = [e.get("id") for e in read_xml(write, read_network(told, view)).iter() if e.tag.endswith("}edge")]
     assert len(ids) == len(set(ids)) > 0
     assert all(ids)
 
@@ -116,8 +116,8 @@ def test_gexf_says_how_its_dates_are_to_be_read(reader):
 
 
 @every_view
-def test_gexf_spells_are_whole_dates_that_do_not_end_before_they_start(view, reader):
-    edges = list(read_xml(write_gexf, read_network(reader, view)).iter(f"{GEXF}edge"))
+def test_gexf_spells_are_whole_dates_that_do_not_end_before_they_start(view, told):
+    edges = list(read_xml(write_gexf, read_network(told, view)).iter(f"{GEXF}edge"))
     spells = [(date.fromisoformat(e.get("start")), date.fromisoformat(e.get("end"))) for e in edges if e.get("start")]
     assert spells
     assert all(start <= end for start, end in spells)

@@ -13,38 +13,6 @@ from kg.export.discourse import read_positions
 from kg.export.table_layouts import run_table_export
 from kg.store.reader import Reader
 
-_TRIG = b"""
-@prefix kg: <https://sayso.example/ontology#> . @prefix doc: <https://sayso.example/document/> .
-@prefix actor: <https://sayso.example/actor/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix stance: <https://sayso.example/scheme/stance/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-GRAPH doc:one {
-  doc:s1 a kg:Stance ; kg:holder actor:noor ; kg:towards actor:ostia ; kg:stance stance:critical ; kg:withinClaim doc:a1 ;
-    kg:confidence 0.9 .
-  doc:s2 a kg:Stance ; kg:holder actor:veld ; kg:towards actor:ostia ; kg:stance stance:critical ; kg:withinClaim doc:a2 ;
-    kg:confidence 0.8 .
-  doc:s3 a kg:Stance ; kg:holder actor:belmar ; kg:towards actor:ostia ; kg:stance stance:supportive ;
-    kg:withinClaim doc:a3 ; kg:confidence 0.7 .
-  doc:s4 a kg:Stance ; kg:holder actor:noor ; kg:towards actor:belmar ; kg:stance stance:neutral ; kg:withinClaim doc:a1 ;
-    kg:confidence 0.9 .
-  doc:a1 kg:content "Ostia lied to Belmar" ; kg:published "2031-03-01"^^xsd:date .
-  doc:a2 kg:content "Ostia cheats" . doc:a3 kg:content "Ostia keeps its word" .
-}
-GRAPH <https://sayso.example/graph/actors> {
-  actor:noor skos:prefLabel "Anna Noor" ; a kg:Person ; kg:partOf actor:belmar .
-  actor:veld skos:prefLabel "Bram Veld" ; a kg:Person .
-  actor:ostia skos:prefLabel "Ostia" ; a kg:State . actor:belmar skos:prefLabel "Belmar" ; a kg:State .
-}
-GRAPH <https://sayso.example/graph/ontology> {
-  stance:critical skos:notation "critical" . stance:neutral skos:notation "neutral" .
-  stance:supportive skos:notation "supportive" .
-}
-"""
-
-
-@pytest.fixture(scope="module")
-def stances(load) -> Reader:
-    return load(_TRIG)
-
 
 def read_table(path: Path) -> list[list[str]]:
     return list(csv.reader(io.StringIO(path.read_text("utf-8"), newline="")))
