@@ -71,7 +71,7 @@ class RuleExtractor:
         self._attributions = attribution_finder or RuleAttributionFinder(read_cue_lexicon())
         self._events = EventFinder(EventLexicon.load(), entries, event_refiner)
         self._encoder = meaning.encoder if meaning else None
-        self._frames = FrameFinder(frames, meaning.frames if meaning else None)
+        self._frames = FrameFinder(frames, meaning.frames if meaning else None, is_sparing=True)
         self._stances = stance_judge or RuleStanceJudge()
 
     def extract(self, doc: Doc) -> Extraction:

@@ -72,9 +72,7 @@ class FramePatterns:
             ResourceInvalidError: a pattern is no regular expression.
         """
         text = words.translate(_PLAIN)
-        due = set(self._always)
-        for key in set(find_text_keys(text)):
-            due.update(self._by_key.get(key, ()))
+        due = self._find_asked(text) | set(self._always)
         vetoed: dict[str, list[tuple[int, int]]] = {}
         for at in sorted(due):
             notation, asks_for_no, pattern = self._patterns[at]
@@ -85,6 +83,16 @@ class FramePatterns:
                 begin, end = match.span()
                 if not any(begin < last and first < end for first, last in vetoed[notation]):
                     yield PatternMatch(notation, begin, end, asks_for_no)
+
+    def count_asked(self, words: str) -> int:
+        """Return how many patterns ask for words that the text has: few, where it is about other matters than frames."""
+        return len(self._find_asked(words.translate(_PLAIN)))
+
+    def _find_asked(self, text: str) -> set[int]:
+        found: set[int] = set()
+        for key in set(find_text_keys(text)):
+            found.update(self._by_key.get(key, ()))
+        return found
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -23,6 +23,8 @@ from kg.model.span import Span, Spans
 _WORDING_CONFIDENCE = 0.8
 #: A vector tells what one sentence says; longer contents say several things.
 _MOST_WORDS = 30
+#: A sparing finder asks for the vector of a content only if so many patterns look for words that it has.
+_LEAST_ASKED = 5
 
 
 #: The vector of a content: shape (384,), of length one.
@@ -81,12 +83,15 @@ class FrameFinder:
     Args:
         frames: the concepts, in any order.
         scorer: reads frames from vectors; without one, wordings alone count.
+        is_sparing: whether vectors, which cost as much as forty words of parsing each, are asked for only where a content
+            names somebody and has words of several wordings, or matches one.
     """
 
-    def __init__(self, frames: Iterable[Frame], scorer: FrameScorer | None = None) -> None:
+    def __init__(self, frames: Iterable[Frame], scorer: FrameScorer | None = None, *, is_sparing: bool = False) -> None:
         frames = sorted(frames, key=lambda frame: frame.notation)
         self._patterns = FramePatterns(frames)
         self._scorer = scorer
+        self._is_sparing = is_sparing
         self._roles: dict[str, TargetRole] = {frame.notation: frame.target_role for frame in frames}
         self._opposites = {frame.notation: frozenset(frame.opposites) for frame in frames}
         self._holding = frozenset(frame.notation for frame in frames if frame.holds_if)
@@ -112,7 +117,11 @@ class FrameFinder:
                 alone.
         """
         text, innermost = doc.text, _index_innermost(mentions)
-        return tuple(self._assign(doc, text, attribution, innermost, find_vector) for attribution in attributions)
+        named = frozenset(mention.id for mention in mentions if mention.kind != "pronoun")
+        return tuple(
+            self._assign(doc, text, one, innermost, find_vector if self._is_of_somebody(one, named) else None)
+            for one in attributions
+        )
 
     def _assign(
         self,
@@ -129,7 +138,7 @@ class FrameFinder:
         by = dict.fromkeys(confidences, "wording")
         if find_vector is not None and self._scorer is not None:
             root = _find_only_root(doc, attribution)
-            if root is not None:
+            if root is not None and (matches or self._is_to_the_point(text, attribution)):
                 scores = self._scorer.score(find_vector(attribution), frozenset(confidences))
                 # A wording that begins in the cue says what the vector of the content cannot tell.
                 kept = {match.notation for match in matches if match.begin < attribution.content[0].begin}
@@ -154,6 +163,13 @@ class FrameFinder:
             for notation in sorted(confidences)
         )
         return attribution.model_copy(update={"framings": framings}) if framings else attribution
+
+    def _is_of_somebody(self, attribution: Attribution, named: Container[str]) -> bool:
+        return not self._is_sparing or any(mention in named for mention in attribution.about)
+
+    def _is_to_the_point(self, text: str, attribution: Attribution) -> bool:
+        begin, end = attribution.content[0]
+        return not self._is_sparing or self._patterns.count_asked(text[begin:end]) >= _LEAST_ASKED
 
     def find_frames(self, doc: Doc, part: Span, words: str, reading: Reading) -> Iterator[FrameMatch]:
         """Yield the frames of one stretch of the doc and its `words`, by notation, then in order of text.

@@ -58,6 +58,10 @@ class Judgement(NamedTuple):
     by: str
 
 
+#: Where nothing tells a stance.
+UNTOLD = Judgement("neutral", _UNVOTED, "rule:stance")
+
+
 class StanceJudge(Protocol):
     """What tells a stance: rules or a trained classifier."""
 
@@ -74,7 +78,7 @@ class RuleStanceJudge:
 
     def judge(self, doc: Doc, pairs: Sequence[Pair]) -> list[Judgement]:
         """See `StanceJudge`."""
-        return [self.decide(doc, pair) or Judgement("neutral", _UNVOTED, "rule:stance") for pair in pairs]
+        return [self.decide(doc, pair) or UNTOLD for pair in pairs]
 
     def decide(self, doc: Doc, pair: Pair) -> Judgement | None:
         """Return the stance that the words show to the rules; None where they tell nothing.

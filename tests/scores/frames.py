@@ -59,17 +59,19 @@ def annotate(items: Sequence[Labelled]) -> Iterator[Sample]:
         text = f"{opening}{item.text}."
         location = "https://sayso.example/score/text"
         doc = annotator.annotate(Document(id=location, path="text", location=location, sha256="0", language="en", text=text))
+        mentions = finder.find_mentions(doc)
         attribution = Attribution(
             id="a1",
             source=(),
             cue=(),
             content=(Span(len(opening), len(text) - 1),),
             sentences=(Span(0, len(text)),),
+            about=tuple(mention.id for mention in mentions if mention.spans and mention.spans[0].begin >= len(opening)),
             speech="indirect",
             confidence=1.0,
             by="score",
         )
-        yield Sample(item, doc, finder.find_mentions(doc), attribution)
+        yield Sample(item, doc, mentions, attribution)
 
 
 def is_found(sample: Sample, finder: FrameFinder, vector: NDArray[np.float32] | None) -> bool:
@@ -137,7 +139,7 @@ def main() -> int:
     vectors = encoder.encode([item.text for item in items])
     wordless = [frame.model_copy(update={"patterns": (), "exclusions": ()}) for frame in frames]
     worded = FrameFinder(frames)
-    both = {fold: FrameFinder(frames, scorer) for fold, scorer in scorers.items()}
+    both = {fold: FrameFinder(frames, scorer, is_sparing=True) for fold, scorer in scorers.items()}
     meaning = {fold: FrameFinder(wordless, scorer) for fold, scorer in scorers.items()}
     found: dict[str, list[bool]] = {"wordings": [], "meaning": [], "both": []}
     for sample, vector in zip(samples, vectors, strict=True):

@@ -17,7 +17,8 @@ from spacy.tokens import Doc
 from kg.embedding.encoder import SentenceEncoder, load_encoder
 from kg.errors import ResourceInvalidError
 from kg.extract.learned.stance_head import Target, read_heads, score_targets
-from kg.extract.stances import Judgement, Pair, RuleStanceJudge
+from kg.extract.stances import UNTOLD, Judgement, Pair, RuleStanceJudge
+from kg.model.mention import Mention
 from kg.model.stance import STANCE_VALUES
 from kg.resources import find_resource
 
@@ -108,7 +109,11 @@ def to_likelihoods(scores: NDArray[np.float32], temperature: float) -> Scores:
 
 
 class LearnedStanceJudge:
-    """The rules where they tell a stance, else the classifier (profile `best`)."""
+    """The rules where they tell a stance, else the classifier (profile `best`).
+
+    The classifier judges those whom the text names: it was trained on names, and to read a content costs as much as forty words
+    of parsing.
+    """
 
     def __init__(self, classifier: StanceClassifier) -> None:
         self._classifier = classifier
@@ -117,8 +122,10 @@ class LearnedStanceJudge:
     def judge(self, doc: Doc, pairs: Sequence[Pair]) -> list[Judgement]:
         """See `kg.extract.stances.StanceJudge`."""
         decided = [self._rules.decide(doc, pair) for pair in pairs]
-        left = [pair for pair, judgement in zip(pairs, decided, strict=True) if judgement is None]
-        judged = self._judge(left)
+        decided = [
+            judgement or (None if _is_named(pair.target) else UNTOLD) for pair, judgement in zip(pairs, decided, strict=True)
+        ]
+        judged = self._judge([pair for pair, judgement in zip(pairs, decided, strict=True) if judgement is None])
         return [judgement or next(judged) for judgement in decided]
 
     def _judge(self, pairs: Sequence[Pair]) -> Iterator[Judgement]:
@@ -136,6 +143,10 @@ class LearnedStanceJudge:
                 yield Judgement("neutral", round(1 - float(row[best]), 4), by)
             else:
                 yield Judgement(STANCE_VALUES[best], round(float(row[best]), 4), by)
+
+
+def _is_named(target: Mention) -> bool:
+    return target.kind not in {"pronoun", "demonym"} and target.type != "Place"
 
 
 def load_stance_classifier(folder: Path | None = None) -> StanceClassifier:
