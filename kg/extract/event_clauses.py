@@ -68,7 +68,7 @@ def is_passive(table: TokenTable, verb: int) -> bool:
     """Tell whether a verb's surface subject undergoes the deed ("was arrested", "sanctions imposed on")."""
     if any(table.deps[child] in {"auxpass", "nsubjpass"} for child in table.children[verb]):
         return True
-    if table.tags[verb] != "VBN" or any(find_children(table, verb, "dobj", "nsubj", "aux")):
+    if table.tags[verb] != "VBN" or table.has_child(verb, "dobj", "nsubj", "aux"):
         return False
     if table.deps[verb] in {"acl", "advcl"}:
         return True
@@ -218,8 +218,4 @@ def _without_relative(table: TokenTable, verb: int, child: int) -> list[int]:
 def _is_gapped(table: TokenTable, verb: int) -> bool:
     """Tell whether a relative clause without pronoun leaves its object open ("the deal Russia signed")."""
     subjects = list(find_children(table, verb, "nsubj"))
-    return (
-        bool(subjects)
-        and table.lowers[subjects[0]] not in _RELATIVES
-        and not any(find_children(table, verb, "prep", "ccomp", "xcomp"))
-    )
+    return bool(subjects) and table.lowers[subjects[0]] not in _RELATIVES and not table.has_child(verb, "prep", "ccomp", "xcomp")

@@ -261,7 +261,7 @@ class EventDates:
             dep, head = table.deps[verb], table.heads[verb]
             is_shared = (
                 (dep == "xcomp" and table.lemmas[head] in _ASPECTUAL)
-                or (dep == "advcl" and table.tags[verb] == "VBG" and not any(find_children(table, verb, "nsubj", "mark")))
+                or (dep == "advcl" and table.tags[verb] == "VBG" and not table.has_child(verb, "nsubj", "mark"))
                 or (dep == "conj" and self._shares_time(head, verb))
             )
             if head == verb or not is_shared:
@@ -275,14 +275,14 @@ class EventDates:
     def _shares_time(self, first: int, other: int) -> bool:
         """Tell whether the time of a verb is also that of one coordinated with it: it stands in front of both."""
         table = self._table
-        if any(find_children(table, other, "nsubj", "nsubjpass")) or is_future_verb(table, first) != is_future_verb(table, other):
+        if table.has_child(other, "nsubj", "nsubjpass") or is_future_verb(table, first) != is_future_verb(table, other):
             return False
         return all(one.token < first for one in self._by_owner.get(first, ()))
 
     def _ends_in_time(self, first: int, other: int) -> bool:
         table = self._table
-        if any(find_children(table, other, "nsubj", "nsubjpass")) or is_future_verb(table, first) != is_future_verb(table, other):
+        if table.has_child(other, "nsubj", "nsubjpass") or is_future_verb(table, first) != is_future_verb(table, other):
             return False
-        if any(find_children(table, first, "ccomp")):
+        if table.has_child(first, "ccomp"):
             return False
         return any(one.token > other for one in self._by_owner.get(other, ()))

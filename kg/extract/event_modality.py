@@ -169,7 +169,7 @@ def _has_negation(table: TokenTable, verb: int) -> bool:
 
 
 def _has_own_subject(table: TokenTable, verb: int) -> bool:
-    return any(find_children(table, verb, "nsubj", "nsubjpass"))
+    return table.has_child(verb, "nsubj", "nsubjpass")
 
 
 def _strongest(left: EventModality, right: EventModality) -> EventModality:
