@@ -79,7 +79,7 @@ class Toolchain:
         return Resolver(self.registry, self._settings.base)
 
     def annotate(self, document: Document) -> Annotation:
-        """Return what a document says and whom it means.
+        """Return what a document says and whom it means, without vectors.
 
         Raises:
             DocumentRefusedError: the text is too long, or a rule failed on it; the document is named.
@@ -88,6 +88,13 @@ class Toolchain:
         with _named_failures(document):
             extraction = self._extractor.extract(self._annotator.annotate(document))
             return self._resolve(document, extraction)
+
+    def annotate_in_full(self, document: Document) -> Annotation:
+        """Return the annotation of a document with the vectors of its claims, as a store keeps it; raises as `annotate`."""
+        annotation = self.annotate(document)
+        with _named_failures(document):
+            vectors = self._extractor.find_vectors(document.text, annotation.extraction.attributions)
+        return annotation.model_copy(update={"extraction": annotation.extraction.model_copy(update={"vectors": vectors})})
 
     def _resolve(self, document: Document, extraction: Extraction) -> Annotation:
         check_spans(document, extraction)
@@ -110,10 +117,8 @@ class Toolchain:
             canonical: the IRIs that actors of this document are known by from others.
             body: a packed annotation of this document, whose extraction is then used.
         """
-        vectors = None
         if body is None:
-            annotation = self.annotate(document)
-            vectors = self._extractor.find_vectors(document.text, annotation.extraction.attributions)
+            annotation = self.annotate_in_full(document)
         else:
             with _named_failures(document):
                 annotation = self._resolve(document, unpack_annotation(body).extraction)
@@ -125,7 +130,7 @@ class Toolchain:
             extraction=digest_extraction(document, self.versions.extraction),
             body=pack_annotation(annotation),
             profiles=tuple((find_key(profile), profile) for profile in profiles),
-            vectors=vectors,
+            vectors=annotation.extraction.vectors if body is None else None,
             encoder=ENCODER_VERSION,
         )
         return Result(to_quads(annotation, extractor_version=kept.version, canonical=canonical), kept)
