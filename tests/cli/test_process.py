@@ -72,7 +72,15 @@ def test_a_full_disk_is_one_line(store: Path) -> None:
 
 def test_an_interruption_ends_with_130_and_one_line(store: Path) -> None:
     command = [sys.executable, "-m", "kg", "query", ENDLESS, "-s", str(store)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as child:
+    child = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # What runs in the background of a script is started deaf to Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - one thread
+    )
+    with child:
         assert child.stderr is not None
         deadline = time.monotonic() + 30
         while not list((store / "snapshots").glob("*")) and time.monotonic() < deadline:
