@@ -6,7 +6,7 @@ DEMO := build/demo
 demo: export KG_STORE := $(DEMO)/store
 CORPORA ?= ../shared/corpora
 
-.PHONY: demo test check lint scores bench train-attribution train-events train-pronouns train-stance train-frames clean
+.PHONY: demo test check lint scores bench train-attribution train-events train-pronouns train-stance train-frames train-propositions clean
 
 demo: .venv/installed
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -61,6 +61,10 @@ train-frames: .venv/installed
 	$(BIN)/python -m training.frames.keys --out models/frames
 	$(BIN)/python -m training.frames.train --out models/frames --version frames-1
 	$(BIN)/python -m training.frames.describe --out docs/frames.md
+
+# Makes models/propositions again: a minute.
+train-propositions: .venv/installed
+	$(BIN)/python -m training.propositions.fit --data $(CORPORA)/carb --out models/propositions/weights.json
 
 .venv-train/installed: training/requirements.lock
 	python="$$(sh tools/find-python.sh)" && "$$python" -m venv .venv-train
