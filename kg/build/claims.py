@@ -51,7 +51,7 @@ def settle_claims(store: Store, kept: AnnotationFile, base: str) -> int:
     held = store.documents().keys()
     tables.mark_stale(held, is_everything=kept.get_note(_METHOD) != method)
     for batch in _batch(tables.list_stale(held)):
-        tables.replace((document, _read(kept, tables, document) if is_held else ()) for document, is_held in batch)
+        tables.replace((document, _read(kept, document) if is_held else ()) for document, is_held in batch)
     kept.set_note(_METHOD, method)
     compare_fresh(tables)
     looked_at = settle_groups(store, tables, origins, base)
@@ -60,9 +60,9 @@ def settle_claims(store: Store, kept: AnnotationFile, base: str) -> int:
     return looked_at
 
 
-def _read(kept: AnnotationFile, tables: ClaimTables, name: str) -> list[tuple[ClaimReport, tuple[str, ...]]]:
+def _read(kept: AnnotationFile, name: str) -> list[tuple[ClaimReport, tuple[str, ...]]]:
     """Return the claims of a document, each with the keys of its wording."""
-    reports = make_claim_reports(kept.get_annotation(name), tables.list_profiles(name), kept.get_canonical(name))
+    reports = make_claim_reports(kept.get_annotation(name), kept.list_profiles(name), kept.get_canonical(name))
     return [(report, find_keys(report.wording)) for report in reports]
 
 

@@ -59,7 +59,7 @@ def settle_occurrences(store: Store, kept: AnnotationFile, base: str) -> int:
     held = store.documents().keys()
     tables.mark_stale(held, is_everything=kept.get_note(_METHOD) != method)
     for batch in _batch(tables.list_stale(held)):
-        tables.replace(_read(kept, tables, document) if is_held else Told(document) for document, is_held in batch)
+        tables.replace(_read(kept, document) if is_held else Told(document) for document, is_held in batch)
     kept.set_note(_METHOD, method)
     settle_copies(store, passages, base)
     compare_fresh(tables)
@@ -69,11 +69,11 @@ def settle_occurrences(store: Store, kept: AnnotationFile, base: str) -> int:
     return looked_at
 
 
-def _read(kept: AnnotationFile, tables: ReportTables, name: str) -> Told:
+def _read(kept: AnnotationFile, name: str) -> Told:
     """Return what a document tells of its events, and of itself."""
     annotation = kept.get_annotation(name)
     document = annotation.document
-    reports = make_reports(annotation, tables.list_profiles(name), kept.get_canonical(name))
+    reports = make_reports(annotation, kept.list_profiles(name), kept.get_canonical(name))
     shingles = find_shingles(document)
     origin = Origin(
         document=name,

@@ -146,6 +146,11 @@ class AnnotationFile:
         extraction = annotation.extraction.model_copy(update={"vectors": vectors})
         return annotation.model_copy(update={"extraction": extraction})
 
+    def list_profiles(self, document: str) -> list[ActorProfile]:
+        """Return what a document tells of its actors."""
+        rows = self.select("SELECT body FROM profile WHERE document = ?", document)
+        return [ActorProfile.model_validate_json(zlib.decompress(body)) for (body,) in rows]
+
     def get_version(self, document: str) -> str:
         """Return the extractor version with which the graph of a document was made."""
         version: str = self.select("SELECT version FROM document WHERE iri = ?", document)[0][0]

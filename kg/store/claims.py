@@ -14,7 +14,6 @@ from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from kg.model.cluster import ClaimReport, Relation, Wording
-from kg.model.identity import ActorProfile
 from kg.store.annotations import AnnotationFile
 
 _SCHEMA = (
@@ -90,11 +89,6 @@ class ClaimTables:
             "SELECT s.document, d.iri FROM stale_claims s LEFT JOIN document d ON d.iri = s.document ORDER BY 1"
         )
         return [(document, iri is not None and document in documents) for document, iri in rows]
-
-    def list_profiles(self, document: str) -> list[ActorProfile]:
-        """Return what a document tells of its actors."""
-        rows = self._kept.select("SELECT body FROM profile WHERE document = ?", document)
-        return [ActorProfile.model_validate_json(zlib.decompress(body)) for (body,) in rows]
 
     def replace(self, documents: Iterable[tuple[str, Iterable[tuple[ClaimReport, tuple[str, ...]]]]]) -> None:
         """Put the claims of documents, each with the keys of its wording, in place of those that they had."""

@@ -14,7 +14,6 @@ from collections.abc import Callable, Collection, Iterable
 from hashlib import blake2b
 from typing import NamedTuple
 
-from kg.model.identity import ActorProfile
 from kg.model.occurrence import EventReport, Origin
 from kg.store.annotations import AnnotationFile
 
@@ -112,11 +111,6 @@ class ReportTables:
             "SELECT s.document, d.iri FROM stale_document s LEFT JOIN document d ON d.iri = s.document ORDER BY 1"
         )
         return [(document, iri is not None and document in documents) for document, iri in rows]
-
-    def list_profiles(self, document: str) -> list[ActorProfile]:
-        """Return what a document tells of its actors."""
-        rows = self._kept.select("SELECT body FROM profile WHERE document = ?", document)
-        return [ActorProfile.model_validate_json(zlib.decompress(body)) for (body,) in rows]
 
     def replace(self, documents: Iterable[Told]) -> None:
         """Put what these documents tell in place of what they told; their reports and texts are to be compared then."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 import pytest
 
 from kg.build import claims
 from kg.store.difference import find_differences
+from tests.build.asking import ask, build, write
 from tests.cli.desk import run
 
 FIRST = """Envoy warns of a blockade
@@ -48,24 +47,7 @@ TEXTS = {"first.txt": FIRST, "second.txt": SECOND, "third.txt": THIRD, "later.tx
 
 @pytest.fixture
 def texts(tmp_path: Path) -> Path:
-    folder = tmp_path / "texts"
-    folder.mkdir()
-    for name, text in TEXTS.items():
-        (folder / name).write_text(text, "utf-8")
-    return folder
-
-
-def build(store: Path, *inputs: Path) -> Path:
-    for path in inputs:
-        assert run("build", path, "-s", store).exit_code == 0
-    return store
-
-
-def ask(store: Path, name: str, *parameters: str) -> list[dict[str, str]]:
-    arguments = [part for parameter in parameters for part in ("-p", parameter)]
-    answer = run("query", name, *arguments, "-f", "csv", "-s", store)
-    assert answer.exit_code == 0
-    return list(csv.DictReader(io.StringIO(answer.stdout)))
+    return write(tmp_path / "texts", TEXTS)
 
 
 def test_one_statement_in_three_papers_is_one_utterance_with_its_relay(tmp_path: Path, texts: Path) -> None:

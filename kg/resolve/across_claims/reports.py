@@ -9,9 +9,9 @@ from kg.model.attribution import Attribution
 from kg.model.cluster import ClaimReport, FrameUse, Mood, Predication, Wording
 from kg.model.identifier import mint_part_iri
 from kg.model.identity import ActorProfile
-from kg.model.occurrence import Party
 from kg.model.span import quote_spans
 from kg.resolve.across_events.wording import find_content, find_quantities, split_words
+from kg.resolve.document_parties import DocumentParties
 
 _MOODS: dict[str, Mood] = {"future": "will", "necessary": "ought", "conditional": "if"}
 #: What has fewer words of its own than these ("it", "a deal") does not tell by itself what is meant.
@@ -41,13 +41,10 @@ class _ClaimReader:
         extraction = annotation.extraction
         self._annotation = annotation
         self._text = annotation.document.text
-        self._canonical = canonical
         self._mentions = {mention.id: mention for mention in extraction.mentions}
         self._claims = {attribution.id: attribution for attribution in extraction.attributions}
         self._vectors = {vector.attribution: vector.values.hex() for vector in extraction.vectors}
-        self._profiles = {profile.actor: profile for profile in profiles}
-        self._actors = {actor.iri: actor for actor in annotation.resolution.actors}
-        self._links = {link.mention: link.actor for link in annotation.resolution.links if link.actor is not None}
+        self._parties = DocumentParties(annotation, profiles, canonical)
 
     def read(self) -> Iterator[ClaimReport]:
         document = self._annotation.document
@@ -59,7 +56,7 @@ class _ClaimReader:
                 claim=mint_part_iri(document.id, attribution.id),
                 document=document.id,
                 published=document.published,
-                speakers=self._to_parties(sources),
+                speakers=self._parties.find_parties(sources),
                 source=split_words(quote_spans(self._text, attribution.source)),
                 relays=self._find_relays(attribution),
                 cue_type=attribution.cue_type,
@@ -68,7 +65,7 @@ class _ClaimReader:
 
     def _read_wording(self, attribution: Attribution) -> Wording:
         words = split_words(quote_spans(self._text, attribution.content))
-        parties = self._to_parties(
+        parties = self._parties.find_parties(
             (*attribution.about, *(target for framing in attribution.framings for target in framing.targets))
         )
         mood = find_mood(attribution)
@@ -85,7 +82,7 @@ class _ClaimReader:
                 FrameUse(
                     frame=framing.frame,
                     denied=framing.denied,
-                    targets=tuple(party.actor for party in self._to_parties(framing.targets)),
+                    targets=tuple(party.actor for party in self._parties.find_parties(framing.targets)),
                 )
                 for framing in attribution.framings
             ),
@@ -107,8 +104,8 @@ class _ClaimReader:
             if proposition.inside == attribution.id and proposition.lemma:
                 yield Predication(
                     lemma=proposition.lemma,
-                    subject=self._find_actor(proposition.subject_mention),
-                    object=self._find_actor(proposition.object_mention),
+                    subject=self._parties.find_actor(proposition.subject_mention),
+                    object=self._parties.find_actor(proposition.object_mention),
                     negated=proposition.negated,
                 )
 
@@ -118,29 +115,11 @@ class _ClaimReader:
         outer = self._claims.get(attribution.parent or "")
         while outer is not None and outer.id not in seen:
             seen.add(outer.id)
-            actor = self._find_actor(outer.source_mention)
+            actor = self._parties.find_actor(outer.source_mention)
             if actor is not None:
                 found.insert(0, actor)
             outer = self._claims.get(outer.parent or "")
         return tuple(found)
-
-    def _find_actor(self, mention: str | None) -> str | None:
-        iri = None if mention is None else self._links.get(mention)
-        return None if iri is None else self._canonical.get(iri, iri)
-
-    def _to_parties(self, mentions: Iterable[str | None]) -> tuple[Party, ...]:
-        parties = {party.actor: party for mention in mentions if (party := self._to_party(mention)) is not None}
-        return tuple(parties[actor] for actor in sorted(parties))
-
-    def _to_party(self, mention: str | None) -> Party | None:
-        iri = None if mention is None else self._links.get(mention)
-        if iri is None:
-            return None
-        actor, profile = self._actors[iri], self._profiles.get(iri)
-        known = profile.country if profile is not None else actor.country
-        name = self._canonical.get(iri, iri)
-        country = name if actor.type == "State" else self._canonical.get(known, known) if known else None
-        return Party(actor=name, type=actor.type, country=country, is_named=profile is None or profile.is_named)
 
     def _list_names(self, attribution: Attribution) -> Iterator[str]:
         for identifier in attribution.about:

@@ -15,6 +15,7 @@ from kg.model.occurrence import EventReport, Party
 from kg.model.span import quote_spans
 from kg.resolve.across_events.windows import read_day
 from kg.resolve.across_events.wording import find_content, find_quantities, find_stem, split_words
+from kg.resolve.document_parties import DocumentParties
 
 
 def make_reports(
@@ -36,12 +37,9 @@ class _ReportMaker:
     def __init__(self, annotation: Annotation, profiles: Iterable[ActorProfile], canonical: Mapping[str, str]) -> None:
         self._annotation = annotation
         self._text = annotation.document.text
-        self._canonical = canonical
         self._mentions = {mention.id: mention for mention in annotation.extraction.mentions}
         self._claims = {attribution.id: attribution for attribution in annotation.extraction.attributions}
-        self._profiles = {profile.actor: profile for profile in profiles}
-        self._actors = {actor.iri: actor for actor in annotation.resolution.actors}
-        self._links = {link.mention: link.actor for link in annotation.resolution.links if link.actor is not None}
+        self._parties = DocumentParties(annotation, profiles, canonical)
 
     def make(self) -> Iterator[EventReport]:
         document = self._annotation.document
@@ -56,8 +54,8 @@ class _ReportMaker:
                 type=event.type,
                 polarity=self._find_polarity(event),
                 modality=event.modality,
-                actors=self._to_parties(argument.mention for argument in event.actors),
-                recipients=self._to_parties(argument.mention for argument in event.recipients),
+                actors=self._parties.find_parties(argument.mention for argument in event.actors),
+                recipients=self._parties.find_parties(argument.mention for argument in event.recipients),
                 places=self._find_places(event),
                 date=_find_time(event),
                 trigger=tuple(sorted({find_stem(word) for word in trigger})),
@@ -72,29 +70,17 @@ class _ReportMaker:
         is_denied = claim is not None and claim.cue_type == "denial" and not claim.negated_cue
         return "negated" if is_denied else event.polarity
 
-    def _to_parties(self, mentions: Iterable[str | None]) -> tuple[Party, ...]:
-        parties = {party.actor: party for mention in mentions if (party := self._to_party(mention)) is not None}
-        return tuple(parties[actor] for actor in sorted(parties))
-
-    def _to_party(self, mention: str | None) -> Party | None:
-        iri = None if mention is None else self._links.get(mention)
-        if iri is None:
-            return None
-        actor, profile = self._actors[iri], self._profiles.get(iri)
-        known = profile.country if profile is not None else actor.country
-        name = self._canonical.get(iri, iri)
-        country = name if actor.type == "State" else self._canonical.get(known, known) if known else None
-        return Party(actor=name, type=actor.type, country=country, is_named=profile is None or profile.is_named)
-
     def _find_places(self, event: Event) -> tuple[Party, ...]:
         """Return where the event takes place; where the extraction does not tell, the places that its sentence names."""
-        told = self._to_parties((event.place,))
-        struck = tuple(p for p in self._to_parties(argument.mention for argument in event.recipients) if p.type == "Place")
+        told = self._parties.find_parties((event.place,))
+        struck = tuple(
+            p for p in self._parties.find_parties(argument.mention for argument in event.recipients) if p.type == "Place"
+        )
         if told or struck:
             return tuple(sorted({*told, *struck}, key=lambda party: party.actor))
         begin, end = event.sentence
         inside = (m.id for m in self._mentions.values() if m.spans and begin <= m.spans[0].begin and m.spans[-1].end <= end)
-        return tuple(party for party in self._to_parties(inside) if party.type == "Place")
+        return tuple(party for party in self._parties.find_parties(inside) if party.type == "Place")
 
     def _list_party_words(self, event: Event) -> Iterator[str]:
         arguments: tuple[Argument, ...] = (*event.actors, *event.recipients)
