@@ -174,6 +174,15 @@ class ExportFormatError(KgError):
     """The ending of the output file names no format that can be written."""
 
 
+class PackageMissingError(KgError):
+    """Something was asked for that a package does which is installed on demand only."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(f"{package} is not installed; install sayso[{extra}]")
+        self.package = package
+        self.extra = extra
+
+
 class OutputUnwritableError(KgError):
     """A file cannot be written where it was asked for."""
 
