@@ -12,19 +12,6 @@ class KgError(Exception):
     exit_code = 2
 
 
-class ExtraMissingError(KgError):
-    """What was asked for needs an optional package that is not installed.
-
-    Attributes:
-        extra: the group of optional packages that has it (`sayso[EXTRA]`).
-    """
-
-    def __init__(self, package: str, extra: str, purpose: str) -> None:
-        super().__init__(f"{purpose}: needs the package {package}, which is not installed; install sayso[{extra}]")
-        self.package = package
-        self.extra = extra
-
-
 class InputMissingError(KgError):
     """A file, folder or glob that was named does not exist or matches nothing."""
 
