@@ -19,6 +19,6 @@ def serve(
     store: StoreOption = None,
 ) -> None:
     """Answer SPARQL at /sparql on this machine only; nothing can be written."""
-    from kg.serve.endpoint import run_server  # noqa: PLC0415 - keeps `kg --help` fast
+    from kg.serve.server import run_server  # noqa: PLC0415 - keeps `kg --help` fast
 
     run_server(find_settings(store).store, port)

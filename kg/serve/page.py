@@ -8,7 +8,12 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import quote
 
-from kg.query.catalogue import NamedQuery
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from kg.query.catalogue import NamedQuery, list_queries
+from kg.serve.asking import Asker
 
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
@@ -30,6 +35,19 @@ SELECT ?speaker ?content ?document WHERE {
   GRAPH ?document { ?claim a kg:Claim ; kg:speaker ?iri ; kg:content ?content }
   GRAPH ?actors { ?iri skos:prefLabel ?speaker }
 } LIMIT 20"""
+
+
+_HEADERS = {"Content-Security-Policy": CONTENT_SECURITY_POLICY, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+
+
+def routes(_: Asker) -> list[BaseRoute]:
+    """Return the page's address, `/`."""
+    text = write_page(list_queries())
+
+    async def show(_: Request) -> Response:
+        return HTMLResponse(text, headers=_HEADERS)
+
+    return [Route("/", show, methods=["GET"])]
 
 
 def write_page(queries: Iterable[NamedQuery]) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from kg.serve.endpoint import Limits, make_app
+from kg.serve.app import make_app
+from kg.serve.asking import Limits
 from kg.store.terms import OxStore, RdfFormat
 
 TRIG = Path(__file__).parents[1] / "queries" / "graphs" / "newsroom.trig"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.serve.endpoint import Limits
+from kg.serve.asking import Limits
 from kg.serve.request import MAX_BODY_BYTES
 from kg.store.terms import RdfFormat, parse
 from tests.serve.conftest import Client

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from kg.errors import SettingInvalidError, StoreMissingError
-from kg.serve.endpoint import run_server
+from kg.serve.server import run_server
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n_ ?o }"
 

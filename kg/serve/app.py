@@ -1,0 +1,37 @@
+"""The application: the endpoint's address and those of the pages, behind one check of the host name."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from kg.serve import endpoint, page
+from kg.serve.asking import Asker, Limits
+
+HOST = "127.0.0.1"
+
+
+def make_app(store_path: str | Path, limits: Limits | None = None) -> Starlette:
+    """Return the application, `/sparql` and the pages, for `run_server` and for tests.
+
+    Its lifespan opens and closes the one `Asker` that all routes share.
+
+    Raises:
+        QueryHeaderError: a named query's header is malformed.
+    """
+    asker = Asker(store_path, limits)
+
+    @asynccontextmanager
+    async def open_asker(_: Starlette) -> AsyncIterator[None]:
+        async with asker:
+            yield
+
+    routes = [*endpoint.routes(asker), *page.routes(asker)]
+    # A page of the web can make its own name mean this machine, but not choose the name that the browser sends.
+    hosts = [Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])]
+    return Starlette(routes=routes, middleware=hosts, lifespan=open_asker)
