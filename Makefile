@@ -6,9 +6,9 @@ DEMO := build/demo
 demo: export KG_STORE := $(DEMO)/store
 CORPORA ?= ../shared/corpora
 
-.PHONY: demo test check lint scores bench train-attribution train-events train-pronouns train-stance train-frames train-propositions clean
+.PHONY: demo test check lint scores bench web train-attribution train-events train-pronouns train-stance train-frames train-propositions clean
 
-demo: .venv/installed
+demo: .venv/installed build/web/bundle.json
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	$(KG) build sources --jobs 2
 	@echo "\nWho claims that Putin is stalling?"
@@ -21,7 +21,7 @@ demo: .venv/installed
 	$(KG) export $(DEMO)/sayso.gexf
 	$(KG) export $(DEMO)/sayso.html
 
-test: .venv/installed
+test: .venv/installed build/web/bundle.json
 	$(BIN)/python -m pytest -n auto
 
 check: lint test
@@ -79,5 +79,12 @@ train-propositions: .venv/installed
 	$(BIN)/python -m compileall -q kg
 	@touch $@
 
+# The scripts of the exported page and of the explorer; where they cannot be built, the rest works without.
+web: build/web/bundle.json
+
+build/web/bundle.json: .venv/installed $(wildcard web/*.json web/*.mjs web/src/* web/src/*/*)
+	$(BIN)/python web/bundle.py
+	@if [ -e $@ ]; then touch $@; fi
+
 clean:
-	rm -rf build .venv .venv-train
+	rm -rf build .venv .venv-train web/node_modules

@@ -1,4 +1,4 @@
-"""Where `ontology/` and `queries/` lie: inside the wheel when installed, at the top of a checkout when not."""
+"""Where `ontology/`, `queries/` and the built scripts lie: inside the wheel when installed, in the checkout when not."""
 
 from __future__ import annotations
 
@@ -20,3 +20,15 @@ def find_resource(name: str) -> Path:
         if path.exists():
             return path
     raise ResourceInvalidError(name, "is missing from this installation; install sayso again")
+
+
+def find_bundle(name: str) -> Path | None:
+    """Return a built file of the web part: `page.js`, `explorer.js`, `yasgui.js`, `yasgui.css` or `licences.txt`.
+
+    None where it was not built (`docs/web.md`): whoever asks does without, and says so.
+    """
+    for folder in (_PACKAGE / "_data" / "web", _PACKAGE.parent / "build" / "web"):
+        path = folder / name
+        if path.is_file():
+            return path
+    return None

@@ -1,0 +1,1 @@
+import { canDraw } from "../picture.js"; document.documentElement.dataset.webgl = String(canDraw());
