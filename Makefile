@@ -43,6 +43,10 @@ train-attribution: .venv-train/installed
 	.venv-train/bin/python -m training.attribution.train --data $(CORPORA)/polnear/train --out models/attribution --version attribution-1
 	.venv-train/bin/python -m training.attribution.calibrate --data $(CORPORA)/polnear/dev --model models/attribution
 
+# Makes models/encoder again from the published weights: two minutes. What reads its vectors (frames, stance) is trained after it.
+encoder: .venv-train/installed
+	.venv-train/bin/python -m training.encoder.export --out models/encoder
+
 # Makes models/events again: two minutes.
 train-events: .venv/installed
 	$(BIN)/python -m training.events.types --data $(CORPORA)/plover/PLV_train.tsv --out models/events --version events-1

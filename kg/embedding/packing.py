@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 #: Numbers in a vector.
 DIMENSIONS = 384
 #: Names the network, its word pieces and the way of pooling: vectors of different names cannot be compared.
-ENCODER_VERSION = "all-MiniLM-L6-v2-int8-mean"
+ENCODER_VERSION = "all-MiniLM-L6-v2-dynamic-int8-mean"
 _LARGEST = 127
 
 

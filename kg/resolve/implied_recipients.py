@@ -15,16 +15,17 @@ from kg.model.mention import Mention
 from kg.model.span import Span
 from kg.resolve.event_parties import Parties
 
-#: Types whose recipient is left out because it is known. Who takes to the streets often does so against nobody named.
+#: Types whose recipient is left out because it is known. Who takes to the streets often does so against nobody named; who
+#: arrests or seizes does it to people of no side; whom sanctions hit is said where they are told of.
 _FILLED = frozenset(
     {
-        "AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
-        "MOBILIZE", "COERCE", "ASSAULT", "SANCTION",
+        "AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "MOBILIZE",
+        "ASSAULT",
     }
 )  # fmt: skip
 _ALL = re.compile(r"(?:all|any|every|everyone|everybody|anyone|anybody|nobody|other|others)\b", re.IGNORECASE)
 #: Types whose recipient owns the place, or sides with the captives, that the text tells of.
-_OF_PLACES = frozenset({"ASSAULT", "THREATEN", "MOBILIZE", "RETREAT", "COERCE", "AID"})
+_OF_PLACES = frozenset({"ASSAULT", "THREATEN", "MOBILIZE", "RETREAT", "AID"})
 _OF_CAPTIVES = frozenset({"RETREAT"})
 _CAPTIVES = frozenset(
     {

@@ -38,13 +38,13 @@ def test_a_text_is_read_up_to_its_hundred_and_twenty_eighth_piece() -> None:
     assert np.array_equal(first, second)
 
 
-def test_weights_that_are_not_the_known_ones_are_refused(tmp_path: Path) -> None:
-    other = tmp_path / "model.onnx"
-    other.write_bytes(b"not a network")
-    with pytest.raises(ResourceInvalidError, match="is not all-MiniLM"):
-        SentenceEncoder(other, other)
+def test_a_file_that_is_no_network_is_refused(tmp_path: Path) -> None:
+    for name in ("lower.onnx", "upper.onnx"):
+        (tmp_path / name).write_bytes(b"not a network")
+    with pytest.raises(ResourceInvalidError, match=r"lower\.onnx.*no network"):
+        SentenceEncoder(tmp_path, tmp_path / "tokenizer.json")
 
 
 def test_missing_weights_are_named(tmp_path: Path) -> None:
-    with pytest.raises(ResourceInvalidError, match=r"model\.onnx.*missing"):
-        SentenceEncoder(tmp_path / "model.onnx", tmp_path / "tokenizer.json")
+    with pytest.raises(ResourceInvalidError, match=r"lower\.onnx.*missing"):
+        SentenceEncoder(tmp_path, tmp_path / "tokenizer.json")

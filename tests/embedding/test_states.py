@@ -9,19 +9,14 @@ _TEXT = "Varonia lied"
 
 def test_every_word_piece_has_its_states_and_its_characters() -> None:
     read = load_encoder().read(_TEXT)
-    assert read.states.shape == read.middle.shape == (len(read.offsets), DIMENSIONS)
+    assert read.states.shape == (len(read.offsets), DIMENSIONS)
     assert read.offsets[0] == read.offsets[-1] == (0, 0)
     assert max(end for _, end in read.offsets) == len(_TEXT)
 
 
-def test_the_middle_layers_states_are_others_than_the_last_ones() -> None:
-    read = load_encoder().read(_TEXT)
-    assert not np.allclose(read.states, read.middle, atol=0.1)
-
-
-def test_a_vector_is_the_direction_of_the_mean_of_the_last_states() -> None:
+def test_a_vector_is_not_the_mean_of_the_states_between_the_layers() -> None:
     mean = load_encoder().read(_TEXT).states.mean(0)
-    assert np.allclose(load_encoder().encode([_TEXT])[0], mean / np.linalg.norm(mean), atol=1e-5)
+    assert not np.allclose(load_encoder().encode([_TEXT])[0], mean / np.linalg.norm(mean), atol=0.05)
 
 
 def test_a_text_that_was_just_read_is_not_read_again() -> None:

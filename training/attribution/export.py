@@ -20,7 +20,8 @@ from training.attribution.network import Network
 #: The confidence of a labeller that was not calibrated: the mean log-odds of its certainties.
 _UNCALIBRATED = [0.25, 0.25, 0.25, 0.25, 0.0, 0.0]
 _DIGITS = 5
-_OPSET = 20
+#: Of the files written; the runtime that is locked reads it.
+OPSET = 20
 
 
 def export(network: Network, folder: Path, tokenizer: Path, values: Mapping[str, Sequence[str]], version: str) -> None:
@@ -30,16 +31,7 @@ def export(network: Network, folder: Path, tokenizer: Path, values: Mapping[str,
     with tempfile.TemporaryDirectory() as temporary:
         plain = Path(temporary) / "plain.onnx"
         _write_onnx(network, plain)
-        # Seven bits a weight: processors without VNNI add pairs of products in 16 bits, which eight would overflow.
-        quantize_dynamic(
-            plain,
-            folder / "labeller.onnx",
-            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
-            per_channel=True,
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-            extra_options={"MatMulConstBOnly": True},
-        )
+        quantize(plain, folder / "labeller.onnx")
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     parameters: dict[str, Any] = {"version": version, "values": {name: list(values[name]) for name in COLUMNS[:3]}}
     for name in ("transitions", "starts", "distance", "rank", "same_rule"):
@@ -49,20 +41,35 @@ def export(network: Network, folder: Path, tokenizer: Path, values: Mapping[str,
     (folder / "parameters.json").write_text(json.dumps(parameters, indent=1) + "\n", "utf-8")
 
 
+def quantize(plain: Path, quantized: Path) -> None:
+    """Write a network with weights of int8, which scales what it computes as it runs.
+
+    Seven bits a weight: processors without VNNI add pairs of products in 16 bits, which eight would overflow.
+    """
+    quantize_dynamic(
+        plain,
+        quantized,
+        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        extra_options={"MatMulConstBOnly": True},
+    )
+
+
 def _write_onnx(network: Network, path: Path) -> None:
-    ids = torch.ones(2, 16, dtype=torch.long)
-    features = torch.zeros(2, 16, len(COLUMNS), dtype=torch.long)
-    mask = torch.ones(2, 16, dtype=torch.bool)
-    batch, length = torch.export.Dim("batch"), torch.export.Dim("length", max=512)
-    shapes = {"ids": {0: batch, 1: length}, "features": {0: batch, 1: length}, "mask": {0: batch, 1: length}}
+    ids = torch.ones(1, 16, dtype=torch.long)
+    features = torch.zeros(1, 16, len(COLUMNS), dtype=torch.long)
+    length = torch.export.Dim("length", max=512)
+    shapes = {"ids": {1: length}, "features": {1: length}}
     torch.onnx.export(
         network,
-        (ids, features, mask),
+        (ids, features),
         path,
-        input_names=["ids", "features", "mask"],
+        input_names=["ids", "features"],
         output_names=["labels", "cues", "keys"],
         dynamic_shapes=shapes,
-        opset_version=_OPSET,
+        opset_version=OPSET,
         dynamo=True,
         external_data=False,
     )

@@ -18,7 +18,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 LABELS = 7
-_WIDTH, _HEADS, _LAYERS, _INNER, _POSITIONS = 384, 12, 6, 1536, 512
+WIDTH, LAYERS = 384, 6
+_HEADS, _INNER, _POSITIONS = 12, 1536, 512
 _LINK_WIDTH = 64
 _DISTANCES, _RANKS, _NEAREST_RANK = 21, 8, 4
 _DROPPED = 0.1
@@ -60,20 +61,21 @@ class Layer(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.attend = nn.Linear(_WIDTH, 3 * _WIDTH)
-        self.project = nn.Linear(_WIDTH, _WIDTH)
-        self.attended = nn.LayerNorm(_WIDTH, eps=1e-12)
-        self.widen = nn.Linear(_WIDTH, _INNER)
-        self.narrow = nn.Linear(_INNER, _WIDTH)
-        self.narrowed = nn.LayerNorm(_WIDTH, eps=1e-12)
+        self.attend = nn.Linear(WIDTH, 3 * WIDTH)
+        self.project = nn.Linear(WIDTH, WIDTH)
+        self.attended = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.widen = nn.Linear(WIDTH, _INNER)
+        self.narrow = nn.Linear(_INNER, WIDTH)
+        self.narrowed = nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = ChannelDropout()
 
-    def forward(self, values: Tensor, bias: Tensor) -> Tensor:
-        """Return values of shape (batch, length, width); `bias` (batch, 1, 1, length) hides padding."""
+    def forward(self, values: Tensor, bias: Tensor | None = None) -> Tensor:
+        """Return values of shape (batch, length, width); `bias` (batch, 1, 1, length) hides padding where there is any."""
         batch, length, width = values.shape
         parts = self.attend(values).view(batch, length, 3, _HEADS, width // _HEADS).permute(2, 0, 3, 1, 4)
         query, key, value = parts[0], parts[1], parts[2]
-        weights = torch.softmax(query @ (key.transpose(2, 3) * (width // _HEADS) ** -0.5) + bias.to(query.dtype), -1)
+        scores = query @ (key.transpose(2, 3) * (width // _HEADS) ** -0.5)
+        weights = torch.softmax(scores if bias is None else scores + bias.to(query.dtype), -1)
         mixed = (weights.to(value.dtype) @ value).transpose(1, 2).reshape(batch, length, width)
         values = self.attended(values + self.drop(self.project(mixed)))
         return self.narrowed(values + self.drop(self.narrow(functional.gelu(self.widen(values)))))
@@ -90,17 +92,17 @@ class Network(nn.Module):
     def __init__(self, sizes: Sequence[int], vocabulary: int = 30522) -> None:
         super().__init__()
         # The word embeddings are not trained: the corpus has too few of the words, and steps take a tenth less time.
-        self.words = nn.Embedding(vocabulary, _WIDTH)
+        self.words = nn.Embedding(vocabulary, WIDTH)
         self.words.weight.requires_grad = False
-        self.positions = nn.Parameter(torch.zeros(_POSITIONS, _WIDTH))
-        self.embedded = nn.LayerNorm(_WIDTH, eps=1e-12)
+        self.positions = nn.Parameter(torch.zeros(_POSITIONS, WIDTH))
+        self.embedded = nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = ChannelDropout()
-        self.layers = nn.ModuleList(Layer() for _ in range(_LAYERS))
-        self.features = nn.ModuleList(nn.Embedding(size, _WIDTH) for size in sizes)
-        self.label = nn.Linear(_WIDTH, LABELS)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.features = nn.ModuleList(nn.Embedding(size, WIDTH) for size in sizes)
+        self.label = nn.Linear(WIDTH, LABELS)
         self.shifts = nn.ModuleList(nn.Embedding(size, LABELS) for size in sizes)
-        self.cue = nn.Linear(_WIDTH, _LINK_WIDTH)
-        self.keys = nn.Linear(_WIDTH, 2 * _LINK_WIDTH)
+        self.cue = nn.Linear(WIDTH, _LINK_WIDTH)
+        self.keys = nn.Linear(WIDTH, 2 * _LINK_WIDTH)
         self.transitions = nn.Parameter(torch.zeros(LABELS, LABELS))
         self.starts = nn.Parameter(torch.zeros(LABELS))
         self.distance = nn.Parameter(torch.zeros(2, _DISTANCES))
@@ -110,13 +112,18 @@ class Network(nn.Module):
         for table in (*self.features, *self.shifts):
             nn.init.zeros_(table.weight)
 
-    def encode(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
-        """Return vectors (batch, length, width) of word pieces (batch, length), features (batch, length, columns)."""
+    def encode(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> Tensor:
+        """Return vectors (batch, length, width) of word pieces (batch, length), features (batch, length, columns).
+
+        Where the windows of a batch differ in length `mask` (batch, length) is false for padding.
+        """
         values = self.words(ids) + self.positions[: ids.shape[1]]
         for column, table in enumerate(self.features):
             values = values + table(features[..., column])
         values = self.drop(self.embedded(values))
-        bias = torch.zeros(mask.shape, dtype=values.dtype).masked_fill(~mask, -1e4)[:, None, None, :]
+        bias = None
+        if mask is not None:
+            bias = torch.zeros(mask.shape, dtype=values.dtype).masked_fill(~mask, -1e4)[:, None, None, :]
         for layer in self.layers:
             values = layer(values, bias)
         return values
@@ -128,9 +135,9 @@ class Network(nn.Module):
             scores = scores + table(features[..., column])
         return scores
 
-    def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return label scores, vectors as a cue, and vectors as part of a source and of a content side by side."""
-        encoded = self.encode(ids, features, mask)
+        encoded = self.encode(ids, features)
         return self.score(encoded, features), self.cue(encoded), self.keys(encoded)
 
     def link(self, cues: Tensor, keys: Tensor, links: Links) -> Tensor:

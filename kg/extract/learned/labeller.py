@@ -23,8 +23,6 @@ _UNKNOWN, _BEGIN, _END = "[UNK]", "[CLS]", "[SEP]"
 _MOST_PIECES = 6
 #: Typewriter quotation marks, which the encoder has hardly seen, are read as the curly ones.
 _CURLY_MARKS = {"``": "“", "''": "”"}
-#: Windows that run through the network at once; they are sorted by length, so that little is padded.
-_BATCH_SIZE = 8
 
 Scores = NDArray[np.float32]
 
@@ -114,40 +112,23 @@ class RoleLabeller:
             pieces: the word pieces of each token of the text.
             features: the features of the text's tokens.
         """
-        sizes = [sum(len(pieces[token]) for token in window) for window in windows]
-        order = sorted(range(len(windows)), key=lambda at: (sizes[at], at))
-        scored: dict[int, WindowScores] = {}
-        for begin in range(0, len(order), _BATCH_SIZE):
-            batch = order[begin : begin + _BATCH_SIZE]
-            scored.update(zip(batch, self._run([windows[at] for at in batch], pieces, features), strict=True))
-        for at in range(len(windows)):
-            yield scored[at]
-
-    def _run(
-        self, windows: Sequence[Sequence[int]], pieces: Sequence[Sequence[int]], features: TokenFeatures
-    ) -> Iterator[WindowScores]:
-        rows, owners = [], []
         for window in windows:
-            row, owner, firsts = [self._begin], [-1], []
-            for token in window:
-                firsts.append(len(row))
-                row.extend(pieces[token])
-                owner.extend([token] * len(pieces[token]))
-            rows.append(([*row, self._end], firsts))
-            owners.append([*owner, -1])
-        width = max(len(row) for row, _ in rows)
-        ids = np.zeros((len(rows), width), np.int64)
-        columns = np.zeros((len(rows), width, len(COLUMNS)), np.int64)
-        mask = np.zeros((len(rows), width), np.bool_)
-        for at, (row, _) in enumerate(rows):
-            ids[at, : len(row)] = row
-            mask[at, : len(row)] = True
-            columns[at, 1 : len(row) - 1] = features.columns[owners[at][1:-1]]
-        labels, cues, keys = self._session.run(None, {"ids": ids, "features": columns, "mask": mask})
+            yield self._run(window, pieces, features)
+
+    def _run(self, window: Sequence[int], pieces: Sequence[Sequence[int]], features: TokenFeatures) -> WindowScores:
+        """Return the scores of one window: alone it needs no padding, and its numbers are scaled by its own range."""
+        row, owners, firsts = [self._begin], [], []
+        for token in window:
+            firsts.append(len(row))
+            row.extend(pieces[token])
+            owners.extend([token] * len(pieces[token]))
+        row.append(self._end)
+        columns = np.zeros((1, len(row), len(COLUMNS)), np.int64)
+        columns[0, 1:-1] = features.columns[owners]
+        found = self._session.run(None, {"ids": np.asarray([row], np.int64), "features": columns})
+        labels, cues, keys = (values[0, firsts] for values in found)
         half = keys.shape[-1] // 2
-        for at, (_, firsts) in enumerate(rows):
-            keyed = keys[at, firsts]
-            yield WindowScores(windows[at], labels[at, firsts], cues[at, firsts], keyed[:, :half], keyed[:, half:])
+        return WindowScores(window, labels, cues, keys[:, :half], keys[:, half:])
 
 
 def load_tokenizer(path: Path) -> Tokenizer:

@@ -25,7 +25,7 @@ from kg.extract.cue_lexicon import CueLexicon
 from kg.extract.furniture import find_furniture
 from kg.extract.learned.cue_reading import find_root, read_cue
 from kg.extract.learned.decoding import LabelledAttribution, compute_confidence, decode_window
-from kg.extract.learned.features import RuleReading, describe_tokens
+from kg.extract.learned.features import COLUMNS, RuleReading, describe_tokens
 from kg.extract.learned.labeller import RoleLabeller
 from kg.extract.learned.windows import cut_windows
 from kg.extract.quoted import QuotedTokens
@@ -40,6 +40,7 @@ _SET_PHRASES = frozenset({"according-to", "in-the-words-of"})
 _LEAST_SUPPORT = 0.45
 #: Constructions of a cue whose words may go on in the next sentences.
 _GOING_ON = frozenset({"verb-clause", "verb-quotation", "according-to"})
+_PARAGRAPH = COLUMNS.index("paragraph")
 _DASHES = frozenset({"—", "–", "--"})
 #: A rule's confidence in what the labeller never saw as a cue is worth this much.
 _DISCOUNT = 0.6
@@ -81,7 +82,8 @@ class LearnedRefiner:
         parameters = self._labeller.parameters
         features = describe_tokens(doc, quotations, read_candidates(doc, candidates), parameters.values)
         pieces = self._labeller.split_words(doc)
-        windows = cut_windows(list_sentences(doc), [len(item) for item in pieces])
+        openings = frozenset(features.columns[:, _PARAGRAPH].nonzero()[0].tolist())
+        windows = cut_windows(list_sentences(doc), [len(item) for item in pieces], openings=openings)
         support = np.zeros(len(doc))
         found: list[LabelledAttribution] = []
         for scores in self._labeller.score_windows(windows, pieces, features):

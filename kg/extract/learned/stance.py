@@ -90,7 +90,7 @@ def read_target(encoder: SentenceEncoder, text: TargetText) -> Target | None:
         encoded = encoder.read(words)
         touched = [at for at, (left, right) in enumerate(encoded.offsets) if left < end and begin < right]
         if touched:
-            return Target(encoded.middle, touched[0], touched[-1] + 1)
+            return Target(encoded.states, touched[0], touched[-1] + 1)
     return None
 
 
