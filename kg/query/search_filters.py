@@ -147,6 +147,12 @@ def find_claims(reader: Reader, filters: ClaimFilters) -> set[str]:
     return {solution[0].value for solution in found}
 
 
+def locate_claims(reader: Reader, filters: ClaimFilters) -> list[tuple[str, str]]:
+    """Return (claim, document) of the claims that pass, as IRIs, in the engine's order."""
+    text = "SELECT DISTINCT ?claim ?document\nWHERE {\n" + _compose_claim(filters, None, is_detailed=False) + "}\n"
+    return [(to_text(claim), to_text(document)) for claim, document in read_rows(reader, _bind(filters, text))]
+
+
 def list_claim_rows(reader: Reader, filters: ClaimFilters, claims: Iterable[str] | None = None) -> list[ClaimRow]:
     """Return the rows of `compose_query`, in its order."""
     names = tuple(ClaimRow.model_fields)
