@@ -48,10 +48,12 @@ class Reader:
 
     Attributes:
         path: the store's folder.
+        files: the folder that is read: a picture of the store's files, or they themselves.
     """
 
-    def __init__(self, path: Path, inner: OxStore) -> None:
+    def __init__(self, path: Path, inner: OxStore, files: Path | None = None) -> None:
         self.path = path
+        self.files = files or path
         self._open_inner: OxStore | None = inner
 
     @property
@@ -134,7 +136,7 @@ class _SnapshotReader(Reader):
 
     def __init__(self, path: Path, snapshot: Path) -> None:
         self._finalizer = weakref.finalize(self, remove_snapshot, snapshot)
-        super().__init__(path, OxStore.read_only(str(snapshot)))
+        super().__init__(path, OxStore.read_only(str(snapshot)), snapshot)
 
     def close(self) -> None:
         super().close()
