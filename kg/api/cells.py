@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from kg.store.terms import OxLiteral
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATE_LENGTH = 10
+_PARTIAL = re.compile("[0-9]{4}(-[0-9]{2})?")
 
 
 class PartialDay(str):
@@ -41,9 +43,11 @@ def to_cell(term: Term | None) -> Value:
 
 
 def read_time(text: str) -> Value:
-    """Return a day or a moment that is given as text, as an attribute of a document is; None for none, else the text."""
+    """Return a time that is given as text, as an answer's record has it: as `to_cell` does; None for none."""
     if not text:
         return None
+    if _PARTIAL.fullmatch(text):
+        return PartialDay(text)
     return _read_moment(text) if "T" in text else _read_date(text)
 
 

@@ -1,15 +1,12 @@
-"""The result of a query, and of a question in plain English."""
+"""The result of a query."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.api.cells import to_cell
-from kg.api.markup import escape
 from kg.api.tables import Table
 from kg.errors import ExportFormatError
-from kg.query.ask_question import Question
 from kg.query.results import Result, ResultFormat
 
 if TYPE_CHECKING:
@@ -66,37 +63,3 @@ class QueryResult(Table):
         from kg.store.view import to_graph  # noqa: PLC0415 - rdflib takes 0.3 s
 
         return to_graph(self._result.triples)
-
-
-class Answers(Table):
-    """The answers to a question in plain English; see `docs/search.md`.
-
-    Attributes:
-        question: the filters that it was understood as.
-        understood: the same in words.
-        queries: the SPARQL of these filters.
-        total: how many claims or events pass them; more than there are rows where the limit cut them.
-    """
-
-    def __init__(
-        self,
-        columns: Iterable[str],
-        records: Iterable[Iterable[Any]],
-        notes: Iterable[str],
-        *,
-        question: Question,
-        queries: Iterable[str],
-        total: int,
-    ) -> None:
-        super().__init__(columns, records, notes)
-        self.question = question
-        self.queries = tuple(queries)
-        self.total = total
-
-    @property
-    def understood(self) -> str:
-        """How the question was understood, on one line."""
-        return self.question.describe().removeprefix("understood: ")
-
-    def _repr_html_(self) -> str:
-        return f"<p>{escape(self.question.describe())}</p>{super()._repr_html_()}"

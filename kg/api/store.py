@@ -10,9 +10,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from kg.api.actors import Actor
-from kg.api.cells import Value, read_time, to_text
+from kg.api.answers import Answers, make_hits
 from kg.api.evidence import Evidence, to_evidence
-from kg.api.results import Answers, QueryResult
+from kg.api.results import QueryResult
 from kg.api.tables import Table
 from kg.api.values import Day, Given, to_day, to_given
 from kg.errors import ParameterInvalidError, StoreInvalidError
@@ -26,7 +26,6 @@ from kg.query.results import read_result
 from kg.query.run import TIME_LIMIT_SECONDS, run_query
 from kg.query.search import Searcher, open_searcher
 from kg.query.search_filters import ClaimFilters, name_notation
-from kg.query.search_index import SearchIndex
 from kg.query.statistics import count_contents
 from kg.settings import read_settings
 from kg.store.reader import Reader, open_reader
@@ -37,11 +36,6 @@ if TYPE_CHECKING:
     from kg.analyse.relations import Filters
     from kg.export.formats import ExportSummary
     from kg.export.multigraph import MultiDiGraph
-
-_SEARCHED = (
-    "score", "speaker", "content", "cue", "published", "copies", "document", "claim", "sentence", "cue_type", "speaker_iri",
-)  # fmt: skip
-_TIMES = frozenset({"published", "date", "earlier", "later"})
 
 
 class Store:
@@ -196,10 +190,7 @@ class Store:
             since=to_day("since", since),
             until=to_day("until", until),
         )
-        hits = self._searcher.search(text, filters, limit)
-        records = ({"score": hit.score, "copies": hit.copies, **hit.row.model_dump()} for hit in hits)
-        rows = ([_to_value(name, record[name]) for name in _SEARCHED] for record in records)
-        return Table(_SEARCHED, rows, _tell_of_vectors(self._searcher.index))
+        return make_hits(self._searcher.search(text, filters, limit), self._searcher.index)
 
     def ask(self, question: str, *, today: Day = None, limit: int = 20) -> Answers:
         """Return the answers to a question in plain English, as `kg ask` does.
@@ -213,11 +204,7 @@ class Store:
             ActorAmbiguousError: a name means several actors equally well.
         """
         day = to_day("today", today) or datetime.now(tz=UTC).date()
-        parsed, answers, index = ask_store(self._reader, question, day, limit)
-        rows = ([_to_value(name, record[name]) for name in answers.columns] for record in answers.records)
-        return Answers(
-            answers.columns, rows, _tell_of_vectors(index), question=parsed, queries=answers.queries, total=answers.total
-        )
+        return Answers(*ask_store(self._reader, question, day, limit))
 
     def to_networkx(
         self,
@@ -249,7 +236,7 @@ class Store:
         """Return the store as an rdflib `Dataset` whose default graph is the union of all graphs.
 
         Args:
-            copy: whether it is a copy in memory, which lives on and can be written to (10 s for 100,000 statements). Else it
+            copy: whether it is a copy in memory, which lives on and can be written to (some 6 s for 100,000 statements). Else it
                 is the store itself, read through oxrdflib as long as the store is open and not refreshed, where string
                 literals have the datatype `xsd:string`; writing to it raises.
         """
@@ -321,17 +308,3 @@ def _to_filters(kinds: Collection[str] | None, since: Day, until: Day, confidenc
         until=to_day("until", until),
         min_confidence=confidence,
     )
-
-
-def _to_value(name: str, value: Value) -> Value:
-    """Return a field of a hit or an answer: times as such, nothing for an empty text."""
-    if name in _TIMES:
-        return read_time(to_text(value))
-    return None if value == "" else value
-
-
-def _tell_of_vectors(index: SearchIndex) -> tuple[str, ...]:
-    lacking = index.without_vector
-    if not lacking:
-        return ()
-    return (f"{lacking} of {len(index.claims)} claims have no vector and are ranked by their words alone",)

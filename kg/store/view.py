@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from oxrdflib import OxigraphStore
-from rdflib import Dataset, Graph
+from rdflib import Dataset, Graph, URIRef
 
 from kg.rdf.namespaces import PREFIXES
 from kg.store.reader import Reader
-from kg.store.terms import RdfFormat, Triple, serialize
+from kg.store.terms import NamedNode, RdfFormat, Triple, serialize, to_statements
 
 
 def open_view(reader: Reader) -> Dataset:
@@ -37,9 +37,10 @@ def to_graph(triples: Iterable[Triple]) -> Graph:
 
 def copy_store(reader: Reader) -> Dataset:
     """Return every quad of the store as an rdflib `Dataset` in memory, whose default graph is the union of all graphs."""
-    written = serialize(reader.inner, format=RdfFormat.N_QUADS)
-    assert written is not None  # bytes, since no file was given
-    dataset = Dataset(default_union=True).parse(data=written, format="nquads")
+    dataset = Dataset(default_union=True)
+    for name in reader.graphs():
+        quads = reader.inner.quads_for_pattern(None, None, None, NamedNode(name))
+        dataset.graph(URIRef(name)).parse(data=to_statements(quads), format="nt")
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace, override=True)
     return dataset
