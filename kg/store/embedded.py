@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import TracebackType
 
 from kg.errors import StoreInvalidError, StoreLockedError
 from kg.model.actor import Actor
@@ -17,6 +18,7 @@ from kg.rdf import namespaces as ns
 from kg.rdf.terms import Quad
 from kg.store.actors import ActorDeriver, DocumentPart, Part, find_actors
 from kg.store.changes import find_changes
+from kg.store.full_disk import find_full_disk
 from kg.store.layout import FILE_NAME as LAYOUT
 from kg.store.layout import check_format, write_format
 from kg.store.lock import name_holder, remove_note, write_note
@@ -187,6 +189,23 @@ class Store(Reader):
             remove_note(self.path)
         super().close()
 
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the store; where the disk is full, say so, and leave what was not flushed to the engine's log.
+
+        Raises:
+            StoreFullError: the disk was or is full.
+        """
+        if full := find_full_disk(self.path, error):
+            super().close()
+            raise full from error
+        try:
+            self.close()
+        except ENGINE_ERRORS as failure:
+            super().close()
+            if full := find_full_disk(self.path, failure):
+                raise full from failure
+            raise
+
     def _change_actors(self, touched: set[str], parts: Sequence[Part]) -> list[str]:
         """Return the updates that make the graph of actors true of `parts`; empty where it is."""
         graph = self._deriver.graph.value
@@ -211,6 +230,7 @@ def open_store(path: str | Path, base: str, registry: Mapping[str, Actor]) -> St
     Raises:
         StoreLockedError: another process writes to it.
         StoreInvalidError: the folder holds other files, or a store that cannot be opened.
+        StoreFullError: the disk is full.
     """
     folder = Path(path)
     if folder.exists() and not folder.is_dir():
@@ -227,9 +247,16 @@ def open_store(path: str | Path, base: str, registry: Mapping[str, Actor]) -> St
     except ENGINE_ERRORS as error:
         if "lock" in str(error).lower():
             raise StoreLockedError(str(path), name_holder(folder)) from error
+        if full := find_full_disk(folder, error):
+            raise full from error
         raise StoreInvalidError(str(path), f"the store cannot be opened for writing ({error})") from error
     store = Store(folder, inner, ActorDeriver(base, registry))
-    store.settle_actors()
+    try:
+        store.settle_actors()
+    except ENGINE_ERRORS as error:
+        if full := find_full_disk(folder, error):
+            raise full from error
+        raise
     return store
 
 
