@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Literal
 
 from kg.errors import ExportFormatError
+from kg.query.graph_formats import write_triples
 from kg.query.reader import Term
 from kg.store.terms import (
     BlankNode,
@@ -20,23 +21,21 @@ from kg.store.terms import (
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Triple,
     parse_query_results,
-    serialize,
 )
 
-ResultFormat = Literal["json", "xml", "csv", "tsv", "ttl", "nt"]
+ResultFormat = Literal["json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdf", "trig", "nq"]
 Value = str | int | float | bool | Decimal | None
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_TABLES = {
+#: By the ending of a file's name.
+TABLE_FORMATS = {
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
 }
-_GRAPHS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES}
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -63,21 +62,17 @@ class Result:
         for row in self.rows:
             yield tuple(to_value(term) for term in row)
 
-    def serialize(self, form: ResultFormat) -> bytes:
-        """Return the result in a W3C format, UTF-8.
+    def serialize(self, form: str) -> bytes:
+        """Return the result in a W3C format, one of `ResultFormat`, UTF-8.
 
         XML cannot carry some control characters; they become U+FFFD there. CSV drops the terms' types, as specified.
 
         Raises:
-            ExportFormatError: triples were asked for as a table, or a table or answer as triples.
+            ExportFormatError: triples were asked for as a table, or a table or answer as triples; or see `write_triples`.
         """
         if self.triples is not None:
-            if form not in _GRAPHS:
-                raise ExportFormatError(f"{form!r}: triples are written as ttl or nt; choose one of these")
-            written = serialize(self.triples, format=_GRAPHS[form])
-            assert written is not None  # bytes, since no file was given
-            return written
-        if form not in _TABLES:
+            return write_triples(self.triples, form)
+        if form not in TABLE_FORMATS:
             raise ExportFormatError(f"{form!r}: rows are written as json, xml, csv or tsv; choose one of these")
         if self.answer is not None and form in ("csv", "tsv"):
             raise ExportFormatError(f"{form!r}: an ASK's answer is written as json or xml; choose one of these")
@@ -86,7 +81,7 @@ class Result:
             return text.encode()
         if form == "xml":
             text = self._to_json(is_for_xml=True)
-        written = parse_query_results(text, QueryResultsFormat.JSON).serialize(format=_TABLES[form])
+        written = parse_query_results(text, QueryResultsFormat.JSON).serialize(format=TABLE_FORMATS[form])
         assert written is not None  # bytes, since no file was given
         return written
 
