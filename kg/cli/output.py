@@ -24,7 +24,12 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def export(
-    out: Annotated[str, typer.Argument(metavar="OUT.{ttl,trig,nt,nq,jsonld,rdf,graphml,gexf,csv,html}", help="- for stdout.")],
+    out: Annotated[
+        str,
+        typer.Argument(
+            metavar="OUT.{ttl,trig,nt,nq,jsonld,rdf,graphml,gexf,csv,html,nq.gz,nq.zst,parquet}|OUT/", help="- for stdout."
+        ),
+    ],
     *,
     form: Annotated[str | None, typer.Option("--format", "-f", help="Overrides the ending.")] = None,
     view: Annotated[
@@ -40,21 +45,28 @@ def export(
     since: SinceOption = None,
     until: UntilOption = None,
     confidence: ConfidenceOption = 0.0,
+    split: Annotated[
+        int | None, typer.Option("--split", min=1, help="Of a folder OUT/ of packed N-Quads: statements of one part [1000000].")
+    ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Write the store, or a view of it, to a file."""
+    """Write the store, or a view of it, to a file, or to a folder of files for other stores' loaders."""
     from kg.errors import ParameterInvalidError  # noqa: PLC0415 - keeps `kg --help` fast
+    from kg.export.bulk import find_target, run_bulk_export  # noqa: PLC0415
     from kg.export.formats import find_format, run_export  # noqa: PLC0415
     from kg.export.table_layouts import find_layout, run_table_export  # noqa: PLC0415
 
-    table = find_layout(out, layout) if view is None or layout is not None else None
+    bulk = find_target(out, form, split) if view is None and layout is None else None
+    table = find_layout(out, layout) if (view is None or layout is not None) and bulk is None else None
     if table is not None and view is not None:
         raise ParameterInvalidError(f"a table in the layout {table} has no views; leave out {view!r}")
-    if table is None:
+    if table is None and bulk is None:
         find_format(out, form)
     filters = to_filters(kind, since, until, confidence)
     with open_store_reader(store) as reader:
-        if table is not None:
+        if bulk is not None:
+            summary = run_bulk_export(reader, out, bulk, split=split, filters=filters, stdout=sys.stdout.buffer)
+        elif table is not None:
             summary = run_table_export(reader, out, table, file_format=form, filters=filters, stdout=sys.stdout.buffer)
         else:
             summary = run_export(reader, out, file_format=form, view=view, filters=filters, stdout=sys.stdout.buffer)
