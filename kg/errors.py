@@ -202,6 +202,12 @@ class ExportFormatError(KgError):
     """The ending of the output file names no format that can be written."""
 
 
+class PlotEmptyError(KgError):
+    """Nothing that could be drawn passes the filters."""
+
+    exit_code = 1
+
+
 class PackageMissingError(KgError):
     """Something was asked for that a package does which is installed on demand only."""
 
