@@ -9,14 +9,15 @@ from typing import BinaryIO, TypeVar
 from kg.build.engines import Engine, LocalEngine
 from kg.build.event_tables import TableWriter, collect_tables, split_inputs
 from kg.build.identity import settle_identities
+from kg.build.progress import Progress, Watch
 from kg.build.toolchain import Result, Toolchain
-from kg.build.workers import Job
+from kg.build.workers import Job, Outcome
 from kg.build.writing import open_annotations, open_for_writing
 from kg.errors import DocumentRefusedError
 from kg.model.document import Document
 from kg.rdf.ontology import ontology_quads
-from kg.read.files import find_files
-from kg.read.inputs import Unchanged, read_changes
+from kg.read.files import InputFile, find_files
+from kg.read.inputs import WHOLE_FORMATS, Unchanged, read_changes
 from kg.settings import Settings
 from kg.store.embedded import DocumentRecord
 from kg.store.packing import digest_extraction
@@ -53,7 +54,7 @@ def run_build(
     make_engine: Callable[[Toolchain], Engine] | None = None,
     is_pruning: bool = False,
     stdin: BinaryIO | None = None,
-    on_document: Callable[[str], None] = lambda _: None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> BuildReport:
     """Bring the store up to date with the inputs.
 
@@ -67,11 +68,12 @@ def run_build(
         make_engine: where documents are converted instead; the result is the same.
         is_pruning: whether documents of the store that are not among the inputs are forgotten.
         stdin: what `-` reads.
-        on_document: is told the path of each document when it is done or skipped.
+        on_progress: is told how far the build is.
 
     Raises:
         InputMissingError: an input names nothing; the store is not touched.
         StoreLockedError: another process writes to the store.
+        StoreFullError: the disk is full; what was written before is kept.
         EngineFailedError: a cluster cannot be used; what it did is kept for the next run.
     """
     tables, files = split_inputs(find_files(inputs))
@@ -79,6 +81,7 @@ def run_build(
     versions = toolchain.versions
     engine = make_engine(toolchain) if make_engine is not None else LocalEngine(toolchain, settings, jobs)
     report = BuildReport()
+    watch = Watch(on_progress, report.refused, _count_documents(files, tables))
     with open_for_writing(settings, toolchain.registry) as store, open_annotations(store) as kept:
         store.replace_ontology(ontology_quads())
         known = store.documents()
@@ -99,31 +102,31 @@ def run_build(
         )
 
         def find_stale() -> Iterator[Job]:
-            for document in _find_changed(items, current, seen, report, on_document):
+            for document in _find_changed(items, current, seen, report, watch):
                 body = kept.find_annotation(document.id, digest_extraction(document, versions.extraction))
                 yield Job(document, kept.get_canonical(document.id), body)
 
-        for batch in _batch(engine.convert(find_stale())):
+        for batch in _batch(_count(engine.convert(find_stale()), report, watch)):
             accepted: dict[str, Result] = {}
             for document, outcome in batch:
-                on_document(document.path)
                 if isinstance(outcome, DocumentRefusedError):
-                    report.refused.append(outcome)
                     continue
                 accepted[document.id] = outcome
                 (report.changed if document.id in known else report.added).append(document.id)
             kept.put(result.kept for result in accepted.values())
             store.replace_documents({iri: result.quads for iri, result in accepted.items()})
             store.flush()
+            watch.note_stored()
         engine.finish()
         written = TableWriter(store, kept, toolchain, settings.base, known, lacking).write(tables)
         lists = (report.added, report.changed, report.unchanged, report.refused)
-        seen.update(collect_tables(written, known, lists, on_document))
+        seen.update(collect_tables(written, known, lists, watch.add))
         if is_pruning:
             report.removed.extend(sorted(_find_unnamed(known, seen, report.refused)))
             kept.remove(report.removed)
             for iri in report.removed:
                 store.remove_document(iri)
+        watch.settle()
         settle_identities(store, kept, toolchain.registry, settings)
         report.statements = store.size
     return report
@@ -134,7 +137,7 @@ def _find_changed(
     current: Mapping[tuple[str, str], str],
     seen: set[str],
     report: BuildReport,
-    on_document: Callable[[str], None],
+    watch: Watch,
 ) -> Iterator[Document]:
     """Yield the documents that are to be extracted, note the others in the report, and add all to `seen`."""
     for item in items:
@@ -150,7 +153,21 @@ def _find_changed(
             seen.add(item.id)
             yield item
             continue
-        on_document(item.path)
+        watch.add(item.path)
+
+
+def _count(results: Iterable[tuple[Document, Outcome]], report: BuildReport, watch: Watch) -> Iterator[tuple[Document, Outcome]]:
+    """Pass on what documents yield as it comes, and note each, and the refused ones in the report."""
+    for document, outcome in results:
+        if isinstance(outcome, DocumentRefusedError):
+            report.refused.append(outcome)
+        watch.add(document.path)
+        yield document, outcome
+
+
+def _count_documents(files: Sequence[InputFile], tables: Sequence[object]) -> int | None:
+    """Return how many documents the inputs hold; None where that shows only as they are read."""
+    return len(files) if not tables and all(file.format in WHOLE_FORMATS for file in files) else None
 
 
 def _find_unnamed(

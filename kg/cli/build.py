@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kg.cli.options import ProfileOption, StoreOption, find_settings, open_client
+from kg.cli.progress import show_progress
 from kg.cli.tables import to_safe
 
 if TYPE_CHECKING:
@@ -48,25 +48,11 @@ def build(
     ] = None,
 ) -> None:
     """Read documents, extract, and bring the store up to date."""
-    from rich.console import Console  # noqa: PLC0415 - keeps `kg --help` fast
-
-    from kg.build.run import run_build  # noqa: PLC0415
+    from kg.build.run import run_build  # noqa: PLC0415 - keeps `kg --help` fast
 
     settings = find_settings(store, profile)
     make_engine = _find_engine(settings, engine, scheduler, work)
-    console = Console(stderr=True)
-    with ExitStack() as stack:
-        status = stack.enter_context(console.status("reading")) if console.is_terminal else None
-        done = 0
-
-        def show(path: str) -> None:
-            nonlocal done
-            done += 1
-            if status is not None:
-                from rich.markup import escape  # noqa: PLC0415
-
-                status.update(f"{done} documents, {escape(to_safe(path))}")
-
+    with show_progress() as show:
         report = run_build(
             inputs,
             settings,
@@ -74,7 +60,7 @@ def build(
             make_engine=make_engine,
             is_pruning=prune,
             stdin=sys.stdin.buffer if "-" in inputs else None,
-            on_document=show,
+            on_progress=show,
         )
     for error in report.refused:
         sys.stderr.write(f"kg: {to_safe(error)}\n")
