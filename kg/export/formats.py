@@ -14,7 +14,7 @@ from kg.export.graphml import write_graphml
 from kg.export.network import DEFAULT_VIEW, Network, read_network
 from kg.export.output import open_output, open_text_output
 from kg.export.page import write_page
-from kg.export.statements import Record, read_record
+from kg.export.page_content import PageContent, read_page
 from kg.export.tables import write_edges_csv, write_nodes_csv
 from kg.export.text import count_forbidden, is_formula
 from kg.store.dump import FORMATS as RDF_FORMATS
@@ -27,7 +27,8 @@ NETWORK_FORMATS: dict[str, Callable[[Network, TextIO], None]] = {
     "graphml": write_graphml,
     "csv": write_edges_csv,
 }
-PAGE_FORMATS: dict[str, Callable[[Record, TextIO], None]] = {"html": write_page}
+#: Writers of a page; they return whether it has a graph.
+PAGE_FORMATS: dict[str, Callable[[PageContent, TextIO], bool]] = {"html": write_page}
 
 
 class ExportSummary(NamedTuple):
@@ -114,13 +115,15 @@ def _write_page(reader: Reader, filters: Filters, name: str, output: str, stdout
     if filters.kinds is not None:
         raise ParameterInvalidError(f"{name} is not filtered by kind; leave it out, or choose {', '.join(NETWORK_FORMATS)}")
     check_filters(filters)
-    record = read_record(reader, filters)
+    content = read_page(reader, filters)
     with open_text_output(output, stdout) as stream:
-        PAGE_FORMATS[name](record, stream)
-    texts = [text for statement in record.statements.values() for text in (statement.quote, statement.words)]
-    return ExportSummary(
-        (output,), name, "", (*_tell_left_out(record.left_out), *_tell_replaced(sum(map(count_forbidden, texts))))
-    )
+        has_graph = PAGE_FORMATS[name](content, stream)
+    statements = (*content.record.statements.values(), *content.roles)
+    texts = [text for statement in statements for text in (statement.quote, statement.words)]
+    notes = [*_tell_left_out(content.left_out), *_tell_replaced(sum(map(count_forbidden, texts)))]
+    if not has_graph:
+        notes.insert(0, "the page has tables and no graph: its scripts were not built with this installation (docs/web.md)")
+    return ExportSummary((output,), name, "", tuple(notes))
 
 
 def _write_network(network: Network, name: str, output: str, stdout: BinaryIO | None) -> ExportSummary:
