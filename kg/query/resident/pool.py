@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,6 +57,7 @@ class Pool:
         self._is_retired = False
         self._ending: set[asyncio.Task[int]] = set()
         self._closing: asyncio.Task[None] | None = None
+        self._then: Callable[[Pool], None] | None = None
 
     async def run(self, request: Message, seconds: float) -> Message:
         """Return the reply of an idle process, or of a new one where there is none; the caller sees to their number.
@@ -175,9 +177,10 @@ class Pool:
         """Whether new processes can be made."""
         return self._template.poll() is None
 
-    def retire(self) -> None:
-        """Close when the last request under way is answered; there must be no further ones."""
+    def retire(self, then: Callable[[Pool], None]) -> None:
+        """Close when the last request under way is answered, then call `then`; there must be no further requests."""
         self._is_retired = True
+        self._then = then
         if not self._busy:
             self._close_soon()
 
@@ -198,6 +201,8 @@ class Pool:
         async with self._orders:
             self._control.close()  # on which the template ends its children and itself
         await asyncio.to_thread(_wait, self._template, self._store)
+        if self._then is not None:
+            self._then(self)
 
 
 async def open_pool(store: Path, *, in_memory: bool, memory_bytes: int) -> Pool:
