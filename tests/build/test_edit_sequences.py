@@ -265,11 +265,12 @@ def reader() -> Iterator[Reader]:
     reader = Reader()
     described = dict(reader.registry.describe_actors())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kg.build.run.Toolchain", lambda _: reader)
+        for module in ("run", "forget"):
+            patch.setattr(f"kg.build.{module}.Toolchain", lambda _: reader, raising=False)
         patch.setattr("kg.build.run.ontology_quads", lambda: ())
         patch.setattr(reader.registry, "describe_actors", lambda: described)
         for module in ("judging", "forget"):
-            patch.setattr(f"kg.build.{module}.read_registry", lambda *_, **__: reader.registry)
+            patch.setattr(f"kg.build.{module}.read_registry", lambda *_, **__: reader.registry, raising=False)
         yield reader
 
 
