@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from kg.serve import endpoint, page
+from kg.serve import api, endpoint, explorer
 from kg.serve.asking import Asker, Limits
 from kg.serve.headers import StrictHeaders
 from kg.serve.records import RequestLog
@@ -39,7 +39,7 @@ def make_app(store_path: str | Path, limits: Limits | None = None, origins: Sequ
         async with asker:
             yield
 
-    routes = [*endpoint.routes(asker), *page.routes(asker)]
+    routes = [*endpoint.routes(asker), *api.routes(asker), *explorer.routes(asker)]
     middleware = [
         Middleware(RequestLog),
         Middleware(StrictHeaders),
@@ -51,4 +51,4 @@ def make_app(store_path: str | Path, limits: Limits | None = None, origins: Sequ
         middleware.append(
             Middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=methods, allow_headers=["Accept"])
         )
-    return Starlette(routes=routes, middleware=middleware, lifespan=open_asker)
+    return Starlette(routes=routes, middleware=middleware, lifespan=open_asker, exception_handlers={404: explorer.show_missing})
