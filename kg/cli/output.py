@@ -33,7 +33,11 @@ def export(
     *,
     form: Annotated[str | None, typer.Option("--format", "-f", help="Overrides the ending.")] = None,
     view: Annotated[
-        str | None, typer.Option("--view", help="Of a network: actors, events, roles, discourse, stances, claims, all.")
+        str | None,
+        typer.Option(
+            "--view",
+            help="Of a network: network (three in one), actors, events, roles, reports, discourse, stances, claims (all).",
+        ),
     ] = None,
     layout: Annotated[
         str | None,
@@ -45,6 +49,7 @@ def export(
     since: SinceOption = None,
     until: UntilOption = None,
     confidence: ConfidenceOption = 0.0,
+    unreal: Annotated[bool, typer.Option("--unreal", help="Events too that are negated, future or hypothetical.")] = False,
     split: Annotated[
         int | None, typer.Option("--split", min=1, help="Of a folder OUT/ of packed N-Quads: statements of one part [1000000].")
     ] = None,
@@ -62,7 +67,7 @@ def export(
         raise ParameterInvalidError(f"a table in the layout {table} has no views; leave out {view!r}")
     if table is None and bulk is None:
         find_format(out, form)
-    filters = to_filters(kind, since, until, confidence)
+    filters = to_filters(kind, since, until, confidence, unreal=unreal)
     with open_store_reader(store) as reader:
         if bulk is not None:
             summary = run_bulk_export(reader, out, bulk, split=split, filters=filters, stdout=sys.stdout.buffer)

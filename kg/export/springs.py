@@ -21,7 +21,7 @@ _POWER_ROUNDS = 60
 #: Networks have many parts of so few nodes, most of them alike.
 _SMALL = 6
 #: Rounds of moving; their work is held near that of 160 rounds with 5,000 nodes.
-_MOST_ROUNDS, _FEWEST_ROUNDS, _WORK = 300, 25, 800_000
+_MOST_ROUNDS, _FEWEST_ROUNDS, _WORK = 200, 25, 800_000
 #: How far a node may move in a round, as a share of the part's radius: in the first round, in the last.
 _FIRST_STEP, _LAST_STEP = 0.2, 0.002
 _CLEARING_ROUNDS = 40
