@@ -8,6 +8,7 @@ from typing import BinaryIO, TypeVar
 
 from kg.build.engines import Engine, LocalEngine
 from kg.build.event_tables import TableWriter, collect_tables, split_inputs
+from kg.build.filtering import Gate, Selection, SkippedDocument
 from kg.build.identity import settle_identities
 from kg.build.progress import Progress, Watch
 from kg.build.toolchain import Result, Toolchain
@@ -27,6 +28,7 @@ _Item = TypeVar("_Item")
 #: Documents written in one transaction and flushed to disk; a kill costs at most these. The engine keeps in memory what
 #: is not flushed, so that rarer flushes would cost a megabyte a document.
 _BATCH_SIZE = 32
+_EVERYTHING = Selection()
 
 
 @dataclass
@@ -35,6 +37,7 @@ class BuildReport:
 
     Attributes:
         refused: documents and records that could not be read or annotated, with the reason.
+        skipped: documents that the selection leaves out.
         statements: statements in the store afterwards.
     """
 
@@ -43,7 +46,15 @@ class BuildReport:
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     refused: list[DocumentRefusedError] = field(default_factory=list)
+    skipped: list[SkippedDocument] = field(default_factory=list)
     statements: int = 0
+
+    def leave_out(self, skipped: Mapping[str, SkippedDocument]) -> None:
+        """Count documents as skipped alone that were so at the end, and as unchanged alone those that were not stored again."""
+        self.skipped = list(skipped.values())
+        self.added, self.changed = ([iri for iri in items if iri not in skipped] for items in (self.added, self.changed))
+        stored = {*self.added, *self.changed, *skipped}
+        self.unchanged = [iri for iri in self.unchanged if iri not in stored]
 
 
 def run_build(
@@ -53,6 +64,7 @@ def run_build(
     jobs: int = 1,
     make_engine: Callable[[Toolchain], Engine] | None = None,
     is_pruning: bool = False,
+    selection: Selection = _EVERYTHING,
     stdin: BinaryIO | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> BuildReport:
@@ -67,6 +79,7 @@ def run_build(
         jobs: processes of this machine that convert; the result is the same for any number.
         make_engine: where documents are converted instead; the result is the same.
         is_pruning: whether documents of the store that are not among the inputs are forgotten.
+        selection: which documents of the inputs go into the store.
         stdin: what `-` reads.
         on_progress: is told how far the build is.
 
@@ -90,11 +103,14 @@ def run_build(
             # The registry may have changed: documents that are refused this time keep their graphs, not old actors.
             store.refresh_actors()
         seen: set[str] = set()
-        current = {
-            (record.path, record.sha256): iri
-            for iri, record in known.items()
-            if record.extractor_version == versions.extractor and iri not in lacking
-        }
+        gate = Gate(selection, store, kept, versions.extractor, known)
+        current = gate.find_current(
+            {
+                (record.path, record.sha256): iri
+                for iri, record in known.items()
+                if record.extractor_version == versions.extractor and iri not in lacking
+            }
+        )
         items = (
             item
             for file in files
@@ -102,22 +118,25 @@ def run_build(
         )
 
         def find_stale() -> Iterator[Job]:
-            for document in _find_changed(items, current, seen, report, watch):
+            for document in filter(gate.admits, _find_changed(items, current, seen, report, watch)):
                 body = kept.find_annotation(document.id, digest_extraction(document, versions.extraction))
                 yield Job(document, kept.get_canonical(document.id), body)
 
-        for batch in _batch(_count(engine.convert(find_stale()), report, watch)):
-            accepted: dict[str, Result] = {}
-            for document, outcome in batch:
-                if isinstance(outcome, DocumentRefusedError):
-                    continue
-                accepted[document.id] = outcome
-                (report.changed if document.id in known else report.added).append(document.id)
-            kept.put(result.kept for result in accepted.values())
-            store.replace_documents({iri: result.quads for iri, result in accepted.items()})
-            store.flush()
-            watch.note_stored()
-        engine.finish()
+        def take_in(jobs: Iterable[Job]) -> Iterator[str]:
+            for batch in _batch(_count(engine.convert(jobs), report, watch)):
+                accepted: dict[str, Result] = {}
+                for document, outcome in batch:
+                    if isinstance(outcome, DocumentRefusedError):
+                        continue
+                    accepted[document.id] = outcome
+                    (report.changed if document.id in known else report.added).append(document.id)
+                kept.put(result.kept for result in accepted.values())
+                store.replace_documents({iri: result.quads for iri, result in accepted.items()})
+                store.flush()
+                watch.note_stored()
+                yield from accepted
+
+        stored = list(take_in(find_stale()))
         written = TableWriter(store, kept, toolchain, settings.base, known, lacking).write(tables)
         lists = (report.added, report.changed, report.unchanged, report.refused)
         seen.update(collect_tables(written, known, lists, watch.add))
@@ -126,6 +145,10 @@ def run_build(
             kept.remove(report.removed)
             for iri in report.removed:
                 store.remove_document(iri)
+            gate.prune(lambda records: _find_unnamed(records, seen, report.refused))
+        gate.settle(stored, report.removed, take_in)
+        engine.finish()
+        report.leave_out(gate.list_skipped(seen))
         watch.settle()
         settle_identities(store, kept, toolchain.registry, settings)
         report.statements = store.size

@@ -34,6 +34,8 @@ SELECT ?document ?sha256 ?version ?path WHERE {
 }
 """
 
+_LANGUAGES = "SELECT ?document ?language WHERE { GRAPH ?document { ?document a kg:Document ; dcterms:language ?language } }"
+
 
 class DocumentRecord(NamedTuple):
     """What a store knows of a document's origin: enough to tell whether it must be read again."""
@@ -100,6 +102,12 @@ class Reader:
             row["document"].value: DocumentRecord(row["sha256"].value, row["version"].value, row["path"].value)
             for row in sorted(solutions, key=lambda row: row["document"].value)
         }
+
+    def languages(self) -> dict[str, str]:
+        """Return the language of every document that has one, by IRI."""
+        solutions = self._inner.query(_LANGUAGES, prefixes={"kg": ns.KG, "dcterms": ns.DCTERMS})
+        assert isinstance(solutions, QuerySolutions)
+        return {row["document"].value: row["language"].value for row in solutions}
 
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs that hold quads, sorted."""
