@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from kg.analyse.relations import Filters
+from kg.analyse.relations import Filters, check_filters
 from kg.errors import ParameterInvalidError
 from kg.export.statements import Record, Statement, read_record
 from kg.model.plover import QUAD_CLASSES
@@ -131,7 +131,9 @@ def count_events(reader: Reader, filters: PlotFilters) -> TimeSeries | None:
     if filters.speaker or filters.frame:
         raise ParameterInvalidError("events have no speaker and no frame; leave these out, or plot frames-over-time")
     record = _read(reader, filters)
-    taking_part = {link.statement for link in record.links if link.other == filters.about}
+    taking_part = {
+        link.statement for link in record.links if link.other == filters.about and link.relation in {"acts", "recipient"}
+    }
     told = [
         ("", QUAD_CLASSES[facts["type"]], event)  # type: ignore[index]  # one of the notations of PLOVER
         for event in _list(record, "Event")
@@ -229,7 +231,9 @@ def _make_series(told: Iterable[tuple[str, str, Statement]]) -> TimeSeries | Non
 
 
 def _read(reader: Reader, filters: PlotFilters) -> Record:
-    return read_record(reader, filters.to_relation_filters())
+    limits = filters.to_relation_filters()
+    check_filters(limits)
+    return read_record(reader, limits)
 
 
 def _find_allowed(reader: Reader, filters: PlotFilters) -> set[str] | None:
