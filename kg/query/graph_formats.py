@@ -44,13 +44,15 @@ def write_triples(triples: Sequence[Triple], form: str) -> bytes:
     prefixes = PREFIXES if form in ("ttl", "trig", "rdf") else None
     written = serialize(triples, format=syntax, prefixes=prefixes)
     assert written is not None  # bytes, since no file was given
-    # A parser would take a bare carriage return for a line's end.
-    return replace_not_xml(written).replace(b"\r", b"&#13;") if syntax == RdfFormat.RDF_XML else written
+    return to_sound_xml(written) if syntax == RdfFormat.RDF_XML else written
 
 
-def replace_not_xml(written: bytes) -> bytes:
-    """Return XML in UTF-8 with U+FFFD for what no XML can hold."""
-    return _NOT_XML.sub(_REPLACEMENT, written)
+def to_sound_xml(written: bytes) -> bytes:
+    """Return the engine's XML, in UTF-8, as every parser reads it back: U+FFFD for what no XML can hold, carriage returns escaped.
+
+    The engine itself ends no line by one; a bare one in a text would be read as a line's end.
+    """
+    return _NOT_XML.sub(_REPLACEMENT, written).replace(b"\r", b"&#13;")
 
 
 def _check_names(triples: Sequence[Triple]) -> None:

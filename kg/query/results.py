@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +10,7 @@ from itertools import islice
 from typing import Literal
 
 from kg.errors import ExportFormatError
-from kg.query.graph_formats import write_triples
+from kg.query.graph_formats import to_sound_xml, write_triples
 from kg.query.reader import Term
 from kg.store.terms import (
     BlankNode,
@@ -36,7 +35,6 @@ TABLE_FORMATS = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
 }
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -79,17 +77,15 @@ class Result:
         text = self._to_json()
         if form == "json":
             return text.encode()
-        if form == "xml":
-            text = self._to_json(is_for_xml=True)
         written = parse_query_results(text, QueryResultsFormat.JSON).serialize(format=TABLE_FORMATS[form])
         assert written is not None  # bytes, since no file was given
-        return written
+        return to_sound_xml(written) if form == "xml" else written
 
-    def _to_json(self, *, is_for_xml: bool = False) -> str:
+    def _to_json(self) -> str:
         if self.answer is not None:
             return json.dumps({"head": {}, "boolean": self.answer})
         bindings = [
-            {name: _to_json_term(term, is_for_xml) for name, term in zip(self.variables, row, strict=True) if term is not None}
+            {name: _to_json_term(term) for name, term in zip(self.variables, row, strict=True) if term is not None}
             for row in self.rows
         ]
         document = {"head": {"vars": list(self.variables)}, "results": {"bindings": bindings}}
@@ -149,16 +145,15 @@ _READERS: Mapping[str, Callable[[str], Value]] = {
 }
 
 
-def _to_json_term(term: Term, is_for_xml: bool) -> dict[str, object]:
+def _to_json_term(term: Term) -> dict[str, object]:
     if isinstance(term, NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, BlankNode):
         return {"type": "bnode", "value": term.value}
     if isinstance(term, Triple):
         parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-        return {"type": "triple", "value": {name: _to_json_term(part, is_for_xml) for name, part in parts.items()}}
-    value = _NOT_IN_XML.sub("\ufffd", term.value) if is_for_xml else term.value
-    entry: dict[str, object] = {"type": "literal", "value": value}
+        return {"type": "triple", "value": {name: _to_json_term(part) for name, part in parts.items()}}
+    entry: dict[str, object] = {"type": "literal", "value": term.value}
     if term.language:
         entry["xml:lang"] = term.language
     elif term.datatype.value != f"{_XSD}string":

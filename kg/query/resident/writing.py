@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from kg.errors import ExportFormatError, ResultTooLargeError
-from kg.query.graph_formats import replace_not_xml, write_triples
+from kg.query.graph_formats import to_sound_xml, write_triples
 from kg.query.results import TABLE_FORMATS, Result
 from kg.store.terms import QueryBoolean, QuerySolutions, QueryTriples
 
@@ -93,7 +93,7 @@ def _write_table(found: QuerySolutions, form: str, limits: Limits) -> bytes:
     body = target.getvalue()
     if limits.rows is not None and _count_at_most(body, form) > limits.rows:
         check_rows(_count(body, form), limits)
-    return replace_not_xml(body) if form == "xml" else body
+    return to_sound_xml(body) if form == "xml" else body
 
 
 def _count_at_most(body: bytes, form: str) -> int:
