@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from kg.model.base import Frozen
@@ -22,7 +23,8 @@ _PROBLEMS = {
 
 def describe_api() -> dict[str, Any]:
     """Return the description, ready for JSON."""
-    models = [*dict.fromkeys([*(view.page for view in VIEWS), QueryPage, Problem])]
+    pages: list[type[BaseModel]] = [view.page for view in VIEWS]
+    models = dict.fromkeys([*pages, QueryPage, Problem])
     references, definitions = models_json_schema([(model, "serialization") for model in models], ref_template=_REFERENCE)
     paths = {view.api_path: {"get": _describe_view(view, references[view.page, "serialization"])} for view in VIEWS}
     paths["/api/queries/{name}"] = {"get": _describe_query(references[QueryPage, "serialization"])}

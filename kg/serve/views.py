@@ -44,7 +44,7 @@ class View(NamedTuple):
     parameters: type[Frozen]
     read: Callable[[Any, Any], Frozen]
     page: type[Frozen]
-    complete: Callable[[Any], Frozen] = lambda given: given  # noqa: E731
+    complete: Callable[[Any], Frozen] = lambda given: given
 
     @property
     def api_path(self) -> str:

@@ -221,6 +221,9 @@ GROUP BY ?other ?stance
 _EVENT_TYPES = """
 PREFIX kg: <https://sayso.example/ontology#>
 SELECT ?type (COUNT(DISTINCT ?event) AS ?count)
-WHERE { VALUES (?actor_param) { (UNDEF) } GRAPH ?document { ?event kg:actor ?actor_param ; kg:eventType ?type ; kg:trigger ?trigger } }
+WHERE {
+  VALUES (?actor_param) { (UNDEF) }
+  GRAPH ?document { ?event kg:actor ?actor_param ; kg:eventType ?type ; a ?kind . FILTER(?kind IN (kg:Event, kg:CodedEvent)) }
+}
 GROUP BY ?type
 """

@@ -16,6 +16,7 @@ from kg.store.terms import NamedNode
 EventKind = Literal["event", "coded"]
 
 _DAY_LENGTH = 10
+_SCHEMES = "https://sayso.example/scheme/"
 
 
 class ClaimChoice(Frozen):
@@ -97,9 +98,7 @@ def choose_events(reader: Reader, choice: EventChoice) -> list[Chosen]:
         found = _locate_events(reader, choice)
     days = read_days(reader)
     told = {to_text(event): to_text(day) for event, day in read_rows(reader, _EVENT_DATES)} if found else {}
-    return _order(
-        ((event, told.get(event) or days.get(document, "")) for event, document in found), choice.since, choice.until
-    )
+    return _order(((event, told.get(event) or days.get(document, "")) for event, document in found), choice.since, choice.until)
 
 
 def read_days(reader: Reader) -> dict[str, str]:
@@ -206,8 +205,8 @@ def _locate_events(reader: Reader, choice: EventChoice) -> list[tuple[str, str]]
 
 def _list_terms(choice: EventChoice) -> list[tuple[str, NamedNode | None]]:
     iris = {name: getattr(choice, name) for name in ("actor", "recipient", "party", "place", "occurrence")}
-    schemes = {"type": ("plover", choice.type), "modality": ("modality", choice.modality)}
-    iris |= {name: f"https://sayso.example/scheme/{scheme}/{notation}" for name, (scheme, notation) in schemes.items() if notation}
+    iris["type"] = f"{_SCHEMES}plover/{choice.type}" if choice.type else ""
+    iris["modality"] = f"{_SCHEMES}modality/{choice.modality}" if choice.modality else ""
     return [(name, to_node(iri)) for name, iri in iris.items() if iri]
 
 

@@ -102,8 +102,8 @@ def read_claim(reader: Reader, given: ThingParameters) -> ClaimPage:
     side = "affirms" if node.all("affirms") else "denies" if node.all("denies") else ""
     thesis = node.one("affirms") or node.one("denies")
     members = list_members(reader, thesis) if thesis else {}
-    others = {name: [iri for iri in sorted(members) if members[iri] == name and iri != given.iri] for name in ("affirms", "denies")}
-    same, opposite = (others["affirms"], others["denies"]) if side == "affirms" else (others["denies"], others["affirms"])
+    same = [iri for iri in sorted(members) if members[iri] == side and iri != given.iri]
+    opposite = [iri for iri in sorted(members) if members[iri] != side]
     return ClaimPage(
         claim=claim,
         context=read_context(reader, node),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import Field
 
 from kg.errors import ClaimMissingError
@@ -18,6 +20,7 @@ from kg.store.reader import Reader
 
 #: Reports shown of what happened once; the list of events has all.
 _MOST = 30
+_IRI = re.compile(r"https?://[^\s,;]+")
 _CODES = {
     "mode": "PLOVER mode", "context": "context", "cameo": "CAMEO", "goldstein": "Goldstein", "intensity": "intensity",
     "actorCode": "actor code", "actorSector": "actor sector", "recipientCode": "recipient code",
@@ -135,8 +138,14 @@ def _make_occurrence(reader: Reader, node: Node) -> OccurrencePart:
         documents=node.number("documentCount"),
         publishers=node.number("publisherCount"),
         cohesion=float(node.one("cohesion") or 0),
-        reasons=node.all("reason"),
+        reasons=_name_reasons(reader, node.all("reason")),
     )
+
+
+def _name_reasons(reader: Reader, reasons: tuple[str, ...]) -> tuple[str, ...]:
+    """Return reasons with actors called by name."""
+    names = name_nodes(reader, {iri for reason in reasons for iri in _IRI.findall(reason)})
+    return tuple(_IRI.sub(lambda match: names.actor(match[0]).label, reason) for reason in reasons)
 
 
 _OCCURRENCE = """

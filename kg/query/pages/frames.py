@@ -7,13 +7,12 @@ from typing import TypeVar
 
 from pydantic import Field
 
-from kg.errors import ParameterInvalidError
 from kg.model.base import Frozen
 from kg.query.binding import bind_terms
 from kg.query.lookup import resolve_concept
 from kg.query.pages.choosing import ClaimChoice, choose_claims
 from kg.query.pages.lines import ClaimLine, read_claims
-from kg.query.pages.nodes import Actor, Concept, describe_node, describe_nodes, name_nodes, to_node, to_notation
+from kg.query.pages.nodes import Actor, Concept, describe_node, describe_nodes, list_nodes, name_nodes, to_node, to_notation
 from kg.query.pages.paging import PART_SIZE
 from kg.query.pages.parameters import NoParameters, Text
 from kg.query.pages.tallies import count_frames
@@ -110,7 +109,7 @@ def read_frame(reader: Reader, given: FrameParameters) -> FramePage:
     frame = names.concept(iri)
     claims = choose_claims(reader, ClaimChoice(frame=frame.notation))
     sides = {side: len(choose_claims(reader, ClaimChoice(frame=frame.notation, side=side))) for side in ("affirmed", "negated")}
-    speakers, targets, pairs = _count_parties(reader, iri)
+    speakers, targets, pairs = _count_parties(reader, iri, [chosen.iri for chosen in claims])
     parties = name_nodes(reader, {end for pair in pairs for end in pair} | set(speakers) | set(targets))
     return FramePage(
         frame=frame,
@@ -135,13 +134,14 @@ def read_frame(reader: Reader, given: FrameParameters) -> FramePage:
     )
 
 
-def _count_parties(reader: Reader, frame: str) -> tuple[Counter[str], Counter[str], Counter[tuple[str, str]]]:
-    """Return how many claims take a frame up by speaker, by target, and by both."""
+def _count_parties(reader: Reader, frame: str, claims: list[str]) -> tuple[Counter[str], Counter[str], Counter[tuple[str, str]]]:
+    """Return how many of the claims that take a frame up there are by speaker, by target, and by both."""
     node = to_node(frame)
-    if node is None:
-        raise ParameterInvalidError(f"{frame!r}: no frame has this IRI; the list of frames has those that there are")
-    rows = read_rows(reader, bind_terms(_PARTIES, ["frame"], {"frame": node}))
-    found = {(to_text(claim), to_text(speaker), to_text(target)) for claim, speaker, target in rows}
+    cells = list_nodes(claims)
+    if node is None or not cells:
+        return Counter(), Counter(), Counter()
+    text = bind_terms(_PARTIES, ["frame"], {"frame": node}).replace(_CELLS, cells)
+    found = {(to_text(claim), to_text(speaker), to_text(target)) for claim, speaker, target in read_rows(reader, text)}
     speakers = Counter(speaker for _, speaker in {(claim, speaker) for claim, speaker, _ in found} if speaker)
     targets = Counter(target for _, target in {(claim, target) for claim, _, target in found} if target)
     pairs = Counter((speaker, target) for _, speaker, target in found if speaker and target)
@@ -157,13 +157,15 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?frame
 WHERE { GRAPH ?schemes { ?frame skos:inScheme <https://sayso.example/scheme/frame> } }
 """
+# Stands where the cells of a VALUES block go; nothing but what `list_nodes` gives is put there.
+_CELLS = "<urn:cells>"
 _PARTIES = """
 PREFIX kg: <https://sayso.example/ontology#>
 SELECT DISTINCT ?claim ?speaker ?target
 WHERE {
   VALUES (?frame_param) { (UNDEF) }
   GRAPH ?document {
-    ?claim kg:frame ?frame_param ; a kg:Claim .
+    VALUES ?claim { <urn:cells> }
     OPTIONAL { ?claim kg:speaker ?speaker }
     OPTIONAL {
       ?claim kg:frameTarget ?target .

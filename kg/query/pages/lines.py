@@ -229,7 +229,9 @@ def _make_framings(node: Node, parts: Mapping[str, Node], names: Names) -> tuple
     return tuple(sorted(lines, key=lambda line: line.frame.notation))
 
 
-_NAMED = ("speaker", "about", "addressee", "frame", "frameTarget", "inFrame", "ofActor", "eventType", "actor", "recipient", "place")
+_NAMED = (
+    "speaker", "about", "addressee", "frame", "frameTarget", "inFrame", "ofActor", "eventType", "actor", "recipient", "place",
+)  # fmt: skip
 
 
 def _list_named(*groups: Iterable[Node]) -> set[str]:

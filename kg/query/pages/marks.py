@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from kg.model.base import Frozen
@@ -13,6 +13,7 @@ from kg.query.pages.nodes import Names, Node
 MarkKind = Literal["mention", "claim", "event", "role"]
 MarkPart = Literal["mention", "source", "cue", "content", "trigger", "actor", "recipient", "role"]
 
+_Parts = Mapping[MarkPart, Sequence[Span]]
 _CLAIM_PARTS: tuple[tuple[MarkPart, str], ...] = (("source", "sourceSpans"), ("cue", "cueSpans"), ("content", "contentSpans"))
 _EVENT_PARTS: tuple[tuple[MarkPart, str], ...] = (
     ("trigger", "triggerSpans"),
@@ -48,29 +49,30 @@ def list_marks(nodes: Iterable[Node], names: Names) -> tuple[Mark, ...]:
 def _find_marks(node: Node, names: Names) -> Iterator[Mark]:
     if "Mention" in node.kinds:
         actor = node.one("refersTo")
-        span = Span(node.number("nif:beginIndex"), node.number("nif:endIndex"))
         label = names.actor(actor).label if actor else "unresolved"
-        yield from _make([span], node, "mention", "mention", actor, label)
+        yield from _make(node, "mention", {"mention": [_read_span(node)]}, actor, label)
     elif "Claim" in node.kinds:
         speakers = " and ".join(actor.label for actor in names.actors_of(node.all("speaker"))) or node.one("sourceText")
         label = f"claim by {speakers}" if speakers else "claim without a source"
-        for part, name in _CLAIM_PARTS:
-            yield from _make(_read_spans(node, name), node, "claim", part, node.iri, label)
+        yield from _make(node, "claim", _read_parts(node, _CLAIM_PARTS), node.iri, label)
     elif "Event" in node.kinds:
         label = f"event: {names.concept(node.one('eventType')).label}"
-        for part, name in _EVENT_PARTS:
-            yield from _make(_read_spans(node, name), node, "event", part, node.iri, label)
+        yield from _make(node, "event", _read_parts(node, _EVENT_PARTS), node.iri, label)
     elif "Role" in node.kinds:
-        span = Span(node.number("nif:beginIndex"), node.number("nif:endIndex"))
         title = node.one("postTitle") or "affiliation"
-        yield from _make([span], node, "role", "role", node.one("org:member"), f"post: {title}")
+        yield from _make(node, "role", {"role": [_read_span(node)]}, node.one("org:member"), f"post: {title}")
 
 
-def _read_spans(node: Node, name: str) -> list[Span]:
-    return [span for value in node.all(name) for span in parse_spans(value)]
+def _read_span(node: Node) -> Span:
+    return Span(node.number("nif:beginIndex"), node.number("nif:endIndex"))
 
 
-def _make(spans: Iterable[Span], node: Node, kind: MarkKind, part: MarkPart, target: str, label: str) -> Iterator[Mark]:
-    for begin, end in spans:
-        if begin < end:
-            yield Mark(begin=begin, end=end, kind=kind, part=part, node=node.iri, target=target, label=label)
+def _read_parts(node: Node, parts: Sequence[tuple[MarkPart, str]]) -> _Parts:
+    return {part: [span for value in node.all(name) for span in parse_spans(value)] for part, name in parts}
+
+
+def _make(node: Node, kind: MarkKind, parts: _Parts, target: str, label: str) -> Iterator[Mark]:
+    for part, spans in parts.items():
+        for begin, end in spans:
+            if begin < end:
+                yield Mark(begin=begin, end=end, kind=kind, part=part, node=node.iri, target=target, label=label)

@@ -66,18 +66,29 @@ def tally_concepts(reader: Reader, counts: Counter[str], number: int | None = No
     return tuple(sorted(tallies, key=lambda tally: (-tally.count, tally.concept.notation)))[:number]
 
 
-_PREFIX = "PREFIX kg: <https://sayso.example/ontology#>\n"
-_SPEAKERS = _PREFIX + """SELECT ?actor (COUNT(?claim) AS ?count) WHERE { GRAPH ?document { ?claim kg:speaker ?actor } } GROUP BY ?actor
+_SPEAKERS = """
+PREFIX kg: <https://sayso.example/ontology#>
+SELECT ?actor (COUNT(?claim) AS ?count) WHERE { GRAPH ?document { ?claim kg:speaker ?actor } } GROUP BY ?actor
 """
-_SUBJECTS = _PREFIX + """SELECT ?actor (COUNT(?claim) AS ?count) WHERE { GRAPH ?document { ?claim kg:about ?actor } } GROUP BY ?actor
+_SUBJECTS = """
+PREFIX kg: <https://sayso.example/ontology#>
+SELECT ?actor (COUNT(?claim) AS ?count) WHERE { GRAPH ?document { ?claim kg:about ?actor } } GROUP BY ?actor
 """
-_THESIS_SUBJECTS = _PREFIX + """SELECT ?actor (COUNT(?thesis) AS ?count) WHERE { GRAPH ?claims { ?thesis a kg:Thesis ; kg:about ?actor } } GROUP BY ?actor
+_THESIS_SUBJECTS = """
+PREFIX kg: <https://sayso.example/ontology#>
+SELECT ?actor (COUNT(?thesis) AS ?count) WHERE { GRAPH ?claims { ?thesis a kg:Thesis ; kg:about ?actor } } GROUP BY ?actor
 """
-_FRAMES = _PREFIX + """SELECT ?frame (COUNT(?claim) AS ?count) WHERE { GRAPH ?document { ?claim kg:frame ?frame } } GROUP BY ?frame
+_FRAMES = """
+PREFIX kg: <https://sayso.example/ontology#>
+SELECT ?frame (COUNT(?claim) AS ?count) WHERE { GRAPH ?document { ?claim kg:frame ?frame } } GROUP BY ?frame
 """
-_THESIS_FRAMES = _PREFIX + """SELECT ?frame (COUNT(?thesis) AS ?count) WHERE { GRAPH ?claims { ?thesis a kg:Thesis ; kg:frame ?frame } } GROUP BY ?frame
+_THESIS_FRAMES = """
+PREFIX kg: <https://sayso.example/ontology#>
+SELECT ?frame (COUNT(?thesis) AS ?count) WHERE { GRAPH ?claims { ?thesis a kg:Thesis ; kg:frame ?frame } } GROUP BY ?frame
 """
-_MENTIONS = _PREFIX + """SELECT ?actor (COUNT(?mention) AS ?count) WHERE { GRAPH ?document { ?mention kg:refersTo ?actor } } GROUP BY ?actor
+_MENTIONS = """
+PREFIX kg: <https://sayso.example/ontology#>
+SELECT ?actor (COUNT(?mention) AS ?count) WHERE { GRAPH ?document { ?mention kg:refersTo ?actor } } GROUP BY ?actor
 """
 
 

@@ -46,7 +46,7 @@ def read_text(store: Path, document: Node) -> str | None:
 
 
 def join_sentences(nodes: Iterable[Node]) -> tuple[Passage, ...]:
-    """Return what the sentences behind some claims, events and other nodes tell of a text, in its order, joined where they overlap."""
+    """Return the sentences that claims, events and other nodes quote, in the order of the text, joined where they overlap."""
     pieces = sorted(
         {
             (node.number("nif:beginIndex"), node.one("nif:anchorOf"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
@@ -29,6 +29,8 @@ Unit = Literal["day", "week", "month", "year"]
 
 #: Bars that a picture can show: with more of them a longer unit is taken.
 _MOST_BARS = 120
+#: A few old dates must not press all others into one bar: so large a part of all may be left out before the first bar.
+_LEFT_OUT = 0.04
 _UNITS: tuple[Unit, ...] = ("day", "week", "month", "year")
 _LENGTHS = {"day": 1, "week": 7, "month": 30.4, "year": 365.25}
 
@@ -60,10 +62,16 @@ class Bucket(Frozen):
 
 
 class Series(Frozen):
-    """Stretches of equal length without a gap, the earliest first; none where nothing has a date."""
+    """Stretches of equal length without a gap, the earliest first; none where nothing has a date.
+
+    Attributes:
+        earlier_claims, earlier_events: those before the first stretch: few and far off, they are left out.
+    """
 
     unit: Unit
     buckets: tuple[Bucket, ...]
+    earlier_claims: int = 0
+    earlier_events: int = 0
     undated_claims: int = 0
     undated_events: int = 0
 
@@ -109,36 +117,59 @@ def make_series(claims: Iterable[Chosen], events: Iterable[Chosen] = (), unit: U
     """Return claims and events by stretches of time.
 
     Args:
-        claims: with their days of publication. events: with their own days.
+        claims: with their days of publication.
+        events: with their own days.
         unit: how long a stretch is, or longer where the time is too long for it; None for the shortest that fits.
     """
     claim_days, event_days = (Counter(map(_to_day, chosen)) for chosen in (claims, events))
     undated_claims, undated_events = claim_days.pop(None, 0), event_days.pop(None, 0)
-    known = sorted(day for day in {*claim_days, *event_days} if day is not None)
-    if not known:
+    dated = {day: claim_days[day] + event_days[day] for day in {*claim_days, *event_days} if day is not None}
+    if not dated:
         return Series(unit=unit or "month", buckets=(), undated_claims=undated_claims, undated_events=undated_events)
-    unit = choose_unit(known[0], known[-1], unit)
+    unit, start = choose_unit(dated, unit)
     counts = [Counter[date](), Counter[date]()]
     for total, days in zip(counts, (claim_days, event_days), strict=True):
         for day, number in days.items():
             if day is not None:
                 total[_begin(day, unit)] += number
     buckets = []
-    first, end = _begin(known[0], unit), known[-1]
+    first, end = _begin(start, unit), max(dated)
     while first <= end:
         following = _follow(first, unit)
         label = _name(first, unit)
         last = following - timedelta(days=1)
         buckets.append(Bucket(first=first, last=last, label=label, claims=counts[0][first], events=counts[1][first]))
         first = following
-    return Series(unit=unit, buckets=tuple(buckets), undated_claims=undated_claims, undated_events=undated_events)
+    return Series(
+        unit=unit,
+        buckets=tuple(buckets),
+        earlier_claims=counts[0].total() - sum(bucket.claims for bucket in buckets),
+        earlier_events=counts[1].total() - sum(bucket.events for bucket in buckets),
+        undated_claims=undated_claims,
+        undated_events=undated_events,
+    )
 
 
-def choose_unit(first: date, last: date, asked: Unit | None) -> Unit:
-    """Return the unit asked for, or the shortest, where so many bars can be shown; else the next longer one that fits."""
-    start = _UNITS.index(asked) if asked else 0
-    days = (last - first).days + 1
-    return next((unit for unit in _UNITS[start:] if days / _LENGTHS[unit] <= _MOST_BARS), "year")
+def choose_unit(counts: Mapping[date, int], asked: Unit | None) -> tuple[Unit, date]:
+    """Return how long a stretch is to be, and the first day to be shown.
+
+    That is the unit asked for, or the shortest, where so many bars can be shown, else the next longer one that fits; and the
+    first day of all, unless a shorter unit fits by leaving out a few early ones.
+
+    Args:
+        counts: how many there are of each day; at least one day.
+        asked: the unit asked for; None for any.
+    """
+    days = sorted(counts)
+    spare = int(sum(counts.values()) * _LEFT_OUT)
+    first = 0
+    while (spare := spare - counts[days[first]]) >= 0:
+        first += 1
+    for unit in _UNITS[_UNITS.index(asked) if asked else 0 :]:
+        for start in (days[0], days[first]):
+            if ((days[-1] - start).days + 1) / _LENGTHS[unit] <= _MOST_BARS:
+                return unit, start
+    return "year", days[0]
 
 
 def _to_day(chosen: Chosen) -> date | None:

@@ -10,7 +10,7 @@ from kg.query.pages.picture import Picture
 from kg.query.pages.posts import PostLine
 from kg.query.pages.timeline import Bucket, Series
 
-_LABEL_WIDTH = 64
+_LABEL_WIDTH = 76
 
 
 class Bar(NamedTuple):
@@ -30,7 +30,6 @@ class Bars(NamedTuple):
     Attributes:
         middle: where the line is.
         most: the highest number of all.
-        label_every: how many bars apart labels stand.
     """
 
     bars: tuple[Bar, ...]
@@ -40,7 +39,7 @@ class Bars(NamedTuple):
     most: int
 
 
-def draw_bars(series: Series, width: int = 720, height: int = 120) -> Bars:
+def draw_bars(series: Series, width: int = 1200, height: int = 120) -> Bars:
     """Return the bars of a series; none for an empty one."""
     buckets = series.buckets
     up = max((bucket.claims for bucket in buckets), default=0)

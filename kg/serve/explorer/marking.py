@@ -8,6 +8,7 @@ covered by others can be reached, too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.query.pages.marks import Mark
@@ -63,7 +64,7 @@ def cut_passage(passage: Passage, marks: Sequence[Mark]) -> tuple[Stretch, ...]:
         opening.setdefault(mark.begin, []).append(mark)
     active: list[Mark] = []
     stretches = []
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         active = [mark for mark in active if mark.end > begin] + opening.get(begin, [])
         text = passage.text[begin - passage.begin : end - passage.begin]
         stretches.append(_make(text, begin, active, starts.get(begin, ())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,13 @@ def make_environment() -> Environment:
         finalize=to_shown,
         auto_reload=False,
     )
-    environment.filters |= {"when": to_words, "day": to_day, "count": to_count, "short": shorten, "outside": to_outside}
+    environment.filters |= {
+        "when": to_words,
+        "count": to_count,
+        "short": shorten,
+        "outside": to_outside,
+        "before": to_day_before,
+    }
     environment.globals |= {
         "link": make_link,
         "relink": change_link,
@@ -99,9 +106,9 @@ def to_words(text: str) -> str:
     return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else f"{_MONTHS[int(month) - 1]} {year}"
 
 
-def to_day(text: str) -> str:
-    """Return the date of a moment: its first ten characters."""
-    return text[:10]
+def to_day_before(day: date) -> date:
+    """Return the day before."""
+    return day - timedelta(days=1)
 
 
 def to_count(number: int) -> str:

@@ -83,10 +83,10 @@ def _guard(answer: Answer) -> Answer:
             return await answer(request)
         except KgError as error:
             problem = find_problem(error)
-            answer_page = _send_page(request, render("problem", problem=problem, here=_describe_here(request, "")), problem.status)
+            page = _send_page(request, render("problem", problem=problem, here=_describe_here(request, "")), problem.status)
             if problem.retry_after is not None:
-                answer_page.headers["Retry-After"] = str(problem.retry_after)
-            return answer_page
+                page.headers["Retry-After"] = str(problem.retry_after)
+            return page
 
     return guarded
 
@@ -206,9 +206,7 @@ def _send_page(request: Request, body: str, status: int = 200, policy: str = CON
     return _send(request, body.encode(), "text/html; charset=utf-8", status, policy)
 
 
-def _send(
-    request: Request, body: bytes, content_type: str, status: int = 200, policy: str = CONTENT_SECURITY_POLICY
-) -> Response:
+def _send(request: Request, body: bytes, content_type: str, status: int = 200, policy: str = CONTENT_SECURITY_POLICY) -> Response:
     """Return an answer, without its body where the browser has it already."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
     headers = {**make_headers(policy), "ETag": tag, "Content-Type": content_type}
