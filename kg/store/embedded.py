@@ -94,8 +94,10 @@ class Store(Reader):
         if statements:
             self._inner.update(" ;\n".join(statements))
         if new:
+            self._save_log()
             self._inner.bulk_extend(new)
         if lines:
+            self._save_log()
             self._inner.bulk_load(b"".join(lines), format=RdfFormat.N_QUADS)
 
     def load_document(self, iri: str, statements: bytes, actors: Iterable[Quad]) -> None:
@@ -123,7 +125,15 @@ class Store(Reader):
                 self._inner.update(" ;\n".join(updates))
             return
         self._inner.update(" ;\n".join((drop_graph(iri), *self._change_actors(touched, parts))))
+        self._save_log()
         self._inner.bulk_load(statements, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(iri))
+
+    def _save_log(self) -> None:
+        """Make commits durable before sorted files follow, which are so at once.
+
+        A power cut could else leave these with a log that ends before them, and such a store the engine does not open.
+        """
+        self._inner.flush()
 
     def remove_document(self, iri: str) -> None:
         """Forget a document and the actors that only it mentions; an unknown one is no error."""
