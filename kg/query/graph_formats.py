@@ -48,7 +48,7 @@ def write_triples(triples: Sequence[Triple], form: str) -> bytes:
 
 
 def to_sound_xml(written: bytes) -> bytes:
-    """Return the engine's XML, in UTF-8, as every parser reads it back: U+FFFD for what no XML can hold, carriage returns escaped.
+    """Return the engine's XML, in UTF-8, as parsers read it back: U+FFFD for what no XML can hold, carriage returns escaped.
 
     The engine itself ends no line by one; a bare one in a text would be read as a line's end.
     """
