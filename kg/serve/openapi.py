@@ -23,8 +23,7 @@ _PROBLEMS = {
 
 def describe_api() -> dict[str, Any]:
     """Return the description, ready for JSON."""
-    pages: list[type[BaseModel]] = [view.page for view in VIEWS]
-    models = dict.fromkeys([*pages, QueryPage, Problem])
+    models: list[type[BaseModel]] = [*(view.page for view in VIEWS), QueryPage, Problem]
     references, definitions = models_json_schema([(model, "serialization") for model in models], ref_template=_REFERENCE)
     paths = {view.api_path: {"get": _describe_view(view, references[view.page, "serialization"])} for view in VIEWS}
     paths["/api/queries/{name}"] = {"get": _describe_query(references[QueryPage, "serialization"])}

@@ -43,7 +43,7 @@ def read_context(reader: Reader, node: Node) -> Context:
     begin, end = node.number("nif:beginIndex"), node.number("nif:endIndex")
     sentence = node.one("nif:anchorOf")
     marks = list_marks([node], name_nodes(reader, (*node.all("speaker"), *node.all("eventType"))))
-    text = read_text(reader.path, describe_node(reader, node.one("prov:wasDerivedFrom")))
+    text = read_text(reader.path, describe_node(reader, node.document))
     if text is None or text[begin:end] != sentence:
         passage = Passage(begin=begin, text=sentence)
         return Context(passage=passage, begin=begin, end=end, marks=marks, is_cut_before=begin > 0, is_cut_after=True)

@@ -114,7 +114,7 @@ def read_claims(reader: Reader, iris: Sequence[str]) -> tuple[ClaimLine, ...]:
     """Return claims in the order given; what is no claim is left out."""
     nodes = describe_nodes(reader, iris)
     claims = [node for node in nodes.values() if "Claim" in node.kinds]
-    parts = describe_nodes(reader, (iri for node in claims for iri in (*node.all("framing"), node.one("prov:wasDerivedFrom"))))
+    parts = describe_nodes(reader, (iri for node in claims for iri in (*node.all("framing"), node.document)))
     names = name_nodes(reader, _list_named(claims, parts.values()))
     return tuple(make_claim(node, parts, names) for node in claims)
 
@@ -127,7 +127,7 @@ def make_claim(node: Node, parts: Mapping[str, Node], names: Names) -> ClaimLine
         parts: its framings and its document, by IRI.
         names: of all that these name.
     """
-    document = node.one("prov:wasDerivedFrom")
+    document = node.document
     return ClaimLine(
         iri=node.iri,
         speakers=names.actors_of(node.all("speaker")),
@@ -156,14 +156,14 @@ def read_events(reader: Reader, iris: Sequence[str]) -> tuple[EventLine, ...]:
     """Return events, coded ones too, in the order given; what is no event is left out."""
     nodes = describe_nodes(reader, iris)
     events = [node for node in nodes.values() if node.kinds & {"Event", "CodedEvent"}]
-    parts = describe_nodes(reader, (node.one("prov:wasDerivedFrom") for node in events))
+    parts = describe_nodes(reader, (node.document for node in events))
     names = name_nodes(reader, _list_named(events, ()))
     return tuple(make_event(node, parts, names) for node in events)
 
 
 def make_event(node: Node, parts: Mapping[str, Node], names: Names) -> EventLine:
     """Return one event; arguments as those of `make_claim`."""
-    document = node.one("prov:wasDerivedFrom")
+    document = node.document
     is_coded = "CodedEvent" in node.kinds
     return EventLine(
         iri=node.iri,

@@ -47,9 +47,9 @@ class Node:
         return frozenset(self.all("rdf:type"))
 
     @property
-    def is_known(self) -> bool:
-        """Whether the graph says anything of it."""
-        return bool(self._values)
+    def document(self) -> str:
+        """The document that a claim, event or other part is of: as the graph says, else as its IRI does."""
+        return self.one("prov:wasDerivedFrom") or self.iri.rpartition("#")[0]
 
 
 class Actor(Frozen):

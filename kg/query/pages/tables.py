@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from kg.model.base import Frozen
+from kg.query.pages.lines import read_documents
 from kg.query.pages.nodes import list_nodes, to_node
 from kg.query.reader import Reader, read_rows, to_text
 
@@ -29,7 +30,7 @@ class Cell(Frozen):
     """One cell.
 
     Attributes:
-        text: what is read; of an IRI alone, the IRI.
+        text: what is read: of a document its title, of other things of which the row has nothing but the IRI, its last part.
         iri: what it is about; empty for a mere value.
         thing: what that is, where a page shows it.
     """
@@ -66,8 +67,10 @@ def make_table(reader: Reader, columns: Sequence[str], rows: Iterable[Sequence[s
     listed = [tuple(row) for row in rows]
     iris = {row[iri] if iri is not None else row[text] for row in listed for text, iri in pairs}
     things = find_things(reader, iris)
+    titles = {line.iri: line.title for line in read_documents(reader, sorted(i for i in things if things[i] == "document"))}
     cells = tuple(
-        tuple(_make_cell(row[text], row[iri] if iri is not None else row[text], things) for text, iri in pairs) for row in listed
+        tuple(_make_cell(row[text], row[iri] if iri is not None else row[text], things, titles) for text, iri in pairs)
+        for row in listed
     )
     return Table(columns=tuple(kept), rows=cells, is_cut=is_cut)
 
@@ -84,9 +87,13 @@ def find_things(reader: Reader, iris: Iterable[str]) -> dict[str, Thing]:
     return found
 
 
-def _make_cell(text: str, iri: str, things: Mapping[str, Thing]) -> Cell:
+def _make_cell(text: str, iri: str, things: Mapping[str, Thing], titles: Mapping[str, str]) -> Cell:
     thing = things.get(iri, "")
-    return Cell(text=text or (iri if thing else ""), iri=iri if thing else "", thing=thing)
+    if not thing:
+        return Cell(text=text)
+    if text not in ("", iri):
+        return Cell(text=text, iri=iri, thing=thing)
+    return Cell(text=titles.get(iri) or iri.rpartition("#")[2] or iri.rpartition("/")[2], iri=iri, thing=thing)
 
 
 _CELLS = "<urn:cells>"

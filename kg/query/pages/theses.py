@@ -89,12 +89,12 @@ def read_theses(reader: Reader, chosen: Sequence[Sides]) -> tuple[ThesisLine, ..
     nodes = describe_nodes(reader, (sides.iri for sides in chosen))
     known = [(sides, nodes[sides.iri]) for sides in chosen if "Thesis" in nodes[sides.iri].kinds]
     claims = describe_nodes(reader, (node.one("exemplar") for _, node in known))
-    documents = describe_nodes(reader, (claim.one("prov:wasDerivedFrom") for claim in claims.values()))
+    documents = describe_nodes(reader, (claim.document for claim in claims.values()))
     names = name_nodes(reader, (iri for _, node in known for name in ("about", "frame") for iri in node.all(name)))
     lines = []
     for sides, node in known:
         claim = claims[node.one("exemplar")]
-        document = claim.one("prov:wasDerivedFrom")
+        document = claim.document
         lines.append(
             ThesisLine(
                 iri=sides.iri,

@@ -19,6 +19,7 @@ from kg.serve.explorer.marking import cut_passage, name_part
 _TEMPLATES = Path(__file__).parent / "templates"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(r"(-?\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[0-9:.]+(?:Z|[+-]\d{2}:\d{2})?)?")
 # No HTML can hold them; a browser would drop some and take others for letters of Windows.
 _UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -68,6 +69,7 @@ def make_environment() -> Environment:
         "outside": to_outside,
         "before": to_day_before,
     }
+    environment.tests["moment"] = is_moment
     environment.globals |= {
         "link": make_link,
         "relink": change_link,
@@ -104,6 +106,11 @@ def to_words(text: str) -> str:
     if not month or not 1 <= int(month) <= 12:
         return year
     return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else f"{_MONTHS[int(month) - 1]} {year}"
+
+
+def is_moment(text: str) -> bool:
+    """Return whether a text is a day, or a time of a day, as the graph writes them."""
+    return bool(_MOMENT.fullmatch(text))
 
 
 def to_day_before(day: date) -> date:
