@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ FLAGS = (
 WITH_WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 WITHOUT_WEBGL = ("--disable-gpu", "--disable-3d-apis")
 
+_drivers: list[Any] = []
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -77,12 +78,14 @@ def start_browser(*flags: str) -> Iterator[Any]:
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("Chromium is not installed")
-    with playwright.sync_playwright() as driver:
+    with ExitStack() as started:
+        # There is one driver at a time: a second browser beside the first is the same driver's.
+        driver = _drivers[-1] if _drivers else started.enter_context(playwright.sync_playwright())
+        _drivers.append(driver)
+        started.callback(_drivers.pop)
         browser = driver.chromium.launch(executable_path=program, args=[*FLAGS, *flags])
-        try:
-            yield browser
-        finally:
-            browser.close()
+        started.callback(browser.close)
+        yield browser
 
 
 @contextmanager
@@ -91,7 +94,9 @@ def open_page(browser: Any, **options: Any) -> Iterator[Watched]:
     context = browser.new_context(
         **{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", "timezone_id": "UTC"} | options
     )
-    context.set_default_timeout(20_000)
+    # A test waits for what it asked for, however busy the machine is.
+    context.set_default_timeout(120_000)
+    context.set_default_navigation_timeout(120_000)
     try:
         yield Watched(context.new_page())
     finally:

@@ -3,13 +3,14 @@
 import { EdgeCurvedArrowProgram } from "@sigma/edge-curve";
 import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
-import { EdgeArrowProgram } from "sigma/rendering";
+import { EdgeArrowProgram, EdgeLineProgram } from "sigma/rendering";
 
 const FAINT_NODE = "#e3e5e8";
 const FAINT_EDGE = "#f0f1f3";
-const EDGE = "#a9b0ba";
+const EDGE = "#9aa3af";
 const CHOSEN_EDGE = "#16191d";
-/** Edges get wider with the root of their weight, from 1 to this many pixels. */
+/** Edges get wider with the root of their weight, from the one to the other, in pixels. */
+const NARROWEST = 1.5;
 const WIDEST = 7;
 /** Sizes of nodes are made for Gephi, which draws on a larger sheet: radii in pixels are this share of them. */
 const NODE_SCALE = 0.45;
@@ -17,9 +18,14 @@ const MOST_FORCED_LABELS = 12;
 /** How far the first of several edges between two nodes is bent; each further one as much again. */
 const BEND = 0.16;
 const LABEL_LENGTH = 40;
-/** Above this many edges the neighbourhood of a node is not lit up under the pointer: it would be redrawn too often. */
-const MOST_EDGES_TO_POINT_AT = 6_000;
-const MOST_EDGES_TO_MOVE = 12_000;
+/** More edges than these are drawn as plain lines: arrows and bends could not be told apart, and take several times as long. */
+const MOST_ARROWS = 5_000;
+/** More edges than these do not follow the pointer or a move of the picture: they would be redrawn too often. */
+const MOST_LIVELY_EDGES = 6_000;
+/** How far from an edge a click is still meant for it, in pixels. */
+const REACH = 6;
+/** A bent edge is taken for so many straight pieces where a click is looked for. */
+const PIECES = 12;
 
 /** @returns {boolean} whether this browser can draw with WebGL. */
 export function canDraw() {
@@ -37,27 +43,28 @@ export function canDraw() {
  * be missing. An edge from a node to itself has no length and is not drawn.
  */
 export class Picture {
+  #shown;
   #chosen = { nodes: new Set(), edges: new Set() };
   #pointed = null;
-  #isNodeShown = () => true;
-  #weightOf;
   #heaviest;
+  #size;
 
   /**
    * @param {HTMLElement} element has a size of its own.
    * @param {{nodes: object[], edges: object[]}} network
    * @param {{onNode?: (id: string) => void, onEdge?: (index: number) => void, onNothing?: () => void}} [listeners]
+   * @param {object} [shown] as `update` takes it; all is drawn at first if it is missing.
    */
-  constructor(element, network, listeners = {}) {
-    this.#weightOf = (index) => network.edges[index].weight;
+  constructor(element, network, listeners = {}, shown = null) {
+    this.#shown = shown ?? { isNodeShown: () => true, weightOf: (index) => network.edges[index].weight, edgeCount: network.edges.length };
     this.#heaviest = network.edges.reduce((most, edge) => Math.max(most, edge.weight), 1);
     this.graph = toGraph(network);
+    const isLively = this.graph.size <= MOST_LIVELY_EDGES;
     this.sigma = new Sigma(this.graph, element, {
       allowInvalidContainer: true,
       defaultEdgeType: "straight",
-      edgeProgramClasses: { straight: EdgeArrowProgram, curved: EdgeCurvedArrowProgram },
-      enableEdgeEvents: Boolean(listeners.onEdge),
-      hideEdgesOnMove: this.graph.size > MOST_EDGES_TO_MOVE,
+      edgeProgramClasses: { straight: EdgeArrowProgram, curved: EdgeCurvedArrowProgram, line: EdgeLineProgram },
+      hideEdgesOnMove: !isLively,
       itemSizesReference: "screen",
       labelColor: { color: "#16191d" },
       labelDensity: 0.7,
@@ -66,44 +73,46 @@ export class Picture {
       labelSize: 12.5,
       maxCameraRatio: 3,
       minCameraRatio: 0.01,
-      minEdgeThickness: 1.2,
+      minEdgeThickness: 1.4,
       nodeReducer: (id, data) => this.#dressNode(id, data),
       edgeReducer: (key, data) => this.#dressEdge(Number(key), data),
-      stagePadding: 45,
+      stagePadding: 55,
       zIndex: true,
     });
-    if (this.graph.size <= MOST_EDGES_TO_POINT_AT) {
-      this.sigma.on("enterNode", ({ node }) => this.#point(node));
-      this.sigma.on("leaveNode", () => this.#point(null));
-    }
-    this.observer = new ResizeObserver(() => {
-      if (!element.clientWidth || !element.clientHeight) return;
-      this.sigma.resize();
-      this.#refresh();
-    });
+    this.#size = [element.clientWidth, element.clientHeight];
+    this.observer = new ResizeObserver(() => this.#fit(element));
     this.observer.observe(element);
-    for (const event of ["enterNode", "enterEdge"]) this.sigma.on(event, () => element.classList.add("pointing"));
-    for (const event of ["leaveNode", "leaveEdge"]) this.sigma.on(event, () => element.classList.remove("pointing"));
+    this.sigma.on("enterNode", ({ node }) => {
+      element.classList.add("pointing");
+      if (isLively) this.#point(node);
+    });
+    this.sigma.on("leaveNode", () => {
+      element.classList.remove("pointing");
+      if (isLively) this.#point(null);
+    });
     if (listeners.onNode) this.sigma.on("clickNode", ({ node }) => listeners.onNode(node));
-    if (listeners.onEdge) this.sigma.on("clickEdge", ({ edge }) => listeners.onEdge(Number(edge)));
-    if (listeners.onNothing) this.sigma.on("clickStage", () => listeners.onNothing());
+    this.sigma.on("clickStage", ({ event }) => {
+      const edge = listeners.onEdge ? this.findEdge(event) : null;
+      if (edge !== null) listeners.onEdge(edge);
+      else listeners.onNothing?.();
+    });
+    if (listeners.onEdge && isLively) {
+      this.sigma.on("moveBody", ({ event }) => {
+        if (!this.#pointed) element.classList.toggle("pointing", this.findEdge(event) !== null);
+      });
+    }
   }
 
   /**
-   * Draw a part of the network.
+   * Draw a part of the network, and make some of it stand out.
    *
-   * @param {(id: string) => boolean} isNodeShown
-   * @param {(index: number) => number} weightOf the weight of an edge now; it is not drawn where that is 0.
+   * @param {{isNodeShown: (id: string) => boolean, weightOf: (index: number) => number, edgeCount: number}} shown the weight of an
+   *   edge is that of now; it is not drawn where that is 0. edgeCount: of how many it is not.
+   * @param {{nodes: Set<string>, edges: Set<number>}} chosen with none of either all look alike.
    */
-  filter(isNodeShown, weightOf) {
-    this.#isNodeShown = isNodeShown;
-    this.#weightOf = weightOf;
-    this.#refresh();
-  }
-
-  /** Make these nodes (ids) and edges (indices) stand out; with none of either all look alike. */
-  choose(nodes, edges) {
-    this.#chosen = { nodes, edges };
+  update(shown, chosen) {
+    this.#shown = shown;
+    this.#chosen = chosen;
     this.#refresh();
   }
 
@@ -142,9 +151,47 @@ export class Picture {
     return copy;
   }
 
+  /** @returns {{x: number, y: number}} where the node is now, in pixels from the element's upper left corner. */
+  find(id) {
+    return this.sigma.framedGraphToViewport(this.sigma.getNodeDisplayData(id));
+  }
+
+  /**
+   * @param {{x: number, y: number}} place in pixels from the element's upper left corner.
+   * @returns {number | null} the edge that is nearest to the place, within a few pixels.
+   */
+  findEdge(place) {
+    let [found, least] = [null, REACH];
+    const { isNodeShown, weightOf } = this.#shown;
+    const places = new Map();
+    const find = (id) => {
+      if (!places.has(id)) places.set(id, this.find(id));
+      return places.get(id);
+    };
+    this.graph.forEachEdge((key, { curvature, ends: [source, target] }) => {
+      if (source === target || !weightOf(Number(key)) || !isNodeShown(source) || !isNodeShown(target)) return;
+      const distance = measureDistance(place, find(source), find(target), this.#isPlain ? 0 : curvature);
+      if (distance <= least) [found, least] = [Number(key), distance];
+    });
+    return found;
+  }
+
   kill() {
     this.observer.disconnect();
     this.sigma.kill();
+  }
+
+  get #isPlain() {
+    return this.#shown.edgeCount > MOST_ARROWS;
+  }
+
+  #fit(element) {
+    const size = [element.clientWidth, element.clientHeight];
+    // It is told of the size at the beginning, too; drawing all again for that would double the time to the first picture.
+    if (!size[0] || !size[1] || String(size) === String(this.#size)) return;
+    this.#size = size;
+    this.sigma.resize();
+    this.#refresh();
   }
 
   #refresh() {
@@ -161,23 +208,44 @@ export class Picture {
     this.#refresh();
   }
 
+  // What sigma hands over is a copy of the attributes, made anew each time.
   #dressNode(id, data) {
-    if (!this.#isNodeShown(id)) return { ...data, hidden: true };
+    if (!this.#shown.isNodeShown(id)) {
+      data.hidden = true;
+      return data;
+    }
     const bright = this.#pointed ?? (this.#chosen.nodes.size ? this.#chosen.nodes : null);
     if (!bright) return data;
-    if (!bright.has(id)) return { ...data, color: FAINT_NODE, label: null, zIndex: 0 };
-    return { ...data, zIndex: 2, forceLabel: bright.size <= MOST_FORCED_LABELS };
+    if (bright.has(id)) {
+      data.zIndex = 2;
+      data.forceLabel = bright.size <= MOST_FORCED_LABELS;
+    } else {
+      data.color = FAINT_NODE;
+      data.label = null;
+      data.zIndex = 0;
+    }
+    return data;
   }
 
   #dressEdge(index, data) {
-    const weight = this.#weightOf(index);
-    if (!weight || !this.#isNodeShown(data.ends[0]) || !this.#isNodeShown(data.ends[1])) return { ...data, hidden: true };
-    const size = 1 + (WIDEST - 1) * Math.sqrt((weight - 1) / Math.max(1, this.#heaviest - 1));
-    if (this.#chosen.edges.has(index)) return { ...data, color: CHOSEN_EDGE, zIndex: 3, size: Math.max(size, 2.5) };
-    const isFaint = this.#pointed
-      ? !(this.#pointed.has(data.ends[0]) && this.#pointed.has(data.ends[1]))
-      : this.#chosen.nodes.size > 0;
-    return isFaint ? { ...data, size, color: FAINT_EDGE, zIndex: 0 } : { ...data, size };
+    const { isNodeShown, weightOf } = this.#shown;
+    const weight = weightOf(index);
+    const [source, target] = data.ends;
+    if (!weight || !isNodeShown(source) || !isNodeShown(target)) {
+      data.hidden = true;
+      return data;
+    }
+    if (this.#isPlain) data.type = "line";
+    data.size = NARROWEST + (WIDEST - NARROWEST) * Math.sqrt((weight - 1) / Math.max(1, this.#heaviest - 1));
+    if (this.#chosen.edges.has(index)) {
+      data.color = CHOSEN_EDGE;
+      data.size = Math.max(data.size, 2.5);
+      data.zIndex = 3;
+    } else if (this.#pointed ? !(this.#pointed.has(source) && this.#pointed.has(target)) : this.#chosen.nodes.size) {
+      data.color = FAINT_EDGE;
+      data.zIndex = 0;
+    }
+    return data;
   }
 }
 
@@ -217,6 +285,33 @@ function findBends(edges) {
     const isTwoWay = ranks.has(JSON.stringify([target, source]));
     return BEND * (rankOf[index] + (isTwoWay ? 1 : 0));
   });
+}
+
+/** How far a place is from the edge between two others, which is bent as the shader bends it (a curve of the second degree). */
+function measureDistance(place, source, target, curvature) {
+  if (!curvature) return measureToPiece(place, source, target);
+  const middle = {
+    x: (source.x + target.x) / 2 + (target.y - source.y) * curvature,
+    y: (source.y + target.y) / 2 - (target.x - source.x) * curvature,
+  };
+  const reached = (share) => {
+    const [one, two, three] = [(1 - share) ** 2, 2 * share * (1 - share), share ** 2];
+    return { x: one * source.x + two * middle.x + three * target.x, y: one * source.y + two * middle.y + three * target.y };
+  };
+  let [least, before] = [Infinity, source];
+  for (let piece = 1; piece <= PIECES; piece += 1) {
+    const next = reached(piece / PIECES);
+    least = Math.min(least, measureToPiece(place, before, next));
+    before = next;
+  }
+  return least;
+}
+
+function measureToPiece(place, begin, end) {
+  const [across, down] = [end.x - begin.x, end.y - begin.y];
+  const length = across ** 2 + down ** 2;
+  const share = length ? Math.min(1, Math.max(0, ((place.x - begin.x) * across + (place.y - begin.y) * down) / length)) : 0;
+  return Math.hypot(place.x - begin.x - share * across, place.y - begin.y - share * down);
 }
 
 function shorten(label) {

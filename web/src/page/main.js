@@ -153,16 +153,21 @@ class App {
       const edges = view.edges.map(({ source, target, kind, statements }) => {
         return { source: String(source), target: String(target), weight: statements.size, colour: findEdgeColour(kind) };
       });
-      this.picture = new Picture(this.graphBox, { nodes, edges }, {
+      const listeners = {
         onNode: (id) => this.choose({ node: Number(id) }),
         onEdge: (edge) => this.choose({ edge }),
         onNothing: () => this.choose(null),
-      });
+      };
+      // Drawn once, as the filters are: the first picture of a large network takes as long as all that is before it.
+      this.selection = model.select(this.criteria);
+      this.picture = new Picture(this.graphBox, { nodes, edges }, listeners, this.#findShown());
     }
-    this.#showList(this.isListed);
+    // For whoever drives the page by a script.
+    this.graphBox.picture = this.picture;
+    this.#showList(this.isListed, this.picture !== null);
   }
 
-  #showList(isListed) {
+  #showList(isListed, isDrawn = false) {
     this.isListed = isListed;
     this.graphButton.setAttribute("aria-pressed", String(!isListed));
     this.listButton.setAttribute("aria-pressed", String(isListed));
@@ -172,30 +177,38 @@ class App {
     // The list has the sentences itself, and wants the room.
     this.panelBox.hidden = isListed;
     this.main.classList.toggle("listed", isListed);
-    this.#render();
+    this.#render(isDrawn);
   }
 
-  #render() {
+  #findShown() {
+    const { shown, weights, evidence } = this.selection;
+    return { isNodeShown: (id) => shown.has(Number(id)), weightOf: (edge) => weights[edge], edgeCount: evidence.size };
+  }
+
+  /** Show what the filters and the choice are now; isDrawn: the picture shows it already. */
+  #render(isDrawn = false) {
     const { model, criteria } = this;
     const view = model.view(criteria.view);
     const selection = model.select(criteria);
     this.selection = selection;
-    const ties = selection.weights.reduce((sum, weight) => sum + (weight ? 1 : 0), 0);
     this.counts.replaceChildren(
       ...[
         [selection.statements.length, "statement"],
         [selection.shown.size, "node"],
-        [ties, "tie"],
+        [selection.evidence.size, "tie"],
       ].flatMap(([number, word]) => [make("span", { "data-count": word }, make("b", {}, number.toLocaleString("en")), ` ${number === 1 ? word : `${word}s`}`), " "]),
     );
-    this.only.replaceChildren(...this.#describeChosen(view));
+    this.only.replaceChildren(...(this.isListed ? this.#describeChosen(view) : []));
     this.filters.show(criteria, selection);
     this.timeline.show(selection.days, criteria);
+    const isReading = this.panelBox.contains(document.activeElement) && document.activeElement !== this.panelBox;
     this.panel.show(view, selection, this.chosen);
+    // What had the focus is gone with the panel as it was.
+    if (isReading) this.panelBox.querySelector("h2")?.focus({ preventScroll: true });
     if (this.isListed) this.list.show(this.#listChosen());
-    if (this.picture && !this.isListed) {
-      this.picture.filter((id) => selection.shown.has(Number(id)), (edge) => selection.weights[edge]);
-      this.picture.choose(...this.#findChosen(view, selection));
+    if (this.picture && !this.isListed && !isDrawn) {
+      const [nodes, edges] = this.#findChosen(view, selection);
+      this.picture.update(this.#findShown(), { nodes, edges });
     }
   }
 

@@ -6,6 +6,7 @@ import { wordDirection, wordFrame, wordKind } from "./words.js";
 
 const CARDS_AT_ONCE = 20;
 const TOP = 12;
+const OPEN_STATEMENTS = 12;
 
 export class Panel {
   /**
@@ -49,9 +50,15 @@ export class Panel {
       group.edges.push(edge);
       for (const statement of evidence.get(edge.index)) group.statements.add(statement);
     }
-    const sections = [...groups.values()]
-      .sort((one, other) => Number(other.isOut) - Number(one.isOut) || other.statements.size - one.statements.size)
-      .map((group, place) => this.#makeGroup(group, place === 0));
+    // What somebody says and what is said of them comes first; groups are open until there is enough to read.
+    const rank = ({ kind, isOut }) => (kind === "speaks-of" ? 0 : 2) + (isOut ? 0 : 1);
+    const sorted = [...groups.values()].sort((one, other) => rank(one) - rank(other) || other.statements.size - one.statements.size);
+    let before = 0;
+    const sections = sorted.map((group) => {
+      const isOpen = before < OPEN_STATEMENTS;
+      before += group.statements.size;
+      return this.#makeGroup(group, isOpen);
+    });
     const none = make("p", { class: "hint" }, "The filters leave none of its ties.");
     return [
       this.#makeHead([label], make("p", { class: "facts", title: iri }, ...facts)),
@@ -105,7 +112,7 @@ export class Panel {
     }
     const topFrames = [...frames].sort((one, other) => other[1] - one[1] || one[0] - other[0]).slice(0, TOP);
     const hint = "Click a node or a line of the graph, or a name here: its statements appear, each with its sentence.";
-    const parts = [make("h2", {}, "Most connected"), make("p", { class: "hint" }, hint)];
+    const parts = [make("h2", { tabindex: -1 }, "Most connected"), make("p", { class: "hint" }, hint)];
     parts.push(
       this.#makeRanking(top.map(([node, sum]) => [isolate(this.model.nodes[node].label), sum, () => this.listeners.onNode(node)])),
     );
