@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
 
 from kg.errors import SettingInvalidError
 from kg.serve.app import HOST, make_app
@@ -45,7 +46,18 @@ def run_server(
     open_reader(store_path).close()
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO if is_logged else logging.WARNING)
     app = make_app(store_path, limits, origins)
-    config = uvicorn.Config(
+    with _listen(port) as listener:
+        sys.stdout.write(f"http://{HOST}:{listener.getsockname()[1]}/ (SPARQL at /sparql; Ctrl-C ends it)\n")
+        sys.stdout.flush()
+        try:
+            uvicorn.Server(make_config(app)).run(sockets=[listener])
+        except KeyboardInterrupt:
+            return  # the way to end it; the server has closed its connections by now
+
+
+def make_config(app: Starlette) -> uvicorn.Config:
+    """Return how the application is served, for `run_server` and for tests."""
+    return uvicorn.Config(
         app,
         loop="asyncio",
         http=PatientProtocol,
@@ -59,13 +71,6 @@ def run_server(
         limit_concurrency=_MAX_CONNECTIONS,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
-    with _listen(port) as listener:
-        sys.stdout.write(f"http://{HOST}:{listener.getsockname()[1]}/ (SPARQL at /sparql; Ctrl-C ends it)\n")
-        sys.stdout.flush()
-        try:
-            uvicorn.Server(config).run(sockets=[listener])
-        except KeyboardInterrupt:
-            return  # the way to end it; the server has closed its connections by now
 
 
 def _listen(port: int) -> socket.socket:

@@ -5,12 +5,12 @@ Both ends are this package, on one machine, over sockets that nobody else can op
 
 from __future__ import annotations
 
-import asyncio
 import json
 import struct
 from typing import BinaryIO, NamedTuple
 
-_SIZES = struct.Struct(">IQ")
+#: Of the head and of the body, before both.
+SIZES = struct.Struct(">IQ")
 
 
 class Message(NamedTuple):
@@ -28,25 +28,14 @@ class Message(NamedTuple):
 def pack(message: Message) -> bytes:
     """Return the bytes of a message: the sizes of its parts, then these."""
     head = json.dumps(message.head).encode()
-    return b"".join((_SIZES.pack(len(head), len(message.body)), head, message.body))
+    return b"".join((SIZES.pack(len(head), len(message.body)), head, message.body))
 
 
 def receive(stream: BinaryIO) -> Message | None:
     """Return the next message of a blocking stream; None where it has ended, be it within a message."""
-    sizes = stream.read(_SIZES.size)
-    if len(sizes) < _SIZES.size:
+    sizes = stream.read(SIZES.size)
+    if len(sizes) < SIZES.size:
         return None
-    head_bytes, body_bytes = _SIZES.unpack(sizes)
+    head_bytes, body_bytes = SIZES.unpack(sizes)
     head, body = stream.read(head_bytes), stream.read(body_bytes)
     return Message(json.loads(head), body) if len(head) == head_bytes and len(body) == body_bytes else None
-
-
-async def read_message(stream: asyncio.StreamReader) -> Message:
-    """Return the next message.
-
-    Raises:
-        asyncio.IncompleteReadError: the other end is gone.
-    """
-    head_bytes, body_bytes = _SIZES.unpack(await stream.readexactly(_SIZES.size))
-    head = await stream.readexactly(head_bytes)
-    return Message(json.loads(head), await stream.readexactly(body_bytes))

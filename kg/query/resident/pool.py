@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import os
 import pickle
 import signal
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import KgError, QueryTimeoutError, StoreInvalidError
-from kg.query.resident.messages import Message, pack, read_message, receive
+from kg.query.resident.messages import SIZES, Message, pack, receive
 from kg.query.resident.template import COMMAND, END, FORK, REPLY
 from kg.store.snapshot import remove_stale_snapshots
 
@@ -88,7 +89,7 @@ class Pool:
             async with asyncio.timeout(seconds):
                 worker.writer.write(pack(request))
                 await worker.writer.drain()
-                reply = await read_message(worker.reader)
+                reply = await _read_message(worker.reader)
             grown = reply.head["grown_bytes"]
             assert isinstance(grown, int)
             # What a query needed once is seldom given back to the system.
@@ -250,6 +251,13 @@ def restore_error(message: Message) -> KgError:
     Exception.__init__(error, text)
     error.__dict__.update(attributes)
     return error
+
+
+async def _read_message(stream: asyncio.StreamReader) -> Message:
+    """Return the next message; raises `asyncio.IncompleteReadError` where the other end is gone."""
+    head_bytes, body_bytes = SIZES.unpack(await stream.readexactly(SIZES.size))
+    head = await stream.readexactly(head_bytes)
+    return Message(json.loads(head), await stream.readexactly(body_bytes))
 
 
 async def _receive(control: socket.socket) -> Message:
