@@ -118,7 +118,10 @@ def run_build(
         )
 
         def find_stale() -> Iterator[Job]:
-            for document in filter(gate.admits, _find_changed(items, current, seen, report, watch)):
+            for document in _find_changed(items, current, seen, report, watch):
+                if not gate.admits(document):
+                    watch.add(document.path)
+                    continue
                 body = kept.find_annotation(document.id, digest_extraction(document, versions.extraction))
                 yield Job(document, kept.get_canonical(document.id), body)
 
