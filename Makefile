@@ -6,7 +6,7 @@ DEMO := build/demo
 demo: export KG_STORE := $(DEMO)/store
 CORPORA ?= ../shared/corpora
 
-.PHONY: demo test check lint scores bench web train-attribution train-events train-pronouns train-stance train-frames train-propositions clean
+.PHONY: demo test check lint scores bench pictures web train-attribution train-events train-pronouns train-stance train-frames train-propositions clean
 
 demo: .venv/installed build/web/bundle.json
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -37,6 +37,16 @@ scores: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python -m tests.benchmarks
+
+# Makes the pictures of docs/ again, of the sample texts.
+pictures: export KG_STORE := build/pictures/store
+pictures: .venv/installed
+	@rm -rf build/pictures && mkdir -p build/pictures
+	$(KG) build sources --jobs 2
+	$(KG) plot network docs/graph.png --view network
+	$(KG) plot frames-over-time docs/frames-over-time.png
+	$(KG) plot speakers docs/speakers.png
+	$(KG) plot timeline docs/timeline.png
 
 # Makes models/attribution again from the corpus: about 45 minutes on two cores, 5 GB of packages in .venv-train.
 train-attribution: .venv-train/installed

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
-from functools import cached_property
 from os import PathLike, fspath
-from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal
 
 from kg.api.actors import Actor
 from kg.api.answers import Answers, make_hits
 from kg.api.evidence import Evidence, to_evidence
+from kg.api.opened import Opened
 from kg.api.results import QueryResult
 from kg.api.tables import Table
 from kg.api.values import Day, Given, to_day, to_given
-from kg.errors import ParameterInvalidError, StoreInvalidError
+from kg.errors import ParameterInvalidError
 from kg.query.actors import identify_actor, list_actors
 from kg.query.ask import ask_store
 from kg.query.catalogue import list_queries, read_question
 from kg.query.explain import explain_claim, explain_triple
-from kg.query.lookup import resolve_actor, resolve_concept
 from kg.query.parameters import bind_parameters
 from kg.query.results import read_result
 from kg.query.run import TIME_LIMIT_SECONDS, run_query
-from kg.query.search import Searcher, open_searcher
-from kg.query.search_filters import ClaimFilters, name_notation
+from kg.query.search_filters import ClaimFilters
 from kg.query.statistics import count_contents
 from kg.settings import read_settings
-from kg.store.reader import Reader, open_reader
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -36,9 +32,10 @@ if TYPE_CHECKING:
     from kg.analyse.relations import Filters
     from kg.export.formats import ExportSummary
     from kg.export.multigraph import MultiDiGraph
+    from kg.export.plots import PlotSummary
 
 
-class Store:
+class Store(Opened):
     """A store as it was when it was opened; a context manager. It is only read, beside builds or alone.
 
     Actors are given by label, alias, QID or IRI, frames and types by notation, days as `datetime.date` or `YYYY-MM-DD`.
@@ -46,42 +43,6 @@ class Store:
     Attributes:
         path: the store's folder.
     """
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self._opened: Reader | None = open_reader(path)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        return f"<Store: {self.path}>"
-
-    @property
-    def _reader(self) -> Reader:
-        if self._opened is None:
-            raise StoreInvalidError(self.path, "was closed already; open it again")
-        return self._opened
-
-    def close(self) -> None:
-        """Give the files back; closing twice is no error. What was read stays; an rdflib view does not."""
-        if self._opened is not None:
-            self._opened.close()
-        self._opened = None
-        self.__dict__.pop("_searcher", None)
-
-    def refresh(self) -> None:
-        """Read the store as it is now, with what was built since it was opened.
-
-        Raises:
-            StoreMissingError, StoreInvalidError: see `open_store`; the store stays as it was.
-        """
-        reader = open_reader(self.path)
-        self.close()
-        self._opened = reader
 
     def query(self, question: str, /, *, time_limit_seconds: float = TIME_LIMIT_SECONDS, **parameters: Given) -> QueryResult:
         """Return the result of a named query, of a file `….rq`, or of SPARQL text.
@@ -183,9 +144,9 @@ class Store:
             raise ParameterInvalidError(f"polarity {polarity!r}: write affirmed or negated")
         names = (about,) if isinstance(about, str) else about
         filters = ClaimFilters(
-            speaker=resolve_actor(self._reader, speaker).value if speaker else "",
-            about=tuple(resolve_actor(self._reader, name).value for name in names),
-            frame=name_notation(resolve_concept(self._reader, "frame", "frame", frame)) if frame else "",
+            speaker=self._find_actor(speaker),
+            about=tuple(map(self._find_actor, names)),
+            frame=self._find_frame(frame),
             polarity=polarity,
             since=to_day("since", since),
             until=to_day("until", until),
@@ -214,6 +175,7 @@ class Store:
         since: Day = None,
         until: Day = None,
         confidence: float = 0.0,
+        unreal: bool = False,
     ) -> MultiDiGraph:
         """Return a view of the graph for networkx; its attributes are in `kg.export.multigraph.to_networkx`.
 
@@ -223,6 +185,7 @@ class Store:
             since: not before this day.
             until: not after this day, itself included.
             confidence: 0 to 1, the least.
+            unreal: whether events stay that are negated, future or hypothetical.
 
         Raises:
             ParameterInvalidError: the view is unknown, or a filter has no sense.
@@ -230,7 +193,7 @@ class Store:
         from kg.export.multigraph import to_networkx  # noqa: PLC0415 - networkx takes 0.4 s
         from kg.export.network import read_network  # noqa: PLC0415
 
-        return to_networkx(read_network(self._reader, view, _to_filters(kinds, since, until, confidence)))
+        return to_networkx(read_network(self._reader, view, _to_filters(kinds, since, until, confidence, unreal=unreal)))
 
     def to_rdflib(self, *, copy: bool = False) -> Dataset:
         """Return the store as an rdflib `Dataset` whose default graph is the union of all graphs.
@@ -255,6 +218,7 @@ class Store:
         since: Day = None,
         until: Day = None,
         confidence: float = 0.0,
+        unreal: bool = False,
     ) -> ExportSummary:
         """Write the store, or a view of it, to a file whose ending names the format, as `kg export` does.
 
@@ -266,20 +230,44 @@ class Store:
             ParameterInvalidError: a view, layout or filter is unknown, or has no effect in this format.
             OutputUnwritableError: the file cannot be written.
         """
-        from kg.export.formats import run_export  # noqa: PLC0415
-        from kg.export.table_layouts import find_layout, run_table_export  # noqa: PLC0415
+        from kg.export.choice import choose_export  # noqa: PLC0415 - networkx takes 0.4 s
 
-        filters = _to_filters(kinds, since, until, confidence)
-        table = find_layout(fspath(path), layout) if view is None or layout is not None else None
-        if table is not None and view is not None:
-            raise ParameterInvalidError(f"a table in the layout {table} has no views; leave out {view!r}")
-        if table is not None:
-            return run_table_export(self._reader, fspath(path), table, file_format=form, filters=filters)
-        return run_export(self._reader, fspath(path), file_format=form, view=view, filters=filters)
+        write = choose_export(fspath(path), file_format=form, view=view, layout=layout)
+        return write(self._reader, _to_filters(kinds, since, until, confidence, unreal=unreal), None)
 
-    @cached_property
-    def _searcher(self) -> Searcher:
-        return open_searcher(self._reader)
+    def plot(
+        self,
+        kind: str,
+        path: str | PathLike[str],
+        *,
+        about: str | None = None,
+        speaker: str | None = None,
+        frame: str | None = None,
+        since: Day = None,
+        until: Day = None,
+        confidence: float = 0.0,
+        view: str | None = None,
+        top: int | None = None,
+    ) -> PlotSummary:
+        """Draw `frames-over-time`, `speakers`, `timeline` or `network` into a PNG or SVG, as `kg plot` does.
+
+        Raises:
+            PackageMissingError: matplotlib is not installed.
+            PlotEmptyError: nothing passes the filters; no file is written.
+            ParameterInvalidError, ExportFormatError, OutputUnwritableError: see `kg.export.plots.run_plot`.
+        """
+        from kg.export.plots import run_plot  # noqa: PLC0415 - networkx takes 0.4 s
+        from kg.export.plots_data import PlotFilters  # noqa: PLC0415
+
+        filters = PlotFilters(
+            about=self._find_actor(about),
+            speaker=self._find_actor(speaker),
+            frame=self._find_frame(frame),
+            since=to_day("since", since),
+            until=to_day("until", until),
+            min_confidence=confidence,
+        )
+        return run_plot(self._reader, kind, fspath(path), filters=filters, view=view, top=top)
 
 
 def open_store(path: str | PathLike[str] | None = None) -> Store:
@@ -299,7 +287,7 @@ def open_store(path: str | PathLike[str] | None = None) -> Store:
     return Store(settings.store)
 
 
-def _to_filters(kinds: Collection[str] | None, since: Day, until: Day, confidence: float) -> Filters:
+def _to_filters(kinds: Collection[str] | None, since: Day, until: Day, confidence: float, *, unreal: bool) -> Filters:
     from kg.analyse.relations import Filters  # noqa: PLC0415
 
     return Filters(
@@ -307,4 +295,5 @@ def _to_filters(kinds: Collection[str] | None, since: Day, until: Day, confidenc
         since=to_day("since", since),
         until=to_day("until", until),
         min_confidence=confidence,
+        unreal=unreal,
     )

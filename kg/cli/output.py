@@ -56,25 +56,12 @@ def export(
     store: StoreOption = None,
 ) -> None:
     """Write the store, or a view of it, to a file, or to a folder of files for other stores' loaders."""
-    from kg.errors import ParameterInvalidError  # noqa: PLC0415 - keeps `kg --help` fast
-    from kg.export.bulk import find_target, run_bulk_export  # noqa: PLC0415
-    from kg.export.formats import find_format, run_export  # noqa: PLC0415
-    from kg.export.table_layouts import find_layout, run_table_export  # noqa: PLC0415
+    from kg.export.choice import choose_export  # noqa: PLC0415 - keeps `kg --help` fast
 
-    bulk = find_target(out, form, split) if view is None and layout is None else None
-    table = find_layout(out, layout) if (view is None or layout is not None) and bulk is None else None
-    if table is not None and view is not None:
-        raise ParameterInvalidError(f"a table in the layout {table} has no views; leave out {view!r}")
-    if table is None and bulk is None:
-        find_format(out, form)
+    write = choose_export(out, file_format=form, view=view, layout=layout, split=split)
     filters = to_filters(kind, since, until, confidence, unreal=unreal)
     with open_store_reader(store) as reader:
-        if bulk is not None:
-            summary = run_bulk_export(reader, out, bulk, split=split, filters=filters, stdout=sys.stdout.buffer)
-        elif table is not None:
-            summary = run_table_export(reader, out, table, file_format=form, filters=filters, stdout=sys.stdout.buffer)
-        else:
-            summary = run_export(reader, out, file_format=form, view=view, filters=filters, stdout=sys.stdout.buffer)
+        summary = write(reader, filters, sys.stdout.buffer)
     for path in summary.paths:
         if path != "-":
             typer.echo(f"wrote {path}")

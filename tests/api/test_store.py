@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -352,3 +353,16 @@ def test_a_text_is_annotated_without_a_store() -> None:
 def test_a_text_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(DocumentRefusedError):
         kg.annotate_text(text, profile="fast")
+
+
+def test_a_plot_is_drawn_with_filters(plain: Store, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    summary = plain.plot("speakers", tmp_path / "x.svg", speaker="Ilmar Kask", since=date(2025, 1, 1))
+    assert (summary.path, summary.notes) == (str(tmp_path / "x.svg"), ())
+    assert "by Ilmar Kask, from 2025-01-01" in (tmp_path / "x.svg").read_text("utf-8")
+
+
+def test_packed_rdf_is_exported_too(plain: Store, tmp_path: Path) -> None:
+    plain.export(tmp_path / "x.nq.gz")
+    lines = gzip.decompress((tmp_path / "x.nq.gz").read_bytes()).splitlines()
+    assert len(lines) == plain.query(_COUNT)[0].n
