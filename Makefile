@@ -6,7 +6,7 @@ DEMO := build/demo
 demo: export KG_STORE := $(DEMO)/store
 CORPORA ?= ../shared/corpora
 
-.PHONY: demo test check lint scores bench pictures web train-attribution train-events train-pronouns train-stance train-frames train-propositions clean
+.PHONY: demo test soak check lint scores bench pictures web train-attribution train-events train-pronouns train-stance train-frames train-propositions clean
 
 demo: .venv/installed build/web/bundle.json
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -23,6 +23,11 @@ demo: .venv/installed build/web/bundle.json
 
 test: .venv/installed build/web/bundle.json
 	$(BIN)/python -m pytest -n auto
+
+# 30 kills of a build in place of the few that `make test` has: a quarter of an hour.
+soak: export KG_SOAK_STORES := 10
+soak: .venv/installed
+	$(BIN)/python -m pytest tests/faults/test_kills.py
 
 check: lint test
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
+from kg.build.filtering import Selection
 from kg.build.forget import remove_document
 from kg.build.judging import open_desk
 from kg.build.run import run_build
@@ -111,6 +112,9 @@ WRITES = (
     (Store, "replace_registry"),
 )
 
+#: Which documents a store takes in: all, or of texts that are nearly one another the first.
+EVERYTHING, NO_COPIES = Selection(), Selection(skips_copies=True)
+
 Step = tuple[Any, ...]
 
 
@@ -140,9 +144,9 @@ class Reader(Toolchain):
 class Newsroom:
     """A folder of texts, a store, and what is done to them."""
 
-    def __init__(self, folder: Path, reader: Reader) -> None:
+    def __init__(self, folder: Path, reader: Reader, selection: Selection = EVERYTHING) -> None:
         shutil.rmtree(folder, ignore_errors=True)
-        self.folder, self._reader = folder, reader
+        self.folder, self._reader, self.selection = folder, reader, selection
         self.texts, self.store = folder / "texts", folder / "store"
         self.texts.mkdir(parents=True)
         self.settings = Settings(store=str(self.store), actors=str(folder / "actors"), profile="fast")
@@ -171,9 +175,9 @@ class Newsroom:
         """Build files one after the other in this order, those that there are; all of the folder where none is named."""
         named = [str(self.texts / name) for name in order if (self.texts / name).exists()]
         for path in named:
-            run_build([path], self.settings)
+            run_build([path], self.settings, selection=self.selection)
         if not order:
-            run_build([str(self.texts)], self.settings, is_pruning=True)
+            run_build([str(self.texts)], self.settings, is_pruning=True, selection=self.selection)
 
     def interrupt(self, writes: int) -> None:
         """Build the folder up to a number of writes."""
@@ -266,11 +270,10 @@ def reader() -> Iterator[Reader]:
     described = dict(reader.registry.describe_actors())
     with pytest.MonkeyPatch.context() as patch:
         for module in ("run", "forget"):
-            patch.setattr(f"kg.build.{module}.Toolchain", lambda _: reader, raising=False)
+            patch.setattr(f"kg.build.{module}.Toolchain", lambda _: reader)
         patch.setattr("kg.build.run.ontology_quads", lambda: ())
         patch.setattr(reader.registry, "describe_actors", lambda: described)
-        for module in ("judging", "forget"):
-            patch.setattr(f"kg.build.{module}.read_registry", lambda *_, **__: reader.registry, raising=False)
+        patch.setattr("kg.build.judging.read_registry", lambda *_, **__: reader.registry)
         yield reader
 
 
@@ -285,13 +288,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_store_that_was_edited_is_the_store_of_one_build(part: int, reader: Reader, folder: Path) -> None:
     @seed(part)
     @settings(max_examples=SEQUENCES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(_make_sequences())
-    def check(steps: list[Step]) -> None:
-        room = Newsroom(folder / "room", reader)
+    @given(_make_sequences(), st.sampled_from([EVERYTHING, NO_COPIES]))
+    def check(steps: list[Step], selection: Selection) -> None:
+        room = Newsroom(folder / "room", reader, selection)
         room.take(steps)
         room.build()
         clean = room.folder / "clean"
-        run_build([str(room.texts)], room.settings.model_copy(update={"store": str(clean)}))
+        run_build([str(room.texts)], room.settings.model_copy(update={"store": str(clean)}), selection=selection)
         assert list(find_differences(room.store, clean)) == []
         assert room.list_doubts(room.store) == room.list_doubts(clean)
 
