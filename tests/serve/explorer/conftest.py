@@ -103,7 +103,7 @@ def desk(desk_path: Path) -> Iterator[Explorer]:
 
 
 @pytest.fixture(scope="session")
-def built_path(tmp_path_factory: pytest.TempPathFactory, one_model: None) -> Path:
+def built_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that was built from three texts."""
     folder = tmp_path_factory.mktemp("built")
     answer = run("build", write_texts(folder / "texts"), "-s", folder / "store")

@@ -14,7 +14,13 @@ KINDS: dict[MarkPart, MarkKind] = {"mention": "mention", "content": "claim", "so
 
 def mark(part: MarkPart, begin: int, end: int, node: str = "https://e.example/d#x1", target: str | None = None) -> Mark:
     return Mark(
-        begin=begin, end=end, kind=KINDS[part], part=part, node=node, target=node if target is None else target, label=f"{part} of {node}"
+        begin=begin,
+        end=end,
+        kind=KINDS[part],
+        part=part,
+        node=node,
+        target=node if target is None else target,
+        label=f"{part} of {node}",
     )
 
 
@@ -56,7 +62,10 @@ def test_every_claim_and_event_in_the_passage_has_one_handle(case: tuple[Passage
 
 
 def test_the_shortest_mark_is_what_a_stretch_leads_to() -> None:
-    marks = [mark("content", 0, 10, "https://e.example/d#a1"), mark("mention", 4, 6, "https://e.example/d#m1", "https://e.example/x")]
+    marks = [
+        mark("content", 0, 10, "https://e.example/d#a1"),
+        mark("mention", 4, 6, "https://e.example/d#m1", "https://e.example/x"),
+    ]
     leads = [(s.text, s.mark.target if s.mark else "") for s in cut_passage(Passage(begin=0, text="0123456789"), marks)]
     assert leads == [("0123", "https://e.example/d#a1"), ("45", "https://e.example/x"), ("6789", "https://e.example/d#a1")]
 
@@ -67,7 +76,10 @@ def test_a_mention_of_nobody_known_leads_to_the_claim_around_it() -> None:
 
 
 def test_only_the_first_stretch_of_a_mark_is_reached_by_the_keyboard() -> None:
-    marks = [mark("content", 0, 9, "https://e.example/d#a1"), mark("mention", 3, 5, "https://e.example/d#m1", "https://e.example/x")]
+    marks = [
+        mark("content", 0, 9, "https://e.example/d#a1"),
+        mark("mention", 3, 5, "https://e.example/d#m1", "https://e.example/x"),
+    ]
     assert [s.is_first for s in cut_passage(Passage(begin=0, text="abcdefghi"), marks)] == [True, True, False]
 
 

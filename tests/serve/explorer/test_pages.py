@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
 
 from kg.serve.explorer.rendering import MENU
 from kg.serve.views import VIEWS
+from kg.store.terms import OxStore
 from tests.serve.explorer.conftest import PATHS, Explorer
 
 
@@ -44,7 +46,12 @@ def test_no_id_stands_twice_and_what_is_pointed_to_is_there(desk: Explorer, path
     page = desk.open(path)
     ids = Counter(page.select("//@id"))
     assert [name for name, count in ids.items() if count > 1] == []
-    pointed = [name for attribute in ("aria-labelledby", "aria-describedby") for value in page.select(f"//@{attribute}") for name in value.split()]
+    pointed = [
+        name
+        for attribute in ("aria-labelledby", "aria-describedby")
+        for value in page.select(f"//@{attribute}")
+        for name in value.split()
+    ]
     assert [name for name in pointed if name not in ids] == []
     assert [href for href in page.select("//a/@href") if href.startswith("#") and href[1:] not in ids] == []
 
@@ -53,7 +60,7 @@ def test_no_id_stands_twice_and_what_is_pointed_to_is_there(desk: Explorer, path
 def test_headings_do_not_skip_a_level(desk: Explorer, path: str) -> None:
     levels = [int(heading.tag[1]) for heading in desk.open(path).select("//h1 | //h2 | //h3 | //h4")]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -128,8 +135,6 @@ def test_a_request_for_another_host_name_is_refused(desk: Explorer) -> None:
 
 
 def test_an_empty_store_has_its_pages_too(tmp_path_factory: pytest.TempPathFactory) -> None:
-    from kg.store.terms import OxStore
-
     path = tmp_path_factory.mktemp("empty") / "store"
     OxStore(str(path)).flush()
     with Explorer(path) as explorer:
