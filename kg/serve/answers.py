@@ -41,6 +41,9 @@ class Answers:
         """What is remembered, about."""
         return self._bytes
 
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._kept or key in self._under_way
+
     async def find(self, key: Hashable, make: Callable[[], Coroutine[Any, Any, Answer[T]]]) -> T:
         """Return the answer of this key, made where it is not remembered.
 

@@ -7,6 +7,7 @@ import hashlib
 import os
 import pickle
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Self, TypeVar, cast
 
@@ -113,8 +114,8 @@ class Asker:
         """
         if bindings:
             text = bind_terms(text, list(bindings), bindings)
-        request = self._to_request(text, "result", None)
-        return cast("Result", await self._share(("ask", text), request, _unpickle, is_own=True, is_kept=is_repeatable(text)))
+        question = partial(self._to_request, text, "result")
+        return cast("Result", await self._share(("ask", text), question, _unpickle, is_own=True, text=text))
 
     async def ask_named(self, name: str, parameters: Mapping[str, str] | None = None) -> Result:
         """Return the result of a named query with parameters as people write them (`about=Putin`, `since=2026-01-01`).
@@ -149,7 +150,7 @@ class Asker:
         """
         body = pickle.dumps((function, args))
         request = Message({"kind": "call", "rows": self.limits.rows, "response_bytes": self.limits.response_bytes}, body)
-        return cast("T", await self._share(("call", body), request, _unpickle, is_own=True))
+        return cast("T", await self._share(("call", body), lambda: request, _unpickle, is_own=True))
 
     async def write(self, text: str, forms: Mapping[str, str | None], graphs: GraphNames | None = None) -> Written | None:
         """Return the answer to a person's own SPARQL as bytes; it never takes the last place from the server's own queries.
@@ -168,20 +169,21 @@ class Asker:
                 as `ask`.
             ExportFormatError: the format cannot hold this result.
         """
-        request = self._to_request(text, "written", graphs)
-        request.head["forms"] = dict(forms)
         kind = find_kind(text)
         # Clients that differ in what they do not get share an answer.
         wanted = forms[kind] if kind is not None else tuple(forms.items())
         key = ("write", text, graphs, wanted)
-        written = await self._share(key, request, _unpack, is_own=False, is_kept=is_repeatable(text))
-        return cast("Written | None", written)
+        question = partial(self._to_request, text, "written", forms, graphs)
+        return cast("Written | None", await self._share(key, question, _unpack, is_own=False, text=text))
 
-    def _to_request(self, text: str, kind: str, graphs: GraphNames | None) -> Message:
+    def _to_request(
+        self, text: str, kind: str, forms: Mapping[str, str | None] | None = None, graphs: GraphNames | None = None
+    ) -> Message:
         check_is_unicode(text)
         check_is_allowed(text)
         head: dict[str, object] = {
             "kind": kind,
+            "forms": None if forms is None else dict(forms),
             "rows": self.limits.rows,
             "response_bytes": self.limits.response_bytes,
             "is_union": not names_dataset(text),
@@ -193,13 +195,16 @@ class Asker:
     async def _share(
         self,
         key: Hashable,
-        request: Message,
+        question: Callable[[], Message],
         read: Callable[[Message], object],
         *,
         is_own: bool,
-        is_kept: bool = True,
+        text: str = "",
     ) -> object:
+        """Return the answer to a question, which is looked at only where its answer is not remembered."""
+
         async def make() -> Answer[object]:
+            request = question()
             async with self._turns.take(is_own=is_own):
                 # The pool may be a newer one than when the question came: its answer is as good.
                 reply = await self._follower.pool.run(request, self.limits.seconds)
@@ -207,9 +212,10 @@ class Asker:
                 return Answer(await asyncio.to_thread(read, reply), len(reply.body))
             return Answer(read(reply), len(reply.body) + _OVERHEAD_BYTES)
 
-        if not is_kept:
+        remembered = (self.state, _digest(key))
+        if remembered not in self._answers and not is_repeatable(text):
             return (await make()).value
-        return await self._answers.find((self.state, _digest(key)), make)
+        return await self._answers.find(remembered, make)
 
 
 def _digest(key: Hashable) -> bytes:
