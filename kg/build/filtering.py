@@ -1,4 +1,4 @@
-"""Documents that a build passes over: those in other languages, and those that nearly have the text of an earlier one.
+"""Documents that a build passes over: in other languages, without name or cue, and those that nearly have an earlier one's text.
 
 What is skipped depends on the documents alone, not on the order in which they come: of texts that are nearly one another, the
 earliest published stays, then the one with the first IRI. A copy that comes before its original is stored, and taken out
@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.build.workers import Job
+from kg.extract.prefilter import is_idle
 from kg.model.document import Document
 from kg.read.filters import is_in_languages
 from kg.resolve.across_events.copies import find_shingles, pack_shingles, unpack_shingles
@@ -20,7 +21,9 @@ from kg.store.annotations import AnnotationFile
 from kg.store.embedded import DocumentRecord, Store
 from kg.store.skipped import Signature, Skipped, SkippedTables
 
-_LANGUAGE, _COPY = "language", "copy"
+_LANGUAGE, _IDLE, _COPY = "language", "idle", "copy"
+#: Under this name stands the version by which all documents of the store were found to have a name or a cue; empty for none.
+_NOTE = "prefilter"
 
 
 class Selection(NamedTuple):
@@ -29,10 +32,12 @@ class Selection(NamedTuple):
     Attributes:
         languages: ISO 639-1 codes; none for all.
         skips_copies: whether of texts that are nearly one another only the first is taken.
+        skips_idle: whether texts without name, reporting word and quotation mark are left out.
     """
 
     languages: frozenset[str] = frozenset()
     skips_copies: bool = False
+    skips_idle: bool = False
 
 
 class SkippedDocument(NamedTuple):
@@ -99,19 +104,37 @@ class Gate:
 
     def find_current(self, current: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
         """Return the documents that need not be read, by path and digest: of those of the store, and of those passed over."""
-        foreign = self._find_foreign() if self._selection.languages else frozenset()
-        found = {place: iri for place, iri in current.items() if iri not in foreign}
+        unwanted = self._find_foreign() | self._find_idle(current.values())
+        found = {place: iri for place, iri in current.items() if iri not in unwanted}
         for iri, skipped in self._before.items():
             if skipped.version == self._version and self._is_still_out(skipped):
                 found[skipped.path, skipped.sha256] = iri
         return found
 
     def _find_foreign(self) -> frozenset[str]:
-        return frozenset(iri for iri, language in self._store.languages().items() if language not in self._selection.languages)
+        languages = self._selection.languages
+        if not languages:
+            return frozenset()
+        return frozenset(iri for iri, language in self._store.languages().items() if language not in languages)
+
+    def _find_idle(self, documents: Iterable[str]) -> frozenset[str]:
+        """Return the documents of the store that are to be left out now; where all were looked at before, none is read."""
+        noted = self._kept.get_note(_NOTE)
+        if not self._selection.skips_idle:
+            if noted:
+                self._kept.set_note(_NOTE, "")
+            return frozenset()
+        if noted == self._version:
+            return frozenset()
+        found = frozenset(iri for iri in documents if _is_idle(self._kept.get_annotation(iri).document))
+        self._kept.set_note(_NOTE, "" if found else self._version)
+        return found
 
     def _is_still_out(self, skipped: Skipped) -> bool:
         if skipped.reason == _COPY:
             return self._selection.skips_copies
+        if skipped.reason == _IDLE:
+            return self._selection.skips_idle
         return bool(self._selection.languages) and skipped.detail not in self._selection.languages
 
     def admits(self, document: Document) -> bool:
@@ -119,6 +142,10 @@ class Gate:
         if not is_in_languages(document, self._selection.languages):
             self._tables.forget_signature(document.id)
             self._skip(document, _LANGUAGE, document.language or "", b"")
+            return False
+        if self._selection.skips_idle and _is_idle(document):
+            self._tables.forget_signature(document.id)
+            self._skip(document, _IDLE, "", b"")
             return False
         if self._selection.skips_copies and (original := self._find_original(self._sign(document))):
             self._skip(document, _COPY, original, _pack(document))
@@ -178,7 +205,7 @@ class Gate:
         """
         self._stored = (self._stored | set(added)) - set(removed)
         skipped = self._tables.list_skipped()
-        self._remove([iri for iri, row in skipped.items() if row.reason == _LANGUAGE and iri in self._stored])
+        self._remove([iri for iri, row in skipped.items() if row.reason != _COPY and iri in self._stored])
         returned: set[str] = set()
         if self._selection.skips_copies:
             while touched := self._touch():
@@ -234,7 +261,14 @@ class Gate:
     def _explain(self, skipped: Skipped) -> str:
         if skipped.reason == _LANGUAGE:
             return f"its language is {skipped.detail}"
+        if skipped.reason == _IDLE:
+            return "has no name, reporting word or quotation mark"
         return f"nearly has the text of {self._tables.get_signature(skipped.detail).path!r}, which was published first"
+
+
+def _is_idle(document: Document) -> bool:
+    # Coded events have a document without a text.
+    return bool(document.text) and is_idle(f"{document.title or ''}\n{document.text}")
 
 
 def _pack(document: Document) -> bytes:

@@ -48,6 +48,9 @@ def build(
         Literal["keep", "skip"],
         typer.Option("--near-duplicates", help="Of texts that are nearly one another: all, or the first published alone."),
     ] = "keep",
+    prefilter: Annotated[
+        bool, typer.Option("--prefilter", help="Leave out texts that have no name, no reporting word and no quotation mark.")
+    ] = False,
     profile: ProfileOption = None,
     engine: Annotated[
         Literal["local", "dask"], typer.Option("--engine", help="Where documents are converted: here, or on a Dask cluster.")
@@ -70,7 +73,7 @@ def build(
             jobs=jobs,
             make_engine=make_engine,
             is_pruning=prune,
-            selection=Selection(_read_languages(languages), near_duplicates == "skip"),
+            selection=Selection(_read_languages(languages), near_duplicates == "skip", prefilter),
             stdin=sys.stdin.buffer if "-" in inputs else None,
             on_progress=show,
         )

@@ -72,7 +72,6 @@ def reader(one_reader: Reader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     monkeypatch.chdir(tmp_path)
     for module in (run, forget):
         monkeypatch.setattr(module, "Toolchain", lambda _: one_reader)
-    monkeypatch.setattr(run, "ontology_quads", lambda: ())
     one_reader.converted.clear()
     one_reader.refused.clear()
     return one_reader
@@ -302,6 +301,20 @@ def test_documents_in_other_languages_go_when_they_are_not_wanted_any_more(reade
 def test_a_text_too_short_to_tell_its_language_is_in_all() -> None:
     build(write("n/x.txt", "Sì, certo."), selection=Selection(languages=frozenset({"en"})))
     assert list_paths() == {"n/x.txt"}
+
+
+def test_a_text_that_can_say_nothing_is_left_out_where_that_is_asked_for(reader: Reader) -> None:
+    names = [write("n/a.txt", OTHER), write("n/b.txt", "Heat the oil in a deep pan.")]
+    assert len(build(*names, selection=Selection()).added) == 2
+    reader.converted.clear()
+    report = build(*names, selection=Selection(skips_idle=True))
+    assert [(skipped.path, skipped.is_new) for skipped in report.skipped] == [("n/b.txt", True)]
+    build(*names, store="clean", selection=Selection(skips_idle=True))
+    assert is_equal("s", "clean")
+    assert list_paths() == {"n/a.txt"}
+    assert "n/b.txt" not in reader.converted
+    assert [skipped.is_new for skipped in build(*names, selection=Selection(skips_idle=True)).skipped] == [False]
+    assert len(build(*names, selection=Selection()).added) == 1
 
 
 def test_languages_are_listed_by_codes() -> None:
