@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from kg.errors import KgError, StoreMissingError
+from kg.errors import KgError, StoreInvalidError, StoreMissingError
 from kg.query.resident.pool import Pool, open_pool
 from kg.store.state import measure_bytes, read_state
 
@@ -86,11 +86,12 @@ class Follower:
             await asyncio.sleep(self._pause_seconds)
             try:
                 await self._look()
-            except KgError as error:
-                if self._pool is None or isinstance(error, StoreMissingError):
+            except (KgError, OSError) as error:
+                problem = error if isinstance(error, KgError) else StoreInvalidError(str(self._store), str(error))
+                if self._pool is None or isinstance(problem, StoreMissingError):
                     self._replace(None)
-                    self._problem = error
-                _LOGGER.warning("%s", error)
+                    self._problem = problem
+                _LOGGER.warning("%s", problem)
                 self._pause_seconds = min(2 * self._pause_seconds, 30 * self._look_seconds)
 
     async def _look(self) -> None:
