@@ -15,14 +15,14 @@ ColumnType = Literal["string", "integer", "double"]
 #: What every node and edge may have; the details of those in the network follow, all of them strings.
 _NODE_COLUMNS: dict[str, ColumnType] = {
     "type": "string",
-    "relations": "integer",
+    "count": "integer",
     "first_seen": "string",
     "last_seen": "string",
     "name": "string",
 }
 _EDGE_COLUMNS: dict[str, ColumnType] = {
     "relation": "string",
-    "relations": "integer",
+    "count": "integer",
     "first_seen": "string",
     "last_seen": "string",
     "confidence": "double",
@@ -53,7 +53,7 @@ def list_node_values(node: NetworkNode) -> Iterator[tuple[str, str]]:
     """Yield name and value of what is known of a node; what is not known has no value, rather than an empty one."""
     fixed = {
         "type": node.type,
-        "relations": str(node.relation_count),
+        "count": str(node.relation_count),
         "first_seen": node.first_seen,
         "last_seen": node.last_seen,
         "name": "" if to_label(node) == node.label else node.label,
@@ -65,7 +65,7 @@ def list_edge_values(edge: Edge) -> Iterator[tuple[str, str]]:
     """Yield name and value of what is known of an edge; `evidence` has the first 1,000 IRIs with blanks between them."""
     fixed = {
         "relation": edge.kind,
-        "relations": str(edge.weight),
+        "count": str(edge.weight),
         "first_seen": edge.first_seen,
         "last_seen": edge.last_seen,
         "confidence": str(float(edge.confidence)),

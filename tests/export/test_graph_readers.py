@@ -96,7 +96,7 @@ def test_graphology_reads_hostile_text_as_text(ending, hostile, hostile_text, gr
 
 @both
 def test_graphology_reads_counts_as_numbers(ending, told, graphology, tmp_path):
-    assert {type(e["relations"]) for e in graphology(write(tmp_path, ending, read_network(told)))["edges"]} == {int}
+    assert {type(e["count"]) for e in graphology(write(tmp_path, ending, read_network(told)))["edges"]} == {int}
 
 
 @every_view

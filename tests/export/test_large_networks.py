@@ -1,5 +1,6 @@
 """Networks of tens of thousands of edges: memory while they are written, and the time and quality of their layout."""
 
+import os
 import random
 import subprocess
 import sys
@@ -79,6 +80,25 @@ def test_100000_edges_are_written_without_holding_the_text_of_the_file(name):
     length, grown = map(int, found.stdout.split())
     assert length > 40 * MEGABYTE
     assert grown < 4 * MEGABYTE
+
+
+@pytest.mark.parametrize("count", [4, 60, 900])
+def test_places_do_not_depend_on_the_seed_of_hashes(count):
+    program = (
+        "from kg.export.layout import find_looks; from tests.export.test_large_networks import build; "
+        f"print(find_looks(build({count}, {count} * 2, groups=2)))"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            check=True,
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "PYTHONHASHSEED": seed, "OMP_NUM_THREADS": seed, "OPENBLAS_NUM_THREADS": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
 
 
 def test_5000_nodes_and_20000_edges_are_laid_out_in_seconds():

@@ -168,7 +168,7 @@ def test_dates_are_strings_and_counts_whole_numbers(write):
     text = write_text(write, settle([A, B], [make_edge(weight=3, first="2031-03-01", last="2031-03-09")]))
     read = nx.read_gexf if write is write_gexf else nx.read_graphml
     ((_, _, data),) = read(io.BytesIO(text.encode())).edges(data=True)
-    assert (data["first_seen"], data["last_seen"], data["relations"]) == ("2031-03-01", "2031-03-09", 3)
+    assert (data["first_seen"], data["last_seen"], data["count"]) == ("2031-03-01", "2031-03-09", 3)
 
 
 @both
