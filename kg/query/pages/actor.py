@@ -178,12 +178,10 @@ SELECT ?frame (COUNT(DISTINCT ?claim) AS ?count)
 WHERE {
   VALUES (?actor_param) { (UNDEF) }
   GRAPH ?document {
-    ?claim kg:frameTarget ?actor_param ; kg:frame ?frame .
     # Of several frames of a claim each has its own targets.
-    FILTER(
-      NOT EXISTS { ?claim kg:framing ?any }
-      || EXISTS { ?claim kg:framing ?framing . ?framing kg:inFrame ?frame ; kg:ofActor ?actor_param }
-    )
+    { ?framing kg:ofActor ?actor_param ; kg:inFrame ?frame . ?claim kg:framing ?framing }
+    UNION
+    { ?claim kg:frameTarget ?actor_param ; kg:frame ?frame . FILTER NOT EXISTS { ?claim kg:framing ?any } }
   }
 }
 GROUP BY ?frame

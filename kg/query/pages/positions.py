@@ -59,11 +59,11 @@ def read_relations(reader: Reader, actor: str, number: int) -> tuple[Relation, .
         actor: IRI of a speaker.
         number: the most to return.
     """
-    own = _read_sides(reader, _list_claims(reader, _BY_SPEAKER, list_nodes([actor]))).get(actor, {})
+    said = _list_claims(reader, _BY_SPEAKER, list_nodes([actor]))
+    own = _read_sides(reader, said, said).get(actor, {})
     pairs = " ".join(f"({to_node(frame)} {to_node(target)})" for frame, target in sorted(own) if target)
     theses = list_nodes(thesis for thesis, target in own if not target)
-    claims = _list_claims(reader, _BY_FRAME, pairs) | _list_claims(reader, _BY_THESIS, theses)
-    everyone = _read_sides(reader, claims)
+    everyone = _read_sides(reader, _list_claims(reader, _BY_FRAME, pairs), _list_claims(reader, _BY_THESIS, theses))
     # A claim that shares one topic may have others, too.
     others = {other: {t: taken for t, taken in sides.items() if t in own} for other, sides in everyone.items()}
     counted = [(other, *_compare(own, sides)) for other, sides in others.items() if other != actor and sides]
@@ -104,12 +104,18 @@ def _list_claims(reader: Reader, text: str, cells: str) -> set[str]:
     return {to_text(claim) for (claim,) in read_rows(reader, text.replace(_CELLS, cells))} if cells else set()
 
 
-def _read_sides(reader: Reader, claims: Iterable[str]) -> _Sides:
-    """Return by speaker and topic on which sides a speaker is: True for affirming."""
+def _read_sides(reader: Reader, framed: Iterable[str], stated: Iterable[str]) -> _Sides:
+    """Return by speaker and topic on which sides a speaker is: True for affirming.
+
+    Args:
+        reader: an open store.
+        framed: claims of which frames are looked at.
+        stated: claims of which theses are looked at.
+    """
     sides: _Sides = {}
-    cells = list_nodes(claims)
-    for text in (_FRAMED, _STATED) if cells else ():
-        for speaker, first, target, affirms in read_rows(reader, text.replace(_CELLS, cells)):
+    for text, claims in ((_FRAMED, framed), (_STATED, stated)):
+        cells = list_nodes(claims)
+        for speaker, first, target, affirms in read_rows(reader, text.replace(_CELLS, cells)) if cells else ():
             topics = sides.setdefault(to_text(speaker), {})
             topics.setdefault((to_text(first), to_text(target)), set()).add(to_text(affirms) == "true")
     return sides
@@ -174,11 +180,10 @@ PREFIX modality: <https://sayso.example/scheme/modality/>
 SELECT DISTINCT ?speaker ?thesis ?target ?affirms
 WHERE {
   GRAPH ?claims {
-    VALUES ?claim { <urn:cells> }
-    ?claim ?side ?thesis .
-    FILTER(?side IN (kg:affirms, kg:denies))
+    { VALUES ?claim { <urn:cells> } ?claim kg:affirms ?thesis BIND(true AS ?affirms) }
+    UNION
+    { VALUES ?claim { <urn:cells> } ?claim kg:denies ?thesis BIND(false AS ?affirms) }
     FILTER NOT EXISTS { ?thesis kg:frame ?taken }
-    BIND(?side = kg:affirms AS ?affirms)
   }
   GRAPH ?document {
     ?claim kg:speaker ?speaker .
