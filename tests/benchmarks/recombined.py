@@ -25,7 +25,7 @@ from kg.build.toolchain import Toolchain
 from kg.embedding.packing import DIMENSIONS, pack_vectors, unpack_vectors
 from kg.model.annotation import Extraction
 from kg.model.document import Document
-from kg.model.span import quote_spans
+from kg.model.span import Span, quote_spans
 from kg.model.vector import Vector
 from kg.read.files import find_files
 from kg.read.inputs import read_file
@@ -137,7 +137,7 @@ class Recombiner:
             vector = part.template.vectors.get(item["id"])
             if vector is None:
                 continue
-            content = quote_spans(part.text, [part.move_span(span, 0) for span in item["content"]])
+            content = quote_spans(part.text, tuple(part.move_span(span, 0) for span in item["content"]))
             if content != quote_spans(part.template.text, item["content"]):
                 code = zlib.crc32(content.encode())
                 vector = vector + 0.6 * (self._noise[code % 4096] + self._noise[(code >> 12) % 4096])
@@ -171,9 +171,9 @@ class _Part:
         """Return where a place of the template is now."""
         return offset + self._offsets[bisect_right(self._starts, offset) - 1]
 
-    def move_span(self, span: list[int], begin: int) -> tuple[int, int]:
+    def move_span(self, span: list[int], begin: int) -> Span:
         """Return where a span of the template is, where this section begins at `begin`."""
-        return begin + self.move_offset(span[0]), begin + self.move_offset(span[1])
+        return Span(begin + self.move_offset(span[0]), begin + self.move_offset(span[1]))
 
     def rename(self, counts: dict[str, int]) -> dict[str, str]:
         """Return new ids for old ones, after the numbers used so far, which are raised."""
