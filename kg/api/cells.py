@@ -32,6 +32,8 @@ def to_cell(term: Term | None) -> Value:
     """
     if isinstance(term, OxLiteral):
         datatype = term.datatype.value
+        if datatype == f"{_XSD}string":
+            return term.value
         if datatype == f"{_XSD}date":
             return _read_date(term.value)
         if datatype == f"{_XSD}dateTime":
