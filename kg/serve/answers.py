@@ -58,6 +58,7 @@ class Answers:
         work = self._under_way.get(key)
         if work is None:
             work = self._under_way[key] = _UnderWay(asyncio.get_running_loop().create_task(self._make(key, make)), [])
+            work.task.add_done_callback(_take_error)
         work.waiting.append(None)
         try:
             found = (await asyncio.shield(work.task)).value
@@ -88,3 +89,9 @@ class Answers:
         while self._bytes > self._most_bytes:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= oldest.size_bytes
+
+
+def _take_error(task: asyncio.Task[Any]) -> None:
+    """Look at an error that may have come when nobody waited any more, which would be logged as forgotten."""
+    if not task.cancelled():
+        task.exception()

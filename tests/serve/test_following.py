@@ -16,7 +16,7 @@ from kg.query.resident.pool import Pool, open_pool
 from kg.serve.following import Follower
 from kg.store.state import measure_bytes, read_state
 from kg.store.terms import NamedNode, OxLiteral, OxQuad, OxStore
-from tests.serve.conftest import Loop, make_store
+from tests.serve.conftest import Client, Loop, make_store
 
 HEAD = {
     "kind": "written", "rows": None, "response_bytes": None, "is_union": True, "default_graphs": None, "named_graphs": None,
@@ -159,6 +159,17 @@ def test_a_store_that_goes_away_is_told_and_found_again(loop: Loop, store: Path,
             await follower.close()
 
     assert loop.run(follow()) == 3
+
+
+def test_a_store_that_went_away_is_an_error_in_one_line(store: Path, tmp_path: Path) -> None:
+    with Client(store) as client:
+        shutil.move(store, tmp_path / "away")
+        end = time.monotonic() + 50
+        while "no store here" not in (answer := client.get("/sparql", params={"query": f"ASK {{ ?s ?p {end} }}"})).text:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+    assert answer.status_code == 500
+    assert answer.text.count("\n") == 1
 
 
 def test_a_store_that_is_not_there_is_told_at_once(loop: Loop, tmp_path: Path) -> None:

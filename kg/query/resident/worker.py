@@ -28,7 +28,8 @@ def answer_requests(stream: BinaryIO, open_reader: Callable[[], Reader], memory_
         memory_bytes: what the process may take on top of what it begins with; it ends where it needs more.
     """
     begin = read_data_bytes()
-    limit = begin + memory_bytes
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    limit = begin + memory_bytes if most == resource.RLIM_INFINITY else min(begin + memory_bytes, most)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     reader: Reader | None = None
     while (message := receive(stream)) is not None:
