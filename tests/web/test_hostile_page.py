@@ -7,6 +7,7 @@ from kg.export.layout import Look
 from kg.export.page_content import PageContent
 from kg.export.statements import Document, Link, Record, Statement
 from kg.model.span import Span
+from tests.web.browser import wait_until
 from tests.web.conftest import write_content
 
 HOSTILE = [
@@ -86,7 +87,7 @@ def test_names_sentences_and_titles_are_shown_to_the_letter(hostile, number):
 
 def test_a_search_for_markup_finds_it(hostile):
     hostile.fill("#search", "<script>document")
-    hostile.wait_for_function("document.querySelector('[data-count=statement] b').textContent < 5")
+    wait_until(hostile, "document.querySelector('[data-count=statement] b').textContent < 5")
     assert hostile.locator("#found bdi").all_text_contents() == HOSTILE[:2]
 
 

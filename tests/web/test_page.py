@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.browser import WITHOUT_WEBGL, open_page, start_browser
+from tests.web.browser import WITHOUT_WEBGL, open_page, start_browser, wait_until
 
 DRAWN = "html[data-state=drawn]"
 
@@ -18,8 +18,13 @@ def count(press, name):
     return int(press.inner_text(f"[data-count={name}] b").replace(",", ""))
 
 
+def settle(press):
+    """Wait for what the last change of a filter leads to: it is done with the next picture."""
+    press.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def read_counts(press):
-    press.wait_for_timeout(60)
+    settle(press)
     return tuple(count(press, name) for name in ("statement", "node", "tie"))
 
 
@@ -102,12 +107,12 @@ def test_words_that_are_searched_leave_the_statements_that_have_them(press):
 
 def test_an_edge_that_is_clicked_shows_the_sentence_with_its_parts_marked(page, press):
     press.select_option("#view", "roles")
-    press.wait_for_timeout(100)
+    settle(press)
     press.mouse.click(*find_middle(press, "Anna Noor", "Harbour League"))
     assert press.inner_text(".panel h2") == "Anna Noor holds a post at Harbour League"
     assert press.inner_text(".panel blockquote") == "Harbour League secretary Anna Noor"
     press.select_option("#view", "events")
-    press.wait_for_timeout(100)
+    settle(press)
     press.mouse.click(*find_middle(press, "Bram Veld", "Anna Noor"))
     card = press.locator(".panel .card", has_text="Veld met Noor.")
     marks = card.locator("mark").evaluate_all("marks => marks.map(mark => [mark.className, mark.textContent])")
@@ -210,7 +215,7 @@ def test_a_stretch_of_the_timeline_can_be_dragged(press):
     press.mouse.down()
     press.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20)
     press.mouse.up()
-    press.wait_for_timeout(60)
+    settle(press)
     assert press.input_value("#from") == "2025-02-27"
     assert press.input_value("#until") < "2025-03-08"
     assert 0 < count(press, "statement") < 12
@@ -218,7 +223,7 @@ def test_a_stretch_of_the_timeline_can_be_dragged(press):
 
 def test_views_have_their_own_nodes(press):
     press.select_option("#view", "discourse")
-    press.wait_for_timeout(100)
+    settle(press)
     labels = press.evaluate("document.querySelector('.graph').picture.graph.mapNodes((_, data) => data.label)")
     assert "is stalling" in labels
     press.select_option("#view", "roles")
@@ -258,9 +263,37 @@ def test_everything_can_be_done_by_keyboard(press):
     press.focus(".graph")
     ratio = press.evaluate("document.querySelector('.graph').picture.sigma.getCamera().ratio")
     press.keyboard.press("+")
-    press.wait_for_function("before => document.querySelector('.graph').picture.sigma.getCamera().ratio < before", arg=ratio)
+    wait_until(press, "before => document.querySelector('.graph').picture.sigma.getCamera().ratio < before", ratio)
     press.keyboard.press("Escape")
     assert press.inner_text(".panel h2 >> nth=0") == "Most connected"
+
+
+def test_what_is_seen_is_in_the_address_and_is_seen_again_there(press):
+    press.select_option("#view", "actors")
+    press.fill("#search", "said")
+    press.fill("#until", "2025-03-05")
+    press.fill("#confidence", "0.6")
+    press.select_option("#frame", label="stalling")
+    press.click(".ranking button >> text=Anna Noor")
+    press.click("text=List")
+    wait_until(press, "location.hash.includes('show=list')")
+    rows, address = press.locator("table.list tbody tr").all_inner_texts(), press.url
+    press.goto("about:blank")
+    press.goto(address)
+    press.wait_for_selector(DRAWN)
+    assert press.locator("table.list tbody tr").all_inner_texts() == rows
+    assert press.input_value("#view") == "actors"
+    assert press.input_value("#search") == "said"
+    assert "only Anna Noor" in press.inner_text(".only")
+    press.click("text=Graph")
+    assert press.inner_text(".panel h2") == "Anna Noor"
+
+
+def test_an_address_of_another_page_is_passed_over(press, press_page):
+    press.goto("about:blank")
+    press.goto(f"{press_page}#view=none&frame=none&from=2025-99-99&confidence=x&node=none&without=none&show=none&__proto__=1")
+    press.wait_for_selector(DRAWN)
+    assert read_counts(press)[0] == 12
 
 
 def test_what_has_the_focus_is_outlined(press):
@@ -344,7 +377,7 @@ def test_without_webgl_there_is_the_list_and_a_line_that_says_why(press_page):
         assert "cannot draw with WebGL" in watched.page.inner_text(".notice")
         assert watched.page.locator("table.list tbody tr").count() == 12
         watched.page.fill("#search", "westerland")
-        watched.page.wait_for_function("document.querySelectorAll('table.list tbody tr').length < 12")
+        wait_until(watched.page, "document.querySelectorAll('table.list tbody tr').length < 12")
         watched.take_picture("page-without-webgl")
     assert watched.complaints == []
     assert watched.requests == [press_page]
@@ -354,6 +387,7 @@ def test_without_scripts_there_are_the_tables(browser, press_page):
     with open_page(browser, java_script_enabled=False) as watched:
         watched.page.goto(press_page)
         text = watched.page.inner_text("body")
+        assert watched.page.locator("h1").bounding_box()["y"] < 100
         watched.take_picture("page-without-scripts")
     assert "Anna Noor said Ostia is stalling and that Bram Veld is a threat." in text
     assert "Harbour League secretary Anna Noor" in text

@@ -62,6 +62,7 @@ export class Picture {
     const isLively = this.graph.size <= MOST_LIVELY_EDGES;
     this.sigma = new Sigma(this.graph, element, {
       allowInvalidContainer: true,
+      defaultDrawNodeLabel: drawLabel,
       defaultEdgeType: "straight",
       edgeProgramClasses: { straight: EdgeArrowProgram, curved: EdgeCurvedArrowProgram, line: EdgeLineProgram },
       hideEdgesOnMove: !isLively,
@@ -238,7 +239,7 @@ export class Picture {
     if (this.#isPlain) data.type = "line";
     data.size = NARROWEST + (WIDEST - NARROWEST) * Math.sqrt((weight - 1) / Math.max(1, this.#heaviest - 1));
     if (this.#chosen.edges.has(index)) {
-      data.color = CHOSEN_EDGE;
+      if (this.#chosen.edges.size === 1) data.color = CHOSEN_EDGE;
       data.size = Math.max(data.size, 2.5);
       data.zIndex = 3;
     } else if (this.#pointed ? !(this.#pointed.has(source) && this.#pointed.has(target)) : this.#chosen.nodes.size) {
@@ -247,6 +248,19 @@ export class Picture {
     }
     return data;
   }
+}
+
+/** A name to the right of its node, on a halo that keeps it apart from the edges below. */
+function drawLabel(context, { label, x, y, size }, { labelFont, labelSize, labelWeight, labelColor }) {
+  if (!label) return;
+  context.font = `${labelWeight} ${labelSize}px ${labelFont}`;
+  context.lineJoin = "round";
+  context.lineWidth = 3;
+  context.strokeStyle = "#ffffff";
+  const place = [x + size + 3, y + labelSize / 3];
+  context.strokeText(label, ...place);
+  context.fillStyle = labelColor.color;
+  context.fillText(label, ...place);
 }
 
 function toGraph({ nodes, edges }) {

@@ -3,6 +3,7 @@
 import "./page.css";
 
 import { canDraw, Picture } from "../picture.js";
+import { readAddress, toAddress } from "./address.js";
 import { make, makeSwatch, save } from "./dom.js";
 import { Filters } from "./filters.js";
 import { List, makePrintedList, toCsv } from "./list.js";
@@ -20,15 +21,16 @@ const NO_FILTERS = { kinds: new Set(), types: new Set(), frame: null, from: null
 class App {
   constructor(root, data) {
     this.model = new Model(data);
-    this.criteria = { ...NO_FILTERS, view: this.model.views[0].name };
-    this.chosen = null;
+    const { criteria, chosen, isListed } = readAddress(this.model, location.hash.slice(1));
+    this.criteria = { ...NO_FILTERS, ...criteria };
     this.isDrawable = canDraw();
-    this.isListed = !this.isDrawable;
+    this.isListed = isListed || !this.isDrawable;
     this.picture = null;
     this.waiting = false;
     this.#lay(root);
     this.#connect();
-    this.#changeView(this.criteria.view);
+    this.#openView(chosen);
+    if (chosen) this.picture?.show(String(chosen.node));
   }
 
   #lay(root) {
@@ -141,9 +143,16 @@ class App {
   }
 
   #changeView(name) {
-    const { model } = this;
     Object.assign(this.criteria, { view: name, kinds: new Set(), types: new Set() });
-    this.chosen = null;
+    this.#openView(null);
+  }
+
+  #openView(chosen) {
+    const { model } = this;
+    const name = this.criteria.view;
+    this.chosen = chosen;
+    this.viewSelect.value = name;
+    this.search.show(this.criteria.text);
     this.filters.showView(this.criteria);
     this.picture?.kill();
     this.picture = null;
@@ -164,7 +173,7 @@ class App {
     }
     // For whoever drives the page by a script.
     this.graphBox.picture = this.picture;
-    this.#showList(this.isListed, this.picture !== null);
+    this.#showList(this.isListed, this.picture !== null && chosen === null);
   }
 
   #showList(isListed, isDrawn = false) {
@@ -178,6 +187,15 @@ class App {
     this.panelBox.hidden = isListed;
     this.main.classList.toggle("listed", isListed);
     this.#render(isDrawn);
+  }
+
+  /** Keep the address of what is seen, a moment later: browsers refuse to change it too often. */
+  #noteAddress() {
+    clearTimeout(this.noting);
+    this.noting = setTimeout(() => {
+      const address = toAddress(this.model, this.criteria, this.chosen, this.isListed && this.isDrawable);
+      if (address !== location.hash.slice(1)) history.replaceState(null, "", `#${address}`);
+    }, 400);
   }
 
   #findShown() {
@@ -198,6 +216,7 @@ class App {
         [selection.evidence.size, "tie"],
       ].flatMap(([number, word]) => [make("span", { "data-count": word }, make("b", {}, number.toLocaleString("en")), ` ${number === 1 ? word : `${word}s`}`), " "]),
     );
+    this.#noteAddress();
     this.only.replaceChildren(...(this.isListed ? this.#describeChosen(view) : []));
     this.filters.show(criteria, selection);
     this.timeline.show(selection.days, criteria);

@@ -27,6 +27,11 @@ export function toDayNumber(day) {
   return Math.round(Date.parse(`${day}T00:00:00Z`) / MS_A_DAY);
 }
 
+/** The ISO date of such a number. */
+export function toDay(number) {
+  return new Date(number * MS_A_DAY).toISOString().slice(0, 10);
+}
+
 export class Model {
   #views = new Map();
   #folded = null;

@@ -25,7 +25,7 @@ export class Search {
       role: "combobox",
       autocomplete: "off",
       spellcheck: "false",
-      placeholder: "Names, words of the sentences, publishers",
+      placeholder: "Search names and sentences",
       "aria-label": "Search",
       "aria-controls": "found",
       "aria-expanded": "false",

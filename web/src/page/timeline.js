@@ -1,7 +1,7 @@
 // How many statements there are over time; a stretch of it can be dragged or typed.
 
 import { count, draw, make } from "./dom.js";
-import { toDayNumber } from "./model.js";
+import { toDay, toDayNumber } from "./model.js";
 
 const MOST_BARS = 120;
 const HEIGHT = 44;
@@ -141,8 +141,4 @@ function findBins(first, last) {
     return Date.UTC(from.getUTCFullYear() + (isMonthly ? 0 : place), isMonthly ? from.getUTCMonth() + place : 0, 1) / MS_A_DAY;
   });
   return { unit: isMonthly ? "month" : "year", starts };
-}
-
-function toDay(number) {
-  return new Date(number * MS_A_DAY).toISOString().slice(0, 10);
 }

@@ -27,14 +27,14 @@ const INVERSE_WORDS = {
 const COOPERATION = new Set(["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "YIELD"]);
 
 const COLOURS = {
-  "speaks-of": "#a9b8c9",
-  reports: "#a9b8c9",
-  role: "#c4b0d8",
-  supportive: "#7fbf9b",
-  affirms: "#7fbf9b",
-  critical: "#e0957f",
-  rejects: "#e0957f",
-  asks: "#d9c27a",
+  "speaks-of": "#8fa3b9",
+  reports: "#8fa3b9",
+  role: "#b39acb",
+  supportive: "#5fae83",
+  affirms: "#5fae83",
+  critical: "#d67a61",
+  rejects: "#d67a61",
+  asks: "#c9ab4c",
 };
 
 /** "ASSAULT" is "assault", "speaks-of" is "speaks of". */
@@ -56,7 +56,7 @@ export function wordFrame(frame) {
 /** An opaque colour for the edges of a kind, light enough for names to be read over it. */
 export function findEdgeColour(kind) {
   if (COLOURS[kind]) return COLOURS[kind];
-  return COOPERATION.has(kind) ? "#8cc3b5" : "#e3a587";
+  return COOPERATION.has(kind) ? "#6fb3a2" : "#d98a66";
 }
 
 /** What a statement is, in a word: "claim", "assault", "foreign minister". */
