@@ -45,6 +45,13 @@ class Store(Reader):
     def __init__(self, path: Path, inner: OxStore, deriver: ActorDeriver) -> None:
         super().__init__(path, inner)
         self._deriver = deriver
+        self._known: dict[str, DocumentRecord] | None = None
+
+    def documents(self) -> dict[str, DocumentRecord]:
+        """Return every document by IRI, sorted; asked of the engine once between writes, as each stage of a run wants them."""
+        if self._known is None:
+            self._known = super().documents()
+        return dict(self._known)
 
     def replace_document(self, iri: str, quads: Iterable[Quad] | PackedGraph) -> None:
         """Put a document's graph in place of what it had; see `replace_documents`."""
@@ -64,6 +71,7 @@ class Store(Reader):
         Raises:
             ValueError: a quad is in another graph than its document's, or holds what cannot be an IRI.
         """
+        self._known = None
         staged: list[Quad] = []
         statements: list[str] = []
         new: list[OxQuad] = []
@@ -112,6 +120,7 @@ class Store(Reader):
             statements: the graph as N-Triples, in UTF-8.
             actors: those of its quads that tell of actors (`kg:refersTo` and what goes with it).
         """
+        self._known = None
         part = StagedPart(actors)
         parts = (DocumentPart(self._inner, (iri,)), part)
         touched = find_actors(self._inner, (iri,)) | part.actors
@@ -137,6 +146,7 @@ class Store(Reader):
 
     def remove_document(self, iri: str) -> None:
         """Forget a document and the actors that only it mentions; an unknown one is no error."""
+        self._known = None
         parts = (DocumentPart(self._inner, (iri,)),)
         self._inner.update(" ;\n".join((drop_graph(iri), *self._change_actors(find_actors(self._inner, (iri,)), parts))))
 
