@@ -40,8 +40,9 @@ lint: .venv/installed
 scores: .venv/installed
 	$(BIN)/python -m tests.scores --corpora $(CORPORA)
 
+# With DATE=2026-11-22 the table is written to docs/benchmarks.md too.
 bench: .venv/installed
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks $(if $(DATE),--out docs/benchmarks.md --date $(DATE))
 
 # Makes the pictures of docs/ again, of the sample texts.
 pictures: export KG_STORE := build/pictures/store
