@@ -174,6 +174,8 @@ def _copy_to_memory(store: Path, folder: Path) -> OxStore:
             with os.fdopen(writing, "wb") as target:
                 _open_files(store, folder).inner.dump(target, format=RdfFormat.N_QUADS)
             code = 0
+        except BrokenPipeError:
+            pass  # the copy is not wanted any more
         except BaseException:  # noqa: BLE001 - as above
             traceback.print_exc()
         finally:
