@@ -15,8 +15,10 @@ from kg.export.repulsion import Floats
 
 _Cells = NDArray[np.bool_]
 
-#: Side of a cell, in the unit of sizes, and how much of it stays free around a node.
+#: Side of a cell, in the unit of sizes, at least; larger where the parts would have more cells, or one part a longer row.
 _CELL = 40.0
+_MOST_CELLS, _LONGEST_ROW = 60_000, 300
+#: How much stays free around a node.
 _MARGIN = 12.0
 #: The picture is that much wider than high, as screens are.
 _ASPECT = 1.5
@@ -32,25 +34,33 @@ def pack_parts(places: Sequence[Floats], radii: Sequence[Floats]) -> list[Floats
     Returns:
         As many arrays of the same shapes, the first one's part around (0, 0); none for no parts.
     """
-    shapes = [_find_shape(part, radius) for part, radius in zip(places, radii, strict=True)]
-    if not shapes:
+    if not places:
         return []
+    extents = np.array(
+        [
+            np.ptp(np.concatenate((part - size[:, None], part + size[:, None])), axis=0)
+            for part, size in zip(places, radii, strict=True)
+        ]
+    )
+    extents += 2 * _MARGIN
+    area = float((extents[:, 0] * extents[:, 1]).sum())
+    cell = max(_CELL, float(np.sqrt(area / _MOST_CELLS)), float(extents.max()) / _LONGEST_ROW)
+    shapes = [_find_shape(part, radius, cell) for part, radius in zip(places, radii, strict=True)]
     spots = _place_shapes([cells for cells, _ in shapes])
     middle = spots[0] + np.array(shapes[0][0].shape) / 2
-    return [
-        part - low + (spot - middle) * _CELL for part, (_, low), spot in zip(places, shapes, spots, strict=True)
-    ]  # fmt: skip
+    moves = [(spot - middle) * cell - low for (_, low), spot in zip(shapes, spots, strict=True)]
+    return [part + move for part, move in zip(places, moves, strict=True)]
 
 
-def _find_shape(places: Floats, radius: Floats) -> tuple[_Cells, Floats]:
-    """Return the cells that a part covers, by column and row, and the corner of the first cell.
+def _find_shape(places: Floats, radius: Floats, cell: float) -> tuple[_Cells, Floats]:
+    """Return the cells of this side that a part covers, by column and row, and the corner of the first cell.
 
     Each column is filled from its lowest to its highest node, and each row likewise: ties are covered with what they join.
     """
     reach = (radius + _MARGIN)[:, None]
     low = (places - reach).min(axis=0)
-    first = ((places - reach - low) // _CELL).astype(np.int64)
-    last = ((places + reach - low) // _CELL).astype(np.int64)
+    first = ((places - reach - low) // cell).astype(np.int64)
+    last = ((places + reach - low) // cell).astype(np.int64)
     cells = np.zeros(last.max(axis=0) + 1, dtype=np.bool_)
     cells |= _fill_columns(first, last, cells.shape)
     cells |= _fill_columns(first[:, ::-1], last[:, ::-1], cells.shape[::-1]).T

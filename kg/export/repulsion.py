@@ -1,7 +1,7 @@
 """How hard nodes push each other away, exactly for few of them, over a pyramid of grids for many.
 
-Only sums, products, quotients and square roots are used, element by element: the result has the same bits on every
-machine, which a layout that feeds it back hundreds of times needs.
+Only sums, products, quotients and square roots are used, which IEEE 754 fixes to the last bit, and no library whose
+order of summing depends on the processor: a layout feeds the result back hundreds of times.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Places for the nodes of a connected part: those that are tied lie near, the others keep their distance.
 
-As `kg.export.repulsion`, this keeps to operations whose results have the same bits on every machine.
+As `kg.export.repulsion`, this keeps to operations that IEEE 754 fixes to the last bit.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ _GROWTH = 1.02
 #: Free room between two nodes, and room for a node with its label on average, in the unit of sizes.
 _GAP = 4.0
 _ROOM = 55.0
-#: How much of a tie is seen between the nodes that it joins.
+#: How much of a tie is seen between the nodes that it joins, and how much larger the part may grow for it.
 _SEEN = 12.0
+_MOST_STRETCHED = 4.0
 
 
 class Part(NamedTuple):
@@ -72,7 +73,8 @@ def place_part(part: Part) -> Floats:
     apart = places[part.right] - places[part.left]
     lengths = np.sqrt((apart * apart).sum(axis=1))
     wanted = part.radius[part.left] + part.radius[part.right] + _SEEN
-    return _clear_overlaps(places * max(scale, float(np.median(wanted / np.maximum(lengths, 1e-9)))), part.radius)
+    seen = float(np.median(wanted / np.maximum(lengths, 1e-9)))
+    return _clear_overlaps(places * max(scale, min(seen, _MOST_STRETCHED * scale)), part.radius)
 
 
 @lru_cache(maxsize=1024)

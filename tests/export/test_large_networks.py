@@ -155,6 +155,17 @@ def test_unconnected_parts_do_not_overlap_and_lie_close():
     assert (right - left) * (high - low) < 300 * (3 * sizes.mean() + 40) ** 2
 
 
+def test_thousands_of_parts_and_a_long_chain_are_packed_in_seconds():
+    names = [f"x:{number:04}" for number in range(3_000)]
+    ends = [(names[number], names[number + 1]) for number in range(0, 2_000, 2)]
+    ends += [(names[number], names[number + 1]) for number in range(2_000, 2_999)]
+    nodes = tuple(NetworkNode(name, name, "State") for name in names)
+    begin = time.process_time()
+    looks = find_looks(Network("events", nodes, tuple(Edge(*pair, "AID", 1, 0.5, ("x:e",)) for pair in ends), len(ends)))
+    assert time.process_time() - begin < 20
+    assert len({(look.x, look.y) for look in looks.values()}) == len(names)
+
+
 def test_the_largest_part_stands_in_the_middle():
     names = [f"x:{number:03}" for number in range(60)]
     star = [Edge(names[50], name, "AID", 1, 0.5, ("x:e",)) for name in names[30:50]]
