@@ -24,6 +24,7 @@ class ClaimChoice(Frozen):
 
     Attributes:
         said_of: whom the content is about, or where a frame is given, of whom the frame is said.
+        towards: to whom its speaker takes a stance; stance: which one, its notation.
         side: whether the claim affirms or denies, by cue and content together: see `kg.query.search_filters`.
         since, until: days of publication, both included; claims without a date are left out then.
     """
@@ -34,6 +35,8 @@ class ClaimChoice(Frozen):
     frame: str = ""
     cue: str = ""
     side: Polarity | None = None
+    towards: str = ""
+    stance: str = ""
     thesis: str = ""
     document: str = ""
     since: date | None = None
@@ -86,6 +89,9 @@ def choose_claims(reader: Reader, choice: ClaimChoice) -> list[Chosen]:
     if choice.thesis:
         members = set(list_members(reader, choice.thesis))
         found = [(claim, document) for claim, document in found if claim in members]
+    if choice.towards or choice.stance:
+        shown = _list_stances(reader, choice)
+        found = [(claim, document) for claim, document in found if claim in shown]
     days = read_days(reader)
     return _order(((claim, days.get(document, "")) for claim, document in found), choice.since, choice.until)
 
@@ -113,6 +119,17 @@ def list_members(reader: Reader, thesis: str) -> dict[str, str]:
         return {}
     rows = read_rows(reader, bind_terms(_MEMBERS, ["thesis"], {"thesis": node}))
     return {to_text(claim): to_text(side).rpartition("#")[2] for claim, side in rows}
+
+
+def _list_stances(reader: Reader, choice: ClaimChoice) -> set[str]:
+    """Return the claims that show a stance to somebody, or a certain stance."""
+    iris = {"towards": choice.towards, "stance": f"{_SCHEMES}stance/{choice.stance}" if choice.stance else ""}
+    given = {name: to_node(iri) for name, iri in iris.items() if iri}
+    terms = {name: node for name, node in given.items() if node is not None}
+    if len(terms) < len(given):
+        return set()  # what is no IRI is no node
+    text = _STANCES if choice.towards else _STANCES_OF_ALL
+    return {to_text(claim) for (claim,) in read_rows(reader, bind_terms(text, ["towards", "stance"], terms))}
 
 
 def to_reading_order(iri: str) -> tuple[str, int, str]:
@@ -151,6 +168,23 @@ WHERE {
   VALUES (?thesis_param) { (UNDEF) }
   VALUES ?side { kg:affirms kg:denies }
   GRAPH ?graph { ?claim ?side ?thesis_param }
+}
+"""
+_STANCES = """
+PREFIX kg: <https://sayso.example/ontology#>
+SELECT DISTINCT ?claim
+WHERE {
+  VALUES (?towards_param ?stance_param) { (UNDEF UNDEF) }
+  GRAPH ?document { ?shown kg:towards ?towards_param ; kg:withinClaim ?claim ; kg:stance ?stance_param }
+}
+"""
+# Engines begin with the stances then, not with all that anybody is towards.
+_STANCES_OF_ALL = """
+PREFIX kg: <https://sayso.example/ontology#>
+SELECT DISTINCT ?claim
+WHERE {
+  VALUES (?towards_param ?stance_param) { (UNDEF UNDEF) }
+  GRAPH ?document { ?shown kg:stance ?stance_param ; kg:withinClaim ?claim }
 }
 """
 _PREFIXES = """PREFIX kg: <https://sayso.example/ontology#>

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pydantic import Field
 
 from kg.errors import ClaimMissingError
@@ -13,14 +11,13 @@ from kg.query.evidence import find_explanation
 from kg.query.pages.choosing import to_reading_order
 from kg.query.pages.context import Context, read_context
 from kg.query.pages.lines import ClaimLine, EventLine, read_claims, read_events
-from kg.query.pages.nodes import Actor, Concept, Node, describe_node, name_nodes, to_node
+from kg.query.pages.nodes import Actor, Concept, Node, describe_node, name_in_texts, name_nodes, to_node
 from kg.query.pages.parameters import ThingParameters
 from kg.query.reader import read_rows, to_text
 from kg.store.reader import Reader
 
 #: Reports shown of what happened once; the list of events has all.
 _MOST = 30
-_IRI = re.compile(r"https?://[^\s,;]+")
 _CODES = {
     "mode": "PLOVER mode", "context": "context", "cameo": "CAMEO", "goldstein": "Goldstein", "intensity": "intensity",
     "actorCode": "actor code", "actorSector": "actor sector", "recipientCode": "recipient code",
@@ -138,14 +135,8 @@ def _make_occurrence(reader: Reader, node: Node) -> OccurrencePart:
         documents=node.number("documentCount"),
         publishers=node.number("publisherCount"),
         cohesion=float(node.one("cohesion") or 0),
-        reasons=_name_reasons(reader, node.all("reason")),
+        reasons=name_in_texts(reader, node.all("reason")),
     )
-
-
-def _name_reasons(reader: Reader, reasons: tuple[str, ...]) -> tuple[str, ...]:
-    """Return reasons with actors called by name."""
-    names = name_nodes(reader, {iri for reason in reasons for iri in _IRI.findall(reason)})
-    return tuple(_IRI.sub(lambda match: names.actor(match[0]).label, reason) for reason in reasons)
 
 
 _OCCURRENCE = """

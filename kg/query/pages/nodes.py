@@ -5,6 +5,7 @@ Engines look up listed nodes one by one, however large the store is: a page cost
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from kg.store.terms import NamedNode
 
 #: Namespace to prefix. What stands in `kg:` is named without one.
 _PREFIXES = {namespace: f"{prefix}:" for prefix, namespace in ns.PREFIXES.items()} | {ns.KG: ""}
+_IRI = re.compile(r"https?://[^\s,;]+")
 _TYPES = ("Person", "State", "Organisation", "Group", "Place")
 
 
@@ -151,6 +153,13 @@ def name_nodes(reader: Reader, iris: Iterable[str]) -> Names:
             short = {kind.removeprefix(ns.KG) for kind in kinds}
             actors[iri] = Actor(iri=iri, label=min(labels), type=next((name for name in _TYPES if name in short), "Actor"))
     return Names(actors, concepts)
+
+
+def name_in_texts(reader: Reader, texts: Iterable[str]) -> tuple[str, ...]:
+    """Return texts, such as the reasons for which claims are one thesis, with the actors in them called by name."""
+    listed = tuple(texts)
+    names = name_nodes(reader, {iri for text in listed for iri in _IRI.findall(text)})
+    return tuple(_IRI.sub(lambda match: names.actor(match[0]).label, text) for text in listed)
 
 
 def shorten_property(iri: str) -> str:

@@ -41,6 +41,8 @@ class ClaimParameters(Frozen):
     addressee: ActorName = Field("", description="Who is spoken to.")
     frame: Text = Field("", description="Notation of a frame, such as stalling.")
     cue: Text = Field("", description="Kind of cue, such as denial.")
+    towards: ActorName = Field("", description="To whom its speaker takes a stance.")
+    stance: Literal["", "critical", "neutral", "supportive"] = Field("", description="Which stance it shows.")
     side: Polarity | Literal[""] = Field("", description="Whether it affirms or denies, by cue and content together.")
     thesis: Text = Field("", description="IRI of a thesis that it affirms or denies.")
     document: Text = Field("", description="IRI of the document that it stands in.")
@@ -85,6 +87,8 @@ def to_claim_choice(reader: Reader, given: ClaimParameters) -> ClaimChoice:
         addressee=_find_actor(reader, given.addressee),
         frame=_find_concept(reader, "frame", "frame", given.frame),
         cue=_find_concept(reader, "cue", "cue-type", given.cue),
+        towards=_find_actor(reader, given.towards),
+        stance=given.stance,
         side=given.side or None,
         thesis=given.thesis,
         document=given.document,

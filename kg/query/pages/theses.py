@@ -10,7 +10,7 @@ from pydantic import Field
 
 from kg.model.base import Frozen
 from kg.query.pages.lines import DocumentLine, make_document
-from kg.query.pages.nodes import Actor, Concept, Node, describe_nodes, name_nodes
+from kg.query.pages.nodes import Actor, Concept, Node, describe_nodes, name_in_texts, name_nodes
 from kg.query.pages.paging import Paging, cut_page
 from kg.query.pages.parameters import PageNumber
 from kg.query.reader import Reader, read_rows, to_text
@@ -107,7 +107,7 @@ def read_theses(reader: Reader, chosen: Sequence[Sides]) -> tuple[ThesisLine, ..
                 documents=node.number("documentCount"),
                 publishers=node.number("publisherCount"),
                 cohesion=float(node.one("cohesion") or 0),
-                reasons=node.all("reason"),
+                reasons=name_in_texts(reader, node.all("reason")),
                 document=make_document(documents.get(document) or Node(document, {})),
             )
         )

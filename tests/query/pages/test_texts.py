@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.query.pages.nodes import Node
@@ -13,6 +13,7 @@ def quote(begin: int, end: int) -> Node:
     return Node(f"https://e.example/d#x{begin}-{end}", {"nif:beginIndex": (str(begin),), "nif:anchorOf": (TEXT[begin:end],)})
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 30)), max_size=8))
 def test_joined_sentences_are_the_text_where_it_is_known(spans: list[tuple[int, int]]) -> None:
     nodes = [quote(begin, min(len(TEXT), begin + length)) for begin, length in spans]

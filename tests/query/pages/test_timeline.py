@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.query.pages.choosing import Chosen
@@ -16,6 +16,7 @@ def choose(*days: str) -> list[Chosen]:
     return [Chosen(f"https://e.example/{number}", day) for number, day in enumerate(days)]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(DAYS, max_size=40), st.lists(DAYS, max_size=40), st.sampled_from([None, "day", "week", "month", "year"]))
 def test_everything_is_in_a_stretch_or_told_to_be_earlier(claims: list[date], events: list[date], unit: Unit | None) -> None:
     series = make_series(choose(*map(date.isoformat, claims)), choose(*map(date.isoformat, events)), unit)
@@ -24,6 +25,7 @@ def test_everything_is_in_a_stretch_or_told_to_be_earlier(claims: list[date], ev
     assert series.earlier_claims + series.earlier_events <= 0.04 * (len(claims) + len(events))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(DAYS, min_size=1, max_size=40))
 def test_stretches_follow_each_other_without_a_gap_and_fit_a_picture(days: list[date]) -> None:
     series = make_series(choose(*map(date.isoformat, days)))

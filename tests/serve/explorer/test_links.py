@@ -4,12 +4,13 @@ from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.serve.explorer.links import change_link, make_link, to_outside
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(min_size=1))
 def test_whatever_an_iri_holds_comes_back_from_its_address(iri: str) -> None:
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.query.pages.marks import Mark, MarkKind, MarkPart
@@ -36,12 +36,14 @@ def texts_with_marks(draw: st.DrawFn) -> tuple[Passage, list[Mark]]:
     return Passage(begin=start, text=text), sorted(marks, key=lambda m: (m.begin, -m.end))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts_with_marks())
 def test_the_stretches_are_the_text_however_marks_lie(case: tuple[Passage, list[Mark]]) -> None:
     passage, marks = case
     assert "".join(stretch.text for stretch in cut_passage(passage, marks)) == passage.text
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts_with_marks())
 def test_a_stretch_has_the_classes_of_exactly_the_marks_over_it(case: tuple[Passage, list[Mark]]) -> None:
     passage, marks = case
@@ -53,6 +55,7 @@ def test_a_stretch_has_the_classes_of_exactly_the_marks_over_it(case: tuple[Pass
         position += len(stretch.text)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts_with_marks())
 def test_every_claim_and_event_in_the_passage_has_one_handle(case: tuple[Passage, list[Mark]]) -> None:
     passage, marks = case

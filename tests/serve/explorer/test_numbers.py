@@ -77,3 +77,18 @@ def test_lists_link_to_the_page_before_and_after(desk: Explorer) -> None:
     assert rel == {"next": "/claims?since=2000-01-01&page=2"}
     rel = {link.get("rel"): link.get("href") for link in desk.open("/claims?page=2").select("//nav[@class='pages']//a")}
     assert rel["prev"] == "/claims"
+
+
+def test_the_numbers_of_a_built_store_lead_to_as_many_entries(built: Explorer) -> None:
+    """Stances are found in texts that are really read."""
+    actors = built.get("/api/actors").json()["actors"]
+    pages = [built.get("/api/actor", params={"iri": entry["actor"]["iri"]}).json() for entry in actors]
+    assert any(page["stances_given"] for page in pages)
+    for page in pages:
+        if not (page["stances_given"] or page["stances_received"] or page["frames_received"]):
+            continue
+        shown = built.open(make_link("/actor", iri=page["actor"]["iri"]))
+        for link in shown.select("//main//a[starts-with(@href, '/claims?')]"):
+            text = link.text_content().strip()
+            if text.isdecimal():
+                assert count(built, link.get("href")) == int(text), link.get("href")
