@@ -6,7 +6,7 @@ DEMO := build/demo
 demo: export KG_STORE := $(DEMO)/store
 CORPORA ?= ../shared/corpora
 
-.PHONY: demo test check lint scores bench web train-attribution train-events train-pronouns train-stance train-frames train-propositions clean
+.PHONY: demo test soak check lint scores bench pictures web train-attribution train-events train-pronouns train-stance train-frames train-propositions clean
 
 demo: .venv/installed build/web/bundle.json
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -24,6 +24,11 @@ demo: .venv/installed build/web/bundle.json
 test: .venv/installed build/web/bundle.json
 	$(BIN)/python -m pytest -n auto
 
+# 30 kills of a build in place of the few that `make test` has: a quarter of an hour.
+soak: export KG_SOAK_STORES := 10
+soak: .venv/installed
+	$(BIN)/python -m pytest tests/faults/test_kills.py
+
 check: lint test
 
 lint: .venv/installed
@@ -35,8 +40,19 @@ lint: .venv/installed
 scores: .venv/installed
 	$(BIN)/python -m tests.scores --corpora $(CORPORA)
 
+# With DATE=2026-11-22 the table is written to docs/benchmarks.md too.
 bench: .venv/installed
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks $(if $(DATE),--out docs/benchmarks.md --date $(DATE))
+
+# Makes the pictures of docs/ again, of the sample texts.
+pictures: export KG_STORE := build/pictures/store
+pictures: .venv/installed
+	@rm -rf build/pictures && mkdir -p build/pictures
+	$(KG) build sources --jobs 2
+	$(KG) plot network docs/graph.png --view network
+	$(KG) plot frames-over-time docs/frames-over-time.png
+	$(KG) plot speakers docs/speakers.png
+	$(KG) plot timeline docs/timeline.png
 
 # Makes models/attribution again from the corpus: about 45 minutes on two cores, 5 GB of packages in .venv-train.
 train-attribution: .venv-train/installed

@@ -88,6 +88,14 @@ class StoreInvalidError(KgError):
         self.path = path
 
 
+class StoreFullError(KgError):
+    """The disk of a store is full: what was written before is kept, and nothing can be added."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path!r}: the disk is full ({problem}); free space, and the same command goes on")
+        self.path = path
+
+
 class EngineFailedError(KgError):
     """A cluster that converts documents cannot be used, or was lost."""
 
@@ -136,6 +144,26 @@ class QueryTimeoutError(KgError):
     exit_code = 4
 
 
+class ResultTooLargeError(KgError):
+    """A result has more rows or bytes than a server answers with; `limit` says how many that are."""
+
+    exit_code = 4
+
+    def __init__(self, limit: str) -> None:
+        super().__init__(f"the result has more than {limit}; narrow the query, add LIMIT, or use `kg query`")
+        self.limit = limit
+
+
+class ServerBusyError(KgError):
+    """More queries wait for their turn than a server lets wait, or one has waited too long."""
+
+    exit_code = 4
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__(f"too many queries wait for their turn; try again in {retry_after_seconds} s")
+        self.retry_after_seconds = retry_after_seconds
+
+
 class ParameterInvalidError(KgError):
     """A parameter is unknown to the query or cannot be read as its type."""
 
@@ -172,6 +200,12 @@ class ClaimMissingError(KgError):
 
 class ExportFormatError(KgError):
     """The ending of the output file names no format that can be written."""
+
+
+class PlotEmptyError(KgError):
+    """Nothing that could be drawn passes the filters."""
+
+    exit_code = 1
 
 
 class PackageMissingError(KgError):

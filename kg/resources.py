@@ -23,7 +23,7 @@ def find_resource(name: str) -> Path:
 
 
 def find_bundle(name: str) -> Path | None:
-    """Return a built file of the web part: `page.js`, `explorer.js`, `yasgui.js`, `yasgui.css` or `licences.txt`.
+    """Return a built file of the web part: `page.js`, `page.css`, `explorer.js`, `yasgui.js`, `yasgui.css`, `licences.txt`.
 
     None where it was not built (`docs/web.md`): whoever asks does without, and says so.
     """

@@ -85,6 +85,10 @@ async function bundle(output, folder) {
     write: false,
   });
   const packages = findPackages(Object.keys(result.metafile.inputs));
+  for (const { text } of result.outputFiles) {
+    // The page has them within its own script and style elements, which end at the first end tag, whatever the quotes.
+    if (/<!--|<\/?(script|style)/i.test(text) && output.hasNotice) throw new Error(`${output.name}: holds HTML's markup`);
+  }
   for (const file of result.outputFiles) {
     // A file that travels alone takes the licences of what is in it along.
     const isAlone = output.hasNotice && file.path.endsWith(".js");

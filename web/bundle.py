@@ -25,8 +25,11 @@ TARGET = WEB.parent / "build" / "web"
 #: Names the sources that a bundle was made of, and the digests of its files; written last.
 MANIFEST = "bundle.json"
 #: Where npm cannot reach its registry it is to say so in seconds.
-_NPM = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1", "--fetch-timeout=60000")
-_LAST_LINES = 6
+_NPM = (
+    *("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"),
+    *("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=60000"),
+)
+_TOLD_LINES = 4
 
 
 class BundleFailedError(Exception):
@@ -126,8 +129,9 @@ def _run(command: tuple[str, ...], problem: str) -> None:
     except OSError as error:
         raise BundleFailedError(f"{problem}: {command[0]}: {error.strerror}") from error
     if done.returncode:
-        said = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
-        raise BundleFailedError(f"{problem}: {'; '.join(said[:_LAST_LINES])}")
+        lines = [line.removeprefix("npm error").strip() for line in (done.stderr or done.stdout).splitlines()]
+        said = [line for line in lines if line and not line.startswith("at ")]
+        raise BundleFailedError(f"{problem}: {'; '.join(said[:_TOLD_LINES])}")
 
 
 def main() -> int:

@@ -29,12 +29,15 @@ class Projection(NamedTuple):
         nodes: every end of a relation, by IRI, sorted; actors without any relation are not in it.
         relations: sorted.
         left_out: (reason, number of relations) of those that the filters turned away, sorted by reason.
+        found: (name, number) of the different claims, events or roles behind each projection, those that the filters
+            turned away too.
     """
 
     names: tuple[str, ...]
     nodes: dict[str, Node]
     relations: tuple[Relation, ...]
     left_out: tuple[tuple[str, int], ...] = ()
+    found: tuple[tuple[str, int], ...] = ()
 
 
 def read_projection(reader: Reader, names: Iterable[str], filters: Filters | None = None) -> Projection:
@@ -52,9 +55,11 @@ def read_projection(reader: Reader, names: Iterable[str], filters: Filters | Non
     nodes = {node.iri: node for node in read_actors(reader)}
     kept: set[Relation] = set()
     left_out: Counter[str] = Counter()
+    found: dict[str, set[str]] = {name: set() for name in chosen}
     for name in chosen:
         for relation, frame in PROJECTIONS[name](reader):
-            objection = limits.find_objection(relation)
+            found[name].add(relation.evidence)
+            objection = "neutral stances" if relation.kind == "neutral" else limits.find_objection(relation)
             if objection:
                 left_out[objection] += 1
                 continue
@@ -68,6 +73,7 @@ def read_projection(reader: Reader, names: Iterable[str], filters: Filters | Non
         nodes={iri: nodes.get(iri) or Node(iri, iri, "Actor") for iri in ends},
         relations=relations,
         left_out=tuple(sorted(left_out.items())),
+        found=tuple((name, len(evidence)) for name, evidence in found.items()),
     )
 
 
@@ -226,20 +232,19 @@ def _reports(reader: Reader) -> Iterator[_Found]:
 
 
 def _stances(reader: Reader) -> Iterator[_Found]:
-    """Yield the stances that are not neutral; their kind is the stance."""
+    """Yield the stances; their kind is the stance. Neutral ones tie nobody: `read_projection` counts them alone."""
     for row in read_rows(reader, "edges-stances"):
-        if row["stance"] != "neutral":
-            yield (
-                Relation(
-                    source=row["speaker_iri"],
-                    target=row["towards_iri"],
-                    kind=row["stance"],
-                    evidence=row["claim"],
-                    confidence=float(row["confidence"]),
-                    day=to_day(row["published"]),
-                ),
-                None,
-            )
+        yield (
+            Relation(
+                source=row["speaker_iri"],
+                target=row["towards_iri"],
+                kind=row["stance"],
+                evidence=row["claim"],
+                confidence=float(row["confidence"]),
+                day=to_day(row["published"]),
+            ),
+            None,
+        )
 
 
 def _discourse(reader: Reader) -> Iterator[_Found]:

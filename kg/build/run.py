@@ -8,15 +8,17 @@ from typing import BinaryIO, TypeVar
 
 from kg.build.engines import Engine, LocalEngine
 from kg.build.event_tables import TableWriter, collect_tables, split_inputs
+from kg.build.filtering import Gate, Selection, SkippedDocument
 from kg.build.identity import settle_identities
+from kg.build.progress import Progress, Watch
 from kg.build.toolchain import Result, Toolchain
-from kg.build.workers import Job
+from kg.build.workers import Job, Outcome
 from kg.build.writing import open_annotations, open_for_writing
 from kg.errors import DocumentRefusedError
 from kg.model.document import Document
 from kg.rdf.ontology import ontology_quads
-from kg.read.files import find_files
-from kg.read.inputs import Unchanged, read_changes
+from kg.read.files import InputFile, find_files
+from kg.read.inputs import WHOLE_FORMATS, Unchanged, read_changes
 from kg.settings import Settings
 from kg.store.embedded import DocumentRecord
 from kg.store.packing import digest_extraction
@@ -26,6 +28,7 @@ _Item = TypeVar("_Item")
 #: Documents written in one transaction and flushed to disk; a kill costs at most these. The engine keeps in memory what
 #: is not flushed, so that rarer flushes would cost a megabyte a document.
 _BATCH_SIZE = 32
+_EVERYTHING = Selection()
 
 
 @dataclass
@@ -34,6 +37,7 @@ class BuildReport:
 
     Attributes:
         refused: documents and records that could not be read or annotated, with the reason.
+        skipped: documents that the selection leaves out.
         statements: statements in the store afterwards.
     """
 
@@ -42,7 +46,15 @@ class BuildReport:
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     refused: list[DocumentRefusedError] = field(default_factory=list)
+    skipped: list[SkippedDocument] = field(default_factory=list)
     statements: int = 0
+
+    def leave_out(self, skipped: Mapping[str, SkippedDocument]) -> None:
+        """Count documents as skipped alone that were so at the end, and as unchanged alone those that were not stored again."""
+        self.skipped = list(skipped.values())
+        self.added, self.changed = ([iri for iri in items if iri not in skipped] for items in (self.added, self.changed))
+        stored = {*self.added, *self.changed, *skipped}
+        self.unchanged = [iri for iri in self.unchanged if iri not in stored]
 
 
 def run_build(
@@ -52,8 +64,9 @@ def run_build(
     jobs: int = 1,
     make_engine: Callable[[Toolchain], Engine] | None = None,
     is_pruning: bool = False,
+    selection: Selection = _EVERYTHING,
     stdin: BinaryIO | None = None,
-    on_document: Callable[[str], None] = lambda _: None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> BuildReport:
     """Bring the store up to date with the inputs.
 
@@ -66,12 +79,14 @@ def run_build(
         jobs: processes of this machine that convert; the result is the same for any number.
         make_engine: where documents are converted instead; the result is the same.
         is_pruning: whether documents of the store that are not among the inputs are forgotten.
+        selection: which documents of the inputs go into the store.
         stdin: what `-` reads.
-        on_document: is told the path of each document when it is done or skipped.
+        on_progress: is told how far the build is.
 
     Raises:
         InputMissingError: an input names nothing; the store is not touched.
         StoreLockedError: another process writes to the store.
+        StoreFullError: the disk is full; what was written before is kept.
         EngineFailedError: a cluster cannot be used; what it did is kept for the next run.
     """
     tables, files = split_inputs(find_files(inputs))
@@ -79,6 +94,7 @@ def run_build(
     versions = toolchain.versions
     engine = make_engine(toolchain) if make_engine is not None else LocalEngine(toolchain, settings, jobs)
     report = BuildReport()
+    watch = Watch(on_progress, report.refused, _count_documents(files, tables))
     with open_for_writing(settings, toolchain.registry) as store, open_annotations(store) as kept:
         store.replace_ontology(ontology_quads())
         known = store.documents()
@@ -87,11 +103,14 @@ def run_build(
             # The registry may have changed: documents that are refused this time keep their graphs, not old actors.
             store.refresh_actors()
         seen: set[str] = set()
-        current = {
-            (record.path, record.sha256): iri
-            for iri, record in known.items()
-            if record.extractor_version == versions.extractor and iri not in lacking
-        }
+        gate = Gate(selection, store, kept, versions.extractor, known)
+        current = gate.find_current(
+            {
+                (record.path, record.sha256): iri
+                for iri, record in known.items()
+                if record.extractor_version == versions.extractor and iri not in lacking
+            }
+        )
         items = (
             item
             for file in files
@@ -99,31 +118,41 @@ def run_build(
         )
 
         def find_stale() -> Iterator[Job]:
-            for document in _find_changed(items, current, seen, report, on_document):
+            for document in _find_changed(items, current, seen, report, watch):
+                if not gate.admits(document):
+                    watch.add(document.path)
+                    continue
                 body = kept.find_annotation(document.id, digest_extraction(document, versions.extraction))
                 yield Job(document, kept.get_canonical(document.id), body)
 
-        for batch in _batch(engine.convert(find_stale())):
-            accepted: dict[str, Result] = {}
-            for document, outcome in batch:
-                on_document(document.path)
-                if isinstance(outcome, DocumentRefusedError):
-                    report.refused.append(outcome)
-                    continue
-                accepted[document.id] = outcome
-                (report.changed if document.id in known else report.added).append(document.id)
-            kept.put(result.kept for result in accepted.values())
-            store.replace_documents({iri: result.quads for iri, result in accepted.items()})
-            store.flush()
-        engine.finish()
+        def take_in(jobs: Iterable[Job]) -> Iterator[str]:
+            for batch in _batch(_count(engine.convert(jobs), report, watch)):
+                accepted: dict[str, Result] = {}
+                for document, outcome in batch:
+                    if isinstance(outcome, DocumentRefusedError):
+                        continue
+                    accepted[document.id] = outcome
+                    (report.changed if document.id in known else report.added).append(document.id)
+                kept.put(result.kept for result in accepted.values())
+                store.replace_documents({iri: result.quads for iri, result in accepted.items()})
+                store.flush()
+                watch.note_stored()
+                yield from accepted
+
+        stored = list(take_in(find_stale()))
         written = TableWriter(store, kept, toolchain, settings.base, known, lacking).write(tables)
         lists = (report.added, report.changed, report.unchanged, report.refused)
-        seen.update(collect_tables(written, known, lists, on_document))
+        seen.update(collect_tables(written, known, lists, watch.add))
         if is_pruning:
             report.removed.extend(sorted(_find_unnamed(known, seen, report.refused)))
             kept.remove(report.removed)
             for iri in report.removed:
                 store.remove_document(iri)
+            gate.prune(lambda records: _find_unnamed(records, seen, report.refused))
+        gate.settle(stored, report.removed, take_in)
+        engine.finish()
+        report.leave_out(gate.list_skipped(seen))
+        watch.settle()
         settle_identities(store, kept, toolchain.registry, settings)
         report.statements = store.size
     return report
@@ -134,7 +163,7 @@ def _find_changed(
     current: Mapping[tuple[str, str], str],
     seen: set[str],
     report: BuildReport,
-    on_document: Callable[[str], None],
+    watch: Watch,
 ) -> Iterator[Document]:
     """Yield the documents that are to be extracted, note the others in the report, and add all to `seen`."""
     for item in items:
@@ -150,7 +179,21 @@ def _find_changed(
             seen.add(item.id)
             yield item
             continue
-        on_document(item.path)
+        watch.add(item.path)
+
+
+def _count(results: Iterable[tuple[Document, Outcome]], report: BuildReport, watch: Watch) -> Iterator[tuple[Document, Outcome]]:
+    """Pass on what documents yield as it comes, and note each, and the refused ones in the report."""
+    for document, outcome in results:
+        if isinstance(outcome, DocumentRefusedError):
+            report.refused.append(outcome)
+        watch.add(document.path)
+        yield document, outcome
+
+
+def _count_documents(files: Sequence[InputFile], tables: Sequence[object]) -> int | None:
+    """Return how many documents the inputs hold; None where that shows only as they are read."""
+    return len(files) if not tables and all(file.format in WHOLE_FORMATS for file in files) else None
 
 
 def _find_unnamed(

@@ -29,13 +29,18 @@ from kg.resolve.registry import Registry, read_registry
 from kg.resolve.resolver import Resolver
 from kg.settings import Settings
 from kg.store.annotations import Converted
+from kg.store.packed import PackedGraph
 from kg.store.packing import digest_extraction, pack_annotation, unpack_annotation
 
 
 class Result(NamedTuple):
-    """What one document yields: its graph, and what is kept beside it."""
+    """What one document yields: its graph, and what is kept beside it.
 
-    quads: tuple[Quad, ...]
+    Attributes:
+        quads: packed where they come from another process.
+    """
+
+    quads: tuple[Quad, ...] | PackedGraph
     kept: Converted
 
 

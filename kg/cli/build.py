@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kg.cli.options import ProfileOption, StoreOption, find_settings, open_client
+from kg.cli.progress import show_progress
 from kg.cli.tables import to_safe
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _PARTLY_DONE = 5
 
 InputsArgument = Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for stdin.")]
+
+LanguagesOption = Annotated[
+    str | None,
+    typer.Option("--languages", metavar="en,...", help="Only documents in these languages, and those too short to tell."),
+]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -38,6 +43,14 @@ def build(
     store: StoreOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that extract.")] = 1,
     prune: Annotated[bool, typer.Option("--prune", help="Forget documents that are not among the inputs.")] = False,
+    languages: LanguagesOption = None,
+    near_duplicates: Annotated[
+        Literal["keep", "skip"],
+        typer.Option("--near-duplicates", help="Of texts that are nearly one another: all, or the first published alone."),
+    ] = "keep",
+    prefilter: Annotated[
+        bool, typer.Option("--prefilter", help="Leave out texts that have no name, no reporting word and no quotation mark.")
+    ] = False,
     profile: ProfileOption = None,
     engine: Annotated[
         Literal["local", "dask"], typer.Option("--engine", help="Where documents are converted: here, or on a Dask cluster.")
@@ -48,42 +61,39 @@ def build(
     ] = None,
 ) -> None:
     """Read documents, extract, and bring the store up to date."""
-    from rich.console import Console  # noqa: PLC0415 - keeps `kg --help` fast
-
+    from kg.build.filtering import Selection  # noqa: PLC0415 - keeps `kg --help` fast
     from kg.build.run import run_build  # noqa: PLC0415
 
     settings = find_settings(store, profile)
     make_engine = _find_engine(settings, engine, scheduler, work)
-    console = Console(stderr=True)
-    with ExitStack() as stack:
-        status = stack.enter_context(console.status("reading")) if console.is_terminal else None
-        done = 0
-
-        def show(path: str) -> None:
-            nonlocal done
-            done += 1
-            if status is not None:
-                from rich.markup import escape  # noqa: PLC0415
-
-                status.update(f"{done} documents, {escape(to_safe(path))}")
-
+    with show_progress() as show:
         report = run_build(
             inputs,
             settings,
             jobs=jobs,
             make_engine=make_engine,
             is_pruning=prune,
+            selection=Selection(_read_languages(languages), near_duplicates == "skip", prefilter),
             stdin=sys.stdin.buffer if "-" in inputs else None,
-            on_document=show,
+            on_progress=show,
         )
     for error in report.refused:
         sys.stderr.write(f"kg: {to_safe(error)}\n")
+    for skipped in report.skipped:
+        if skipped.is_new:
+            sys.stderr.write(f"kg: {to_safe(repr(skipped.path))}: skipped, {to_safe(skipped.reason)}\n")
     parts = [f"{len(items)} {name}" for name, items in _name_parts(report) if items] or ["nothing to do"]
     typer.echo(f"{settings.store}: {', '.join(parts)}; {report.statements} statements")
     if settings.remote:
         push_to_remote(settings)
     if report.refused:
         raise typer.Exit(_PARTLY_DONE)
+
+
+def _read_languages(languages: str | None) -> frozenset[str]:
+    from kg.read.filters import read_languages  # noqa: PLC0415
+
+    return frozenset() if languages is None else read_languages(languages)
 
 
 def _find_engine(
@@ -125,7 +135,7 @@ def push_to_remote(settings: Settings) -> None:
 
 
 def _name_parts(report: object) -> list[tuple[str, list[object]]]:
-    return [(name, getattr(report, name)) for name in ("added", "changed", "unchanged", "removed", "refused")]
+    return [(name, getattr(report, name)) for name in ("added", "changed", "unchanged", "removed", "skipped", "refused")]
 
 
 def annotate(

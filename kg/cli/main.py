@@ -11,7 +11,7 @@ from typing import Annotated, Any, TextIO
 import typer
 from typer.core import TyperGroup
 
-from kg.cli import actors, audit, build, inspect, maintain, networks, output, query, review, search, serve
+from kg.cli import actors, audit, build, inspect, maintain, networks, output, plot, query, review, search, serve
 from kg.cli.tables import to_safe
 from kg.errors import KgError, OutputUnwritableError
 
@@ -68,7 +68,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for register in (build, audit, query, search, actors, review, networks, output, inspect, maintain, serve):
+for register in (build, audit, query, search, actors, review, networks, output, plot, inspect, maintain, serve):
     register.add_commands(app)
 
 

@@ -24,11 +24,20 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def export(
-    out: Annotated[str, typer.Argument(metavar="OUT.{ttl,trig,nt,nq,jsonld,rdf,graphml,gexf,csv,html}", help="- for stdout.")],
+    out: Annotated[
+        str,
+        typer.Argument(
+            metavar="OUT.{ttl,trig,nt,nq,jsonld,rdf,graphml,gexf,csv,html,nq.gz,nq.zst,parquet}|OUT/", help="- for stdout."
+        ),
+    ],
     *,
     form: Annotated[str | None, typer.Option("--format", "-f", help="Overrides the ending.")] = None,
     view: Annotated[
-        str | None, typer.Option("--view", help="Of a network: actors, events, roles, discourse, stances, claims, all.")
+        str | None,
+        typer.Option(
+            "--view",
+            help="Of a network: network (three in one), actors, events, roles, reports, discourse, stances, claims (all).",
+        ),
     ] = None,
     layout: Annotated[
         str | None,
@@ -40,24 +49,19 @@ def export(
     since: SinceOption = None,
     until: UntilOption = None,
     confidence: ConfidenceOption = 0.0,
+    unreal: Annotated[bool, typer.Option("--unreal", help="Events too that are negated, future or hypothetical.")] = False,
+    split: Annotated[
+        int | None, typer.Option("--split", min=1, help="Of a folder OUT/ of packed N-Quads: statements of one part [1000000].")
+    ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Write the store, or a view of it, to a file."""
-    from kg.errors import ParameterInvalidError  # noqa: PLC0415 - keeps `kg --help` fast
-    from kg.export.formats import find_format, run_export  # noqa: PLC0415
-    from kg.export.table_layouts import find_layout, run_table_export  # noqa: PLC0415
+    """Write the store, or a view of it, to a file, or to a folder of files for other stores' loaders."""
+    from kg.export.choice import choose_export  # noqa: PLC0415 - keeps `kg --help` fast
 
-    table = find_layout(out, layout) if view is None or layout is not None else None
-    if table is not None and view is not None:
-        raise ParameterInvalidError(f"a table in the layout {table} has no views; leave out {view!r}")
-    if table is None:
-        find_format(out, form)
-    filters = to_filters(kind, since, until, confidence)
+    write = choose_export(out, file_format=form, view=view, layout=layout, split=split)
+    filters = to_filters(kind, since, until, confidence, unreal=unreal)
     with open_store_reader(store) as reader:
-        if table is not None:
-            summary = run_table_export(reader, out, table, file_format=form, filters=filters, stdout=sys.stdout.buffer)
-        else:
-            summary = run_export(reader, out, file_format=form, view=view, filters=filters, stdout=sys.stdout.buffer)
+        summary = write(reader, filters, sys.stdout.buffer)
     for path in summary.paths:
         if path != "-":
             typer.echo(f"wrote {path}")

@@ -9,7 +9,7 @@ import typer
 
 from kg.cli.coded_rows import print_row
 from kg.cli.options import StoreOption, find_settings, open_client, open_store_reader
-from kg.cli.tables import print_rows, to_safe
+from kg.cli.tables import print_rows, to_safe, to_safe_lines
 from kg.errors import ExportFormatError, ParameterInvalidError
 
 if TYPE_CHECKING:
@@ -91,8 +91,13 @@ def _print_result(result: Result, form: str | None) -> None:
         print_rows(result.variables, result.values(), is_table_asked=form == "table")
     else:
         default = "ttl" if result.triples is not None else "tsv"
-        sys.stdout.buffer.write(result.serialize(cast("ResultFormat", form or default)))
-        sys.stdout.buffer.flush()
+        written = result.serialize(cast("ResultFormat", form or default))
+        if sys.stdout.isatty():
+            # What people look at is not what programs read: exact bytes go into files and pipes.
+            sys.stdout.write(to_safe_lines(written.decode()))
+        else:
+            sys.stdout.buffer.write(written)
+            sys.stdout.buffer.flush()
 
 
 #: Columns that hold what can be explained.
@@ -178,9 +183,8 @@ def print_explanation(explanation: Explanation) -> None:
         console.print(Text(label, style=_STYLES.get(part.name, "bold")).append(to_safe(part.text), style="none"))
     for key, value in explanation.details:
         console.print(Text(f"  {key:10} {to_safe(value)}"))
-    console.print(
-        Text(f"  found by   {explanation.rule}, confidence {explanation.confidence or 0:.2f}, character {explanation.begin}")
-    )
+    found = f"{to_safe(explanation.rule)}, confidence {explanation.confidence or 0:.2f}, character {explanation.begin}"
+    console.print(Text(f"  found by   {found}"))
     console.print(Text(f"  in         {where or to_safe(explanation.document)}\n"))
 
 

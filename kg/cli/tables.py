@@ -15,6 +15,8 @@ _UNSAFE = dict.fromkeys((*range(32), *range(127, 160), *_REORDERING), "\ufffd")
 #: What would begin another line or column.
 _UNSAFE |= dict.fromkeys((0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), " ")
 
+_UNSAFE_IN_LINES = {**_UNSAFE, 0x09: "\t", 0x0A: "\n"}
+
 #: Columns that stay readable when they are folded to fit; rows with more are printed as blocks.
 _MAX_FOLDED_COLUMNS = 6
 
@@ -22,6 +24,11 @@ _MAX_FOLDED_COLUMNS = 6
 def to_safe(value: object) -> str:
     """Return the value on one line, without characters that could steer a terminal."""
     return "" if value is None else str(value).translate(_UNSAFE)
+
+
+def to_safe_lines(text: str) -> str:
+    """Return a text of several lines without characters that could steer a terminal; tabs and line feeds stay."""
+    return text.replace("\r\n", "\n").translate(_UNSAFE_IN_LINES)
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], *, is_table_asked: bool = False) -> None:

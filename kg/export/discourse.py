@@ -9,7 +9,7 @@ from typing import NamedTuple, TextIO
 
 from kg.analyse.relations import Filters, Relation, check_filters, to_day
 from kg.analyse.rows import Reader, read_rows
-from kg.export.text import replace_forbidden
+from kg.export.text import replace_forbidden, to_cell
 
 STATEMENT_COLUMNS = ("id", "date", "person", "organization", "concept", "agreement", "text", "document", "title", "claim")
 
@@ -129,7 +129,10 @@ def count_difference(positions: Sequence[Position]) -> Matrix:
 
 
 def write_matrix(matrix: Matrix, stream: TextIO) -> None:
-    """Write the names of columns behind an empty cell, then a line for each row. Every name is quoted."""
+    """Write the names of columns behind an empty cell, then a line for each row. Every name is quoted.
+
+    A name that a spreadsheet would run as a formula has a `'` in front.
+    """
     writer = csv.writer(stream, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(["", *map(_clean, matrix.columns)])
     for name, cells in zip(matrix.rows, matrix.cells, strict=True):
@@ -167,4 +170,4 @@ def _name_actors(positions: Iterable[Position]) -> dict[str, str]:
 
 
 def _clean(text: str) -> str:
-    return " ".join(replace_forbidden(text).split())
+    return to_cell(" ".join(replace_forbidden(text).split()))

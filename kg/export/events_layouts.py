@@ -8,7 +8,7 @@ from itertools import product
 from typing import TextIO
 
 from kg.export.events import EventRecord, Party
-from kg.export.text import replace_forbidden
+from kg.export.text import replace_forbidden, to_cell
 from kg.model.cameo import find_cameo, find_goldstein
 from kg.model.identifier import to_digest
 from kg.model.plover import QUAD_CLASSES, QUADS, choose_cameo, find_mode
@@ -45,7 +45,8 @@ def write_polecat(records: Iterable[EventRecord], stream: TextIO, delimiter: str
     """Write a header and a line for each pair of actor and recipient; return how many events lack a PLOVER type.
 
     Lines of one event share its id. Events without a type cannot be in this table and are left out. Every text is quoted
-    in a table with commas; none is changed, but for line ends and tabs, which become blanks, and control characters.
+    in a table with commas, and has a `'` in front where a spreadsheet would run it as a formula; else none is changed, but for
+    line ends and tabs, which become blanks, and control characters.
     """
     if delimiter == ",":
         writer = csv.writer(stream, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
@@ -59,7 +60,8 @@ def write_polecat(records: Iterable[EventRecord], stream: TextIO, delimiter: str
             continue
         for actor, recipient in _find_pairs(record):
             cells = _find_polecat_cells(record, actor, recipient)
-            writer.writerow([_clean(cells.get(name, "")) for name in POLECAT_COLUMNS])
+            row = [_clean(cells.get(name, "")) for name in POLECAT_COLUMNS]
+            writer.writerow([to_cell(cell) if isinstance(cell, str) else cell for cell in row] if delimiter == "," else row)
     return untyped
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import PurePath
 from typing import BinaryIO, NamedTuple, TextIO
 
 from kg.analyse.relations import Filters, check_filters
 from kg.errors import ExportFormatError, ParameterInvalidError
+from kg.export.columns import EVIDENCE_LIMIT
 from kg.export.gexf import write_gexf
 from kg.export.graphml import write_graphml
 from kg.export.network import DEFAULT_VIEW, Network, read_network
 from kg.export.output import open_output, open_text_output
 from kg.export.page import write_page
-from kg.export.statements import Record, read_record
+from kg.export.page_content import PageContent, read_page
 from kg.export.tables import write_edges_csv, write_nodes_csv
 from kg.export.text import count_forbidden, is_formula
 from kg.store.dump import FORMATS as RDF_FORMATS
@@ -27,7 +28,8 @@ NETWORK_FORMATS: dict[str, Callable[[Network, TextIO], None]] = {
     "graphml": write_graphml,
     "csv": write_edges_csv,
 }
-PAGE_FORMATS: dict[str, Callable[[Record, TextIO], None]] = {"html": write_page}
+#: Writers of a page; they return whether it has a graph.
+PAGE_FORMATS: dict[str, Callable[[PageContent, TextIO], bool]] = {"html": write_page}
 
 
 class ExportSummary(NamedTuple):
@@ -114,13 +116,15 @@ def _write_page(reader: Reader, filters: Filters, name: str, output: str, stdout
     if filters.kinds is not None:
         raise ParameterInvalidError(f"{name} is not filtered by kind; leave it out, or choose {', '.join(NETWORK_FORMATS)}")
     check_filters(filters)
-    record = read_record(reader, filters)
+    content = read_page(reader, filters)
     with open_text_output(output, stdout) as stream:
-        PAGE_FORMATS[name](record, stream)
-    texts = [text for statement in record.statements.values() for text in (statement.quote, statement.words)]
-    return ExportSummary(
-        (output,), name, "", (*_tell_left_out(record.left_out), *_tell_replaced(sum(map(count_forbidden, texts))))
-    )
+        has_graph = PAGE_FORMATS[name](content, stream)
+    statements = (*content.record.statements.values(), *content.roles)
+    texts = [text for statement in statements for text in (statement.quote, statement.words)]
+    notes = [*_tell_left_out(content.left_out), *_tell_replaced(sum(map(count_forbidden, texts)))]
+    if not has_graph:
+        notes.insert(0, "the page has tables and no graph: its scripts were not built with this installation (docs/web.md)")
+    return ExportSummary((output,), name, "", tuple(notes))
 
 
 def _write_network(network: Network, name: str, output: str, stdout: BinaryIO | None) -> ExportSummary:
@@ -131,18 +135,34 @@ def _write_network(network: Network, name: str, output: str, stdout: BinaryIO | 
         if name == "csv" and output != "-":
             paths.append(name_nodes_file(output))
             write_nodes_csv(network, files.enter_context(open_text_output(paths[-1])))
-    texts = [text for node in network.nodes for text in (node.label, *(value for _, value in node.details))]
-    texts += [value for edge in network.edges for _, value in edge.details]
-    notes = [*_tell_left_out(network.left_out), *_tell_replaced(sum(map(count_forbidden, texts)))]
+    return ExportSummary(tuple(paths), name, network.view, tuple(_tell_network(network, name, output)))
+
+
+def _tell_network(network: Network, name: str, output: str) -> Iterator[str]:
     if network.relation_count > len(network.edges):
-        notes.insert(0, f"{network.relation_count} claims, events and roles are summed in {len(network.edges)} edges")
-    if name == "csv":
-        formulas = sum(map(is_formula, texts))
-        if formulas:
-            notes.append(f"{formulas} texts that a spreadsheet would run as formulas begin with ' now")
-        if output == "-":
-            notes.append("the table of nodes is left out; name a file to have both")
-    return ExportSummary(tuple(paths), name, network.view, tuple(notes))
+        yield f"{network.relation_count} claims, events and roles are summed in {len(network.edges)} edges"
+    yield from _tell_left_out(network.left_out)
+    yield from _tell_replaced(sum(map(count_forbidden, _list_texts(network))))
+    undated = sum(not edge.first_seen for edge in network.edges)
+    if name == "gexf" and undated:
+        yield f"{undated} edges have no date: the timeline shows them at any time"
+    crowded = sum(len(edge.evidence) > EVIDENCE_LIMIT for edge in network.edges)
+    if name != "csv" and crowded:
+        yield f"{crowded} edges list the first {EVIDENCE_LIMIT} of their claims as evidence; their weights count all"
+    formulas = sum(map(is_formula, _list_texts(network)))
+    if name == "csv" and formulas:
+        yield f"{formulas} texts that a spreadsheet would run as formulas begin with ' now"
+    if name == "csv" and output == "-":
+        yield "the table of nodes is left out; name a file to have both"
+
+
+def _list_texts(network: Network) -> Iterator[str]:
+    """Yield the texts of strangers in a network."""
+    for node in network.nodes:
+        yield node.label
+        yield from (value for _, value in node.details)
+    for edge in network.edges:
+        yield from (value for _, value in edge.details)
 
 
 def _tell_left_out(left_out: tuple[tuple[str, int], ...]) -> list[str]:

@@ -2,90 +2,97 @@
 
 from __future__ import annotations
 
-import math
+from itertools import pairwise
 from typing import NamedTuple
 
-import networkx as nx
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from kg.export.network import Network
+from kg.export.packing import pack_parts
+from kg.export.palette import Colour, find_node_colour
+from kg.export.repulsion import Floats, Whole
+from kg.export.springs import Part, place_part
 
-#: A spring layout takes time with the square of the nodes: seconds for this many.
-_SPRING_LIMIT = 500
-_SEED = 20
-_RADIUS = 1_000.0
 _SMALLEST, _LARGEST = 4.0, 40.0
-_GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
-
-#: Okabe and Ito, "Color Universal Design" (2008): told apart by people with any colour vision.
-_COLOURS: dict[str, tuple[int, int, int]] = {
-    "Person": (0, 114, 178),
-    "State": (213, 94, 0),
-    "Organisation": (0, 158, 115),
-    "Group": (230, 159, 0),
-    "Place": (86, 180, 233),
-    "Frame": (204, 121, 167),
-    "Event": (240, 228, 66),
-    "Claim": (153, 153, 153),
-}
-_OTHER_COLOUR = (90, 90, 90)
 
 
 class Look(NamedTuple):
     """How a node is drawn.
 
     Attributes:
-        x: from -1000 to 1000. y: the same.
-        size: 4 to 40, its square grows with the weights of the node's edges.
+        x: in the unit of sizes; (0, 0) is in the middle of the largest connected part. y: the same, upwards.
+        size: its radius, 4 to 40; the square of what it has above 4 grows with the weights of the node's edges.
         colour: red, green, blue, 0 to 255.
     """
 
     x: float
     y: float
     size: float
-    colour: tuple[int, int, int]
+    colour: Colour
 
 
 def find_looks(network: Network) -> dict[str, Look]:
-    """Return the look of each node by IRI; nothing for an empty network.
+    """Return the look of each node by IRI, in the order of the nodes; nothing for an empty network.
 
-    Networks of up to 500 nodes are laid out by springs (Fruchterman and Reingold 1991), larger ones on the spiral
-    of a sunflower with the busiest nodes in the middle, as a start for the layouts of the program that opens them.
+    Each connected part is laid out by springs (`kg.export.springs`), the parts are packed around the largest one. Edges
+    between the same two nodes pull together, by the square root of their weights.
     """
-    weights = dict.fromkeys((node.iri for node in network.nodes), 0)
-    for edge in network.edges:
-        weights[edge.source] += edge.weight
-        weights[edge.target] += edge.weight
-    heaviest = max(weights.values(), default=0)
-    places = _place_by_springs(network) if len(weights) <= _SPRING_LIMIT else _place_on_spiral(weights)
-    looks: dict[str, Look] = {}
-    for node in network.nodes:
-        share = math.sqrt(weights[node.iri] / heaviest) if heaviest else 0.0
-        x, y = places[node.iri]
+    if not network.nodes:
+        return {}
+    index = {node.iri: number for number, node in enumerate(network.nodes)}
+    left, right = (np.array([index[end] for end in ends], dtype=np.int64) for ends in _list_ends(network))
+    weights = np.array([edge.weight for edge in network.edges], dtype=np.float64)
+    radius = _find_sizes(left, right, weights, len(index))
+    places = _place(left, right, weights, radius)
+    return {
         # Adding 0.0 turns a rounded -0.0 into 0.0.
-        looks[node.iri] = Look(
-            x=round(x, 2) + 0.0,
-            y=round(y, 2) + 0.0,
-            size=round(_SMALLEST + share * (_LARGEST - _SMALLEST), 2),
-            colour=_COLOURS.get(node.type, _OTHER_COLOUR),
-        )
-    return looks
+        node.iri: Look(round(x, 2) + 0.0, round(y, 2) + 0.0, round(size, 2), find_node_colour(node.type))
+        for node, (x, y), size in zip(network.nodes, places.tolist(), radius.tolist(), strict=True)
+    }
 
 
-def _place_by_springs(network: Network) -> dict[str, tuple[float, float]]:
-    ties: nx.Graph[str] = nx.Graph()
-    ties.add_nodes_from(node.iri for node in network.nodes)
-    for edge in network.edges:
-        if edge.source != edge.target:
-            before = ties.edges[edge.source, edge.target]["weight"] if ties.has_edge(edge.source, edge.target) else 0
-            ties.add_edge(edge.source, edge.target, weight=before + edge.weight)
-    places = nx.spring_layout(ties, seed=_SEED, scale=_RADIUS, method="force")
-    return {iri: (float(x), float(y)) for iri, (x, y) in places.items()}
+def _list_ends(network: Network) -> tuple[list[str], list[str]]:
+    return [edge.source for edge in network.edges], [edge.target for edge in network.edges]
 
 
-def _place_on_spiral(weights: dict[str, int]) -> dict[str, tuple[float, float]]:
-    busiest_first = sorted(weights, key=lambda iri: (-weights[iri], iri))
-    places: dict[str, tuple[float, float]] = {}
-    for rank, iri in enumerate(busiest_first):
-        radius = _RADIUS * math.sqrt(rank / len(busiest_first))
-        places[iri] = (radius * math.cos(rank * _GOLDEN_ANGLE), radius * math.sin(rank * _GOLDEN_ANGLE))
+def _find_sizes(left: Whole, right: Whole, weights: Floats, count: int) -> Floats:
+    sums = np.bincount(left, weights, count) + np.bincount(right, weights, count)
+    heaviest = float(sums.max())
+    return _SMALLEST + np.sqrt(sums / heaviest if heaviest else sums) * (_LARGEST - _SMALLEST)
+
+
+def _place(left: Whole, right: Whole, weights: Floats, radius: Floats) -> Floats:
+    """Return (n, 2) places."""
+    count = len(radius)
+    is_tie = left != right
+    # One number for each pair of nodes, whichever way its edges lead.
+    pairs = np.minimum(left, right)[is_tie] * count + np.maximum(left, right)[is_tie]
+    pairs, of = np.unique(pairs, return_inverse=True)
+    strength = np.sqrt(np.bincount(of, weights[is_tie], len(pairs)))
+    one, other = pairs // count, pairs % count
+    ties = csr_array((np.ones(len(pairs)), (one, other)), shape=(count, count))
+    part_count, part_of = connected_components(ties, directed=False)
+    members = _group(part_of, part_count)
+    tied = _group(part_of[one], part_count)
+    # The largest part first, those of one size by their first node.
+    order = sorted(range(len(members)), key=lambda part: (-len(members[part]), members[part][0]))
+    inner = np.empty(count, dtype=np.int64)
+    for nodes in members:
+        inner[nodes] = np.arange(len(nodes))
+    parts = [
+        Part(inner[one[tied[part]]], inner[other[tied[part]]], strength[tied[part]], radius[members[part]]) for part in order
+    ]
+    packed = pack_parts([place_part(part) for part in parts], [part.radius for part in parts])
+    places = np.empty((count, 2))
+    for part, part_places in zip(order, packed, strict=True):
+        places[members[part]] = part_places
     return places
+
+
+def _group(labels: Whole, count: int) -> list[Whole]:
+    """Return the positions of each label from 0 to `count - 1`, in order."""
+    order = np.argsort(labels, kind="stable")
+    ends = np.searchsorted(labels[order], np.arange(count + 1))
+    return [order[begin:end] for begin, end in pairwise(ends)]

@@ -6,6 +6,8 @@ import re
 
 #: Characters that XML 1.0 (5th edition, section 2.2) cannot hold in any form, escaped or not.
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: The same and what is escaped: most texts have nothing of either.
+_SPECIAL = re.compile("[^ !#-%(-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REPLACEMENT = "\ufffd"
 
 #: Line ends and tabs are references, because parsers turn them into blanks inside attributes.
@@ -29,7 +31,7 @@ def count_forbidden(text: str) -> int:
 
 def to_xml(text: str) -> str:
     """Return the text for element content or a quoted attribute; an XML parser reads back `replace_forbidden(text)`."""
-    return replace_forbidden(text).translate(_ESCAPES)
+    return replace_forbidden(text).translate(_ESCAPES) if _SPECIAL.search(text) else text
 
 
 def is_formula(text: str) -> bool:

@@ -120,9 +120,23 @@ def describe_actor(reader: Reader, name: str) -> ActorReport:
         ActorMissingError: nothing fits.
         ActorAmbiguousError: several actors fit equally well.
     """
+    entry, names, same_as = identify_actor(reader, name)
+    iri = entry.iri
+    return ActorReport(
+        entry=entry,
+        names=names,
+        same_as=same_as,
+        roles=(*_rows(reader, "posts", {"person": iri}), *_rows(reader, "posts", {"organisation": iri})),
+        says=_rows(reader, "claims-by", {"speaker": iri}),
+        said_of=_rows(reader, "claims-about", {"about": iri}),
+        events=(*_rows(reader, "events-between", {"actor": iri}), *_rows(reader, "events-between", {"recipient": iri})),
+    )
+
+
+def identify_actor(reader: Reader, name: str) -> tuple[ActorEntry, tuple[str, ...], tuple[str, ...]]:
+    """Return an actor's line in the list, its names and its IRIs elsewhere, as in `ActorReport`; raises as `describe_actor`."""
     node = resolve_actor(reader, name)
-    iri = node.value
-    entry = next(entry for entry in list_actors(reader) if entry.iri == iri)
+    entry = next(entry for entry in list_actors(reader) if entry.iri == node.value)
     aliases: set[str] = set()
     same_as: list[str] = []
     for found, value in read_rows(reader, bind_terms(_IDENTITY, ["actor"], {"actor": node})):
@@ -130,15 +144,7 @@ def describe_actor(reader: Reader, name: str) -> ActorReport:
             same_as.append(to_text(value))
         elif to_text(value) != entry.label:
             aliases.add(to_text(value))
-    return ActorReport(
-        entry=entry,
-        names=(entry.label, *sorted(aliases)),
-        same_as=tuple(same_as),
-        roles=(*_rows(reader, "posts", {"person": iri}), *_rows(reader, "posts", {"organisation": iri})),
-        says=_rows(reader, "claims-by", {"speaker": iri}),
-        said_of=_rows(reader, "claims-about", {"about": iri}),
-        events=(*_rows(reader, "events-between", {"actor": iri}), *_rows(reader, "events-between", {"recipient": iri})),
-    )
+    return entry, (entry.label, *sorted(aliases)), tuple(same_as)
 
 
 def _read_counts(reader: Reader, text: str) -> dict[str, int]:

@@ -15,7 +15,7 @@ from kg.query.ask_question import Question
 from kg.query.reader import Reader
 from kg.query.search import Searcher, encode_text, open_searcher
 from kg.query.search_cache import load_texts
-from kg.query.search_filters import ClaimFilters, compose_query, find_claims
+from kg.query.search_filters import ClaimFilters, compose_query
 from kg.query.search_index import SearchIndex
 from kg.store.reader import Reader as StoredReader
 
@@ -54,15 +54,15 @@ def answer_question(reader: Reader, searcher: Searcher, question: Question, limi
         if question.speaker is None:
             return answer_contradictions(reader, question, limit)
         return answer_compared(reader, searcher, question, limit)
-    return _answer_claims(reader, searcher, question, limit)
+    return _answer_claims(searcher, question, limit)
 
 
-def _answer_claims(reader: Reader, searcher: Searcher, question: Question, limit: int) -> Answers:
+def _answer_claims(searcher: Searcher, question: Question, limit: int) -> Answers:
     filters = question.to_filters()
     of_holders = filters.model_copy(update={"through_holders": True})
     is_exact = bool(filters.frame) or not question.clause
-    exact = find_claims(reader, filters) if is_exact and filters != ClaimFilters() else set()
-    held = find_claims(reader, of_holders) - exact if is_exact and filters.speaker else set()
+    exact = searcher.find_claims(filters) if is_exact and filters != ClaimFilters() else set()
+    held = searcher.find_claims(of_holders) - exact if is_exact and filters.speaker else set()
     records = [to_claim_record(hit, "filter") for hit in searcher.rank_claims(exact, question.clause, limit)]
     if len(records) < limit:
         found = searcher.rank_claims(held, question.clause, limit - len(records))

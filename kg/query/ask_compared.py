@@ -9,7 +9,7 @@ from kg.query.ask_question import Question
 from kg.query.binding import bind_terms
 from kg.query.reader import Reader, read_rows, to_text
 from kg.query.search import Hit, Searcher, group_copies
-from kg.query.search_filters import ClaimFilters, ClaimRow, Polarity, compose_query, find_claims, list_claim_rows
+from kg.query.search_filters import ClaimFilters, ClaimRow, Polarity, compose_query, list_claim_rows
 from kg.store.terms import NamedNode
 
 #: Claims of the speaker that are compared by meaning, those most like the topic first.
@@ -52,7 +52,7 @@ def answer_compared(reader: Reader, searcher: Searcher, question: Question, limi
         until=question.until,
     )
     theirs = {row.claim: row for row in _list_own(reader, searcher, question, own)}
-    sides = {side: find_claims(reader, own.model_copy(update={"polarity": side})) & theirs.keys() for side in _SIDES}
+    sides = {side: searcher.find_claims(own.model_copy(update={"polarity": side})) & theirs.keys() for side in _SIDES}
     found: dict[str, Record] = {}
     for pairs in (_find_framed(reader, searcher, question, theirs), _find_alike(searcher, question, theirs, sides)):
         for match, own_row, hit in pairs:
@@ -83,7 +83,7 @@ def _find_framed(reader: Reader, searcher: Searcher, question: Question, theirs:
         for side in _SIDES:
             of_target = ClaimFilters(frame=notation, about=(target,), polarity=side, since=question.since, until=question.until)
             of_speaker = of_target.model_copy(update={"speaker": question.speaker.iri})
-            own = min(find_claims(reader, of_speaker) & theirs.keys(), default=None)
+            own = min(searcher.find_claims(of_speaker) & theirs.keys(), default=None)
             if own is not None:
                 others = of_target.model_copy(update={"polarity": _choose_side(question, side)})
                 for hit in group_copies(list_claim_rows(reader, others), searcher.index):

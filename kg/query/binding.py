@@ -8,6 +8,7 @@ else of the text is touched, and no value is ever pasted.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from kg.errors import QueryHeaderError
 from kg.query.lexer import Token, find_tokens
@@ -27,6 +28,12 @@ def find_cells(text: str, names: Sequence[str], path: str) -> tuple[Token, ...]:
     Raises:
         QueryHeaderError: there is not exactly one such block with one row of single tokens.
     """
+    return _find_cells(text, tuple(names), path)
+
+
+# A named query is asked again and again, and reading its text costs more than a small answer.
+@lru_cache(maxsize=128)
+def _find_cells(text: str, names: tuple[str, ...], path: str) -> tuple[Token, ...]:
     if not names:
         return ()
     tokens = list(find_tokens(text))

@@ -107,7 +107,8 @@ def find_explanation(reader: Reader, iri: NamedNode) -> Explanation | None:
     properties: dict[str, list[Term | None]] = defaultdict(list)
     document = ""
     for graph, name, value in read_rows(reader, bind_terms(_DESCRIBED, ["subject"], {"subject": iri})):
-        document = to_text(graph)
+        if to_text(name) == _TYPE:  # the graphs of occurrences and of claims compared speak of it, too
+            document = to_text(graph)
         properties[to_text(name)].append(value)
     kind = next((_KINDS[to_text(value)] for value in properties[_TYPE] if to_text(value) in _KINDS), None)
     if kind is None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from kg.errors import QuerySyntaxError
 from kg.query.lexer import Token, find_tokens, locate
 
-_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+Kind = Literal["table", "answer", "triples"]
+_FORMS: dict[str, Kind] = {"SELECT": "table", "ASK": "answer", "CONSTRUCT": "triples", "DESCRIBE": "triples"}
 # Words that begin an update. The engine refuses them too, but says only what it would rather have read.
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
+# Functions that give something else with each call.
+_UNREPEATABLE = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
 # What no SPARQL token begins with: the text would be cut into tokens otherwise than the engine does.
 _STRAY = frozenset("\"'\\`#%~@")
 _OPERANDS = frozenset({"iri", "string", "variable", "number", "name"})
@@ -31,6 +35,29 @@ def check_is_allowed(text: str) -> None:
     _check_form(text)
     if "service" in text.lower():
         _check_service(text)
+
+
+def check_is_unicode(text: str) -> None:
+    """Refuse text that no UTF-8 can hold.
+
+    Raises:
+        QuerySyntaxError: it holds half of a surrogate pair.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise QuerySyntaxError(f"not valid Unicode at character {error.start}; save it as UTF-8") from error
+
+
+def find_kind(text: str) -> Kind | None:
+    """Return the kind of result that a query has; None where the text is none."""
+    words = (token.text.upper() for token in find_tokens(text) if token.kind == "word")
+    return next((_FORMS[word] for word in words if word in _FORMS), None)
+
+
+def is_repeatable(text: str) -> bool:
+    """Return whether a query has the same answer each time as long as the store is the same."""
+    return not any(token.kind == "word" and token.text.upper() in _UNREPEATABLE for token in find_tokens(text))
 
 
 def names_dataset(text: str) -> bool:

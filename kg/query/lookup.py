@@ -28,14 +28,32 @@ WHERE {
   }
 }
 """
+# What has this very label is found by it, however many actors there are.
+_LABELLED = """
+PREFIX kg: <https://sayso.example/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?actor
+WHERE {
+  VALUES (?label_param) { (UNDEF) }
+  GRAPH ?graph { ?actor skos:prefLabel ?label_param ; a ?type }
+  FILTER(?type IN (kg:Actor, kg:Person, kg:State, kg:Organisation, kg:Group, kg:Place))
+}
+"""
+_LABELS = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?label
+WHERE {
+  VALUES (?iri_param) { (UNDEF) }
+  GRAPH ?graph { ?iri_param skos:prefLabel ?label }
+}
+"""
 _IDENTIFIED = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?actor ?label
 WHERE {
   VALUES (?iri_param) { (UNDEF) }
-  GRAPH ?graph { ?actor skos:prefLabel ?label . OPTIONAL { ?actor owl:sameAs ?same } }
-  FILTER(?actor = ?iri_param || ?same = ?iri_param)
+  GRAPH ?graph { ?actor owl:sameAs ?iri_param ; skos:prefLabel ?label }
 }
 """
 _NOTATIONS = """
@@ -69,10 +87,12 @@ def resolve_actor(reader: Reader, name: str) -> NamedNode:
         found = _find_identified(reader, iri)
         if found:
             return _choose(name, found)
+    labelled = _find_labelled(reader, name)
+    if labelled:
+        return _choose(name, labelled)
     folded = fold_name(name)
     rows = [(to_text(actor), to_text(label), to_text(alias)) for actor, label, alias in read_rows(reader, _NAMES)]
     tiers = (
-        {(label, actor) for actor, label, _ in rows if label == name},
         {(label, actor) for actor, label, _ in rows if fold_name(label) == folded},
         {(label, actor) for actor, label, alias in rows if alias and fold_name(alias) == folded},
     )
@@ -116,10 +136,22 @@ def _to_iri(name: str) -> NamedNode | None:
     return to_iri(name)
 
 
+def _find_labelled(reader: Reader, name: str) -> set[tuple[str, str]]:
+    """Return (label, IRI) of the actors that are called exactly so."""
+    try:
+        text = bind_terms(_LABELLED, ["label"], {"label": OxLiteral(name)})
+    except ValueError:
+        return set()  # what no store can hold
+    return {(name, to_text(actor)) for (actor,) in read_rows(reader, text)}
+
+
 def _find_identified(reader: Reader, iri: NamedNode) -> set[tuple[str, str]]:
+    """Return (label, IRI) of what has this IRI itself, else of what is declared to be the same as it."""
+    exact = {(to_text(label), iri.value) for (label,) in read_rows(reader, bind_terms(_LABELS, ["iri"], {"iri": iri}))}
+    if exact:
+        return exact
     rows = read_rows(reader, bind_terms(_IDENTIFIED, ["iri"], {"iri": iri}))
-    exact = {(to_text(label), to_text(actor)) for actor, label in rows if to_text(actor) == iri.value}
-    return exact or {(to_text(label), to_text(actor)) for actor, label in rows}
+    return {(to_text(label), to_text(actor)) for actor, label in rows}
 
 
 def _choose(name: str, found: set[tuple[str, str]]) -> NamedNode:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +10,7 @@ from itertools import islice
 from typing import Literal
 
 from kg.errors import ExportFormatError
+from kg.query.graph_formats import to_sound_xml, write_triples
 from kg.query.reader import Term
 from kg.store.terms import (
     BlankNode,
@@ -20,24 +20,21 @@ from kg.store.terms import (
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Triple,
     parse_query_results,
-    serialize,
 )
 
-ResultFormat = Literal["json", "xml", "csv", "tsv", "ttl", "nt"]
+ResultFormat = Literal["json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdf", "trig", "nq"]
 Value = str | int | float | bool | Decimal | None
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_TABLES = {
+#: By the ending of a file's name.
+TABLE_FORMATS = {
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
 }
-_GRAPHS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES}
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -63,38 +60,32 @@ class Result:
         for row in self.rows:
             yield tuple(to_value(term) for term in row)
 
-    def serialize(self, form: ResultFormat) -> bytes:
-        """Return the result in a W3C format, UTF-8.
+    def serialize(self, form: str) -> bytes:
+        """Return the result in a W3C format, one of `ResultFormat`, UTF-8.
 
         XML cannot carry some control characters; they become U+FFFD there. CSV drops the terms' types, as specified.
 
         Raises:
-            ExportFormatError: triples were asked for as a table, or a table or answer as triples.
+            ExportFormatError: triples were asked for as a table, or a table or answer as triples; or see `write_triples`.
         """
         if self.triples is not None:
-            if form not in _GRAPHS:
-                raise ExportFormatError(f"{form!r}: triples are written as ttl or nt; choose one of these")
-            written = serialize(self.triples, format=_GRAPHS[form])
-            assert written is not None  # bytes, since no file was given
-            return written
-        if form not in _TABLES:
+            return write_triples(self.triples, form)
+        if form not in TABLE_FORMATS:
             raise ExportFormatError(f"{form!r}: rows are written as json, xml, csv or tsv; choose one of these")
         if self.answer is not None and form in ("csv", "tsv"):
             raise ExportFormatError(f"{form!r}: an ASK's answer is written as json or xml; choose one of these")
         text = self._to_json()
         if form == "json":
             return text.encode()
-        if form == "xml":
-            text = self._to_json(is_for_xml=True)
-        written = parse_query_results(text, QueryResultsFormat.JSON).serialize(format=_TABLES[form])
+        written = parse_query_results(text, QueryResultsFormat.JSON).serialize(format=TABLE_FORMATS[form])
         assert written is not None  # bytes, since no file was given
-        return written
+        return to_sound_xml(written) if form == "xml" else written
 
-    def _to_json(self, *, is_for_xml: bool = False) -> str:
+    def _to_json(self) -> str:
         if self.answer is not None:
             return json.dumps({"head": {}, "boolean": self.answer})
         bindings = [
-            {name: _to_json_term(term, is_for_xml) for name, term in zip(self.variables, row, strict=True) if term is not None}
+            {name: _to_json_term(term) for name, term in zip(self.variables, row, strict=True) if term is not None}
             for row in self.rows
         ]
         document = {"head": {"vars": list(self.variables)}, "results": {"bindings": bindings}}
@@ -154,16 +145,15 @@ _READERS: Mapping[str, Callable[[str], Value]] = {
 }
 
 
-def _to_json_term(term: Term, is_for_xml: bool) -> dict[str, object]:
+def _to_json_term(term: Term) -> dict[str, object]:
     if isinstance(term, NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, BlankNode):
         return {"type": "bnode", "value": term.value}
     if isinstance(term, Triple):
         parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-        return {"type": "triple", "value": {name: _to_json_term(part, is_for_xml) for name, part in parts.items()}}
-    value = _NOT_IN_XML.sub("\ufffd", term.value) if is_for_xml else term.value
-    entry: dict[str, object] = {"type": "literal", "value": value}
+        return {"type": "triple", "value": {name: _to_json_term(part) for name, part in parts.items()}}
+    entry: dict[str, object] = {"type": "literal", "value": term.value}
     if term.language:
         entry["xml:lang"] = term.language
     elif term.datatype.value != f"{_XSD}string":

@@ -10,9 +10,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from kg.errors import ParameterInvalidError, QuerySyntaxError, QueryTimeoutError, StoreInvalidError, StoreMissingError
+from kg.errors import ParameterInvalidError, QueryTimeoutError, StoreInvalidError, StoreMissingError
 from kg.query.catalogue import NamedQuery
-from kg.query.guard import check_is_allowed, names_dataset, to_syntax_error
+from kg.query.guard import check_is_allowed, check_is_unicode, names_dataset, to_syntax_error
 from kg.query.parameters import bind_parameters
 from kg.query.reader import Reader
 from kg.query.results import Result, read_result
@@ -121,10 +121,7 @@ def run_query(
     check_is_allowed(text)
     if not Path(store).is_dir():
         raise StoreMissingError(str(store))
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise QuerySyntaxError(f"not valid Unicode at character {error.start}; save it as UTF-8") from error
+    check_is_unicode(text)
     request = {
         "store": str(store),
         "text": text,

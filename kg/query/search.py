@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from kg.model.base import Frozen
 from kg.query.reader import Reader
 from kg.query.search_cache import load_index
-from kg.query.search_filters import ClaimFilters, ClaimRow, find_claims, list_claim_rows
+from kg.query.search_filters import ClaimFilters, ClaimRow, list_claim_rows
+from kg.query.search_found import find_indexed_claims
 from kg.query.search_index import SearchIndex
 from kg.query.search_variants import list_variants
 from kg.store.reader import Reader as StoredReader
@@ -110,7 +111,7 @@ class Searcher:
         self, scores: NDArray[np.float32], eligible: NDArray[np.bool_], filters: ClaimFilters, limit: int, avoid: frozenset[str]
     ) -> tuple[Hit, ...]:
         """Return the same for filters that leave few claims: these are found first, and ranked then."""
-        allowed = find_claims(self._reader, filters) - avoid
+        allowed = self.find_claims(filters) - avoid
         rows = self._index.rows
         among = np.zeros_like(eligible)
         among[[rows[claim] for claim in allowed if claim in rows]] = True
@@ -121,6 +122,10 @@ class Searcher:
             if len(hits) >= limit:
                 break
         return tuple(sorted(hits, key=_order)[:limit])
+
+    def find_claims(self, filters: ClaimFilters) -> set[str]:
+        """Return the IRIs of the claims that pass, as `kg.query.search_filters.find_claims` does, by the days of the index."""
+        return find_indexed_claims(self._reader, self._index, filters)
 
     def rank_claims(self, claims: AbstractSet[str], text: str = "", limit: int = 10) -> tuple[Hit, ...]:
         """Return the first of some claims: those most like a text, or without one the earliest; equals by claim.

@@ -67,6 +67,8 @@ _SPEAKER = """  OPTIONAL {
   }
   BIND(COALESCE(?speaker_label, ?source_text) AS ?speaker)
 """
+#: Beyond some hundreds of values, engines join them with all claims instead: what takes 0.1 s for 500 takes 17 s for 2,000.
+_MOST_LOOKED_UP = 256
 _COLUMNS = "?speaker ?content ?cue ?cue_type ?cue_negated ?published ?document ?claim ?sentence ?speaker_iri"
 _ORDER = 'ORDER BY (COALESCE(STR(?published), "")) ?claim ?speaker ?speaker_iri'
 
@@ -139,27 +141,62 @@ def name_notation(frame: NamedNode) -> str:
     return frame.value.rpartition("/")[2]
 
 
-def find_claims(reader: Reader, filters: ClaimFilters) -> set[str]:
-    """Return the IRIs of the claims that pass."""
-    text = "SELECT DISTINCT ?claim\nWHERE {\n" + _compose_claim(filters, None, is_detailed=False) + "}\n"
-    found = reader.query(_bind(filters, text))
-    assert isinstance(found, QuerySolutions)  # a SELECT
-    return {solution[0].value for solution in found}
+def find_claims(
+    reader: Reader, filters: ClaimFilters, claims: Iterable[str] | None = None, *, has_content: bool = True
+) -> set[str]:
+    """Return the IRIs of the claims that pass.
+
+    Args:
+        reader: the store.
+        filters: what must hold.
+        claims: IRIs of those to look at; None for all.
+        has_content: whether claims without content are left out. Who knows the claims that have one need not have it asked:
+            then other nodes that are about an actor, or have a frame, are among those that are found.
+    """
+    found: set[str] = set()
+    for part in _part(claims):
+        group = _compose_claim(filters, part, is_detailed=False, has_content=has_content)
+        solutions = reader.query(_bind(filters, "SELECT DISTINCT ?claim\nWHERE {\n" + group + "}\n"))
+        assert isinstance(solutions, QuerySolutions)  # a SELECT
+        found.update(solution[0].value for solution in solutions)
+    return found
+
+
+def locate_claims(reader: Reader, filters: ClaimFilters) -> list[tuple[str, str]]:
+    """Return (claim, document) of the claims that pass, as IRIs, in the engine's order."""
+    text = "SELECT DISTINCT ?claim ?document\nWHERE {\n" + _compose_claim(filters, None, is_detailed=False) + "}\n"
+    return [(to_text(claim), to_text(document)) for claim, document in read_rows(reader, _bind(filters, text))]
 
 
 def list_claim_rows(reader: Reader, filters: ClaimFilters, claims: Iterable[str] | None = None) -> list[ClaimRow]:
     """Return the rows of `compose_query`, in its order."""
     names = tuple(ClaimRow.model_fields)
-    rows = (dict(zip(names, map(to_text, row), strict=True)) for row in read_rows(reader, compose_query(filters, claims)))
-    return [ClaimRow.model_validate({**row, "cue_type": row["cue_type"].rpartition("/")[2]}) for row in rows]
+    parts = _part(claims)
+    found = (row for part in parts for row in read_rows(reader, compose_query(filters, part)))
+    texts = (dict(zip(names, map(to_text, row), strict=True)) for row in found)
+    rows = [ClaimRow.model_validate({**row, "cue_type": row["cue_type"].rpartition("/")[2]}) for row in texts]
+    if len(parts) > 1:
+        rows.sort(key=lambda row: (row.published, row.claim, row.speaker, row.speaker_iri))
+    return rows
 
 
-def _compose_claim(filters: ClaimFilters, claims: Iterable[str] | None, *, is_detailed: bool) -> str:
+def _part(claims: Iterable[str] | None) -> list[list[str] | None]:
+    """Return the claims in parts that an engine looks up one by one; None is one part, which is all."""
+    if claims is None:
+        return [None]
+    listed = list(claims)
+    return [listed[begin : begin + _MOST_LOOKED_UP] for begin in range(0, len(listed), _MOST_LOOKED_UP)]
+
+
+def _compose_claim(filters: ClaimFilters, claims: Iterable[str] | None, *, is_detailed: bool, has_content: bool = True) -> str:
     """Return the group of the document's graph, after that of posts where these are asked for."""
     lines = ["  GRAPH ?document {\n", _compose_values(filters)]
     if claims is not None:
         lines.append("    VALUES ?claim { " + " ".join(str(NamedNode(claim)) for claim in claims) + " }\n")
-    lines.append("    ?claim a kg:Claim ; kg:content ?content .\n")
+    if has_content:
+        lines.append("    ?claim a kg:Claim ; kg:content ?content .\n")
+    elif not filters.are_selective:
+        lines.append("    ?claim a kg:Claim .\n")
     if filters.speaker and filters.through_holders:
         lines.insert(0, _HOLDERS)
     if filters.speaker and filters.through_holders:

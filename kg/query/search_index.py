@@ -16,8 +16,9 @@ from kg.embedding.packing import DIMENSIONS
 from kg.query.reader import Reader, read_rows, to_text
 from kg.query.search_words import WordIndex, fold_text, index_words, score_words
 
-#: Rows turned into floats at once: they stay in the processor's cache.
-_CHUNK = 8192
+#: Rows turned into floats at once: few enough to stay in the processor's cache, and for their product to be made by one
+#: thread, so that its last bits do not depend on the number of cores.
+_CHUNK = 256
 #: How much likeness of meaning counts against word match; learned on pairs of paraphrases (`tests.scores.paraphrases`).
 MEANING_WEIGHT = 0.9
 _NEVER = 99_999_999
@@ -78,12 +79,16 @@ class SearchIndex:
 
         A claim whose day is not known may have been.
         """
-        first = _to_number(since.isoformat()) if since else 0
-        last = _to_number(until.isoformat()) if until else _NEVER
-        fitting = ((self.days >= first) & (self.days <= last)) | (self.days == 0)
+        fitting = self.find_within(since, until) | (self.days == 0)
         found = np.zeros(len(self.starts) - 1, bool)
         found[np.repeat(np.arange(len(found)), np.diff(self.starts))[fitting]] = True
         return found
+
+    def find_within(self, since: date | None, until: date | None) -> NDArray[np.bool_]:
+        """Return which claims were published in a time, shape (claims,); one whose day is not known was not."""
+        first = _to_number(since.isoformat()) if since else 1
+        last = _to_number(until.isoformat()) if until else _NEVER
+        return (self.days >= first) & (self.days <= last)
 
     def score_meaning(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return each wording's cosine with the nearest of some unit vectors, shape (number, 384); 0 where it has no vector.

@@ -28,7 +28,7 @@ from kg.read.text import read_text
 from kg.read.warc import read_warc
 
 #: Files that are one document, whose digest is that of their bytes.
-_WHOLE: frozenset[Format] = frozenset({"text", "html"})
+WHOLE_FORMATS: frozenset[Format] = frozenset({"text", "html"})
 #: Files of many records are read record by record, whatever their size.
 _LIMITS: dict[Format, int] = {"text": MAX_TEXT_BYTES, "html": MAX_MARKUP_BYTES, "feed": MAX_MARKUP_BYTES}
 _GZIP = b"\x1f\x8b"
@@ -150,7 +150,7 @@ def _read_records(
     if refusal:
         raise DocumentRefusedError(file.name, refusal)
     with open(path, "rb") as stream:  # noqa: PTH123  (a path may be bytes that are not UTF-8)
-        if file.format in _WHOLE:
+        if file.format in WHOLE_FORMATS:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
             if is_known(file.name, digest):
                 yield Unchanged(file.name, digest)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kg.query.results import Result, ResultFormat
+from kg.query.guard import Kind
+from kg.query.results import ResultFormat
 
 
 class Offer(NamedTuple):
@@ -25,22 +26,20 @@ _CSV = Offer("text/csv", "csv", "text/csv; charset=utf-8; header=present")
 _TSV = Offer("text/tab-separated-values", "tsv", "text/tab-separated-values; charset=utf-8")
 _TURTLE = Offer("text/turtle", "ttl", "text/turtle; charset=utf-8")
 _N_TRIPLES = Offer("application/n-triples", "nt", "application/n-triples")
+_JSON_LD = Offer("application/ld+json", "jsonld", "application/ld+json")
+_RDF_XML = Offer("application/rdf+xml", "rdf", "application/rdf+xml")
+_TRIG = Offer("application/trig", "trig", "application/trig")
+_N_QUADS = Offer("application/n-quads", "nq", "application/n-quads")
 
 #: In order of preference where a client has none.
 TABLES = (_JSON, _XML, _CSV, _TSV, _PLAIN_JSON, _PLAIN_XML)
 ANSWERS = (_JSON, _XML, _PLAIN_JSON, _PLAIN_XML)
-GRAPHS = (_TURTLE, _N_TRIPLES)
+GRAPHS = (_TURTLE, _N_TRIPLES, _JSON_LD, _RDF_XML, _TRIG, _N_QUADS)
+OFFERS: Mapping[Kind, Sequence[Offer]] = {"table": TABLES, "answer": ANSWERS, "triples": GRAPHS}
 
 
-def list_offers(result: Result) -> Sequence[Offer]:
-    """Return the formats that this kind of result can be written in, the preferred one first."""
-    if result.triples is not None:
-        return GRAPHS
-    return TABLES if result.answer is None else ANSWERS
-
-
-def choose_offer(accept: str, offers: Sequence[Offer]) -> Offer | None:
-    """Return the offer that the client likes best; among equals the first one.
+def rank_offers(accept: str, offers: Sequence[Offer]) -> list[Offer]:
+    """Return the offers that the client accepts, the one that it likes best first; equals in the server's order.
 
     Args:
         accept: the header's value; empty where there is none, which accepts everything. A range that is malformed is
@@ -48,13 +47,13 @@ def choose_offer(accept: str, offers: Sequence[Offer]) -> Offer | None:
         offers: in the server's order.
 
     Returns:
-        None where nothing is acceptable.
+        Nothing where nothing is acceptable.
     """
-    ranges = list(_parse_ranges(accept))
     if not accept.strip():
-        return offers[0]
-    best = max(offers, key=lambda offer: _rate(offer.media_type, ranges))
-    return best if _rate(best.media_type, ranges) > 0 else None
+        return list(offers)
+    ranges = list(_parse_ranges(accept))
+    rated = sorted(((_rate(offer.media_type, ranges), offer) for offer in offers), key=lambda pair: -pair[0])
+    return [offer for rate, offer in rated if rate > 0]
 
 
 class _Range(NamedTuple):

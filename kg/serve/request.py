@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
 from email.message import Message
 from http import HTTPStatus
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from kg.query.lookup import to_iri
+from kg.serve.asking import GraphNames
+
 #: Bytes of a request's body: a query of a person has a few hundred.
 MAX_BODY_BYTES = 1024 * 1024
 _MAX_PARAMETERS = 100
-_DATASET_PARAMETERS = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
+#: How long the whole of a body may take to come.
+BODY_SECONDS = 10.0
+_DEFAULT_GRAPH, _NAMED_GRAPH = "default-graph-uri", "named-graph-uri"
+#: Those are of updates.
+_MISPLACED = ("using-graph-uri", "using-named-graph-uri")
 
 
 class RequestRefusedError(Exception):
@@ -22,16 +32,29 @@ class RequestRefusedError(Exception):
         self.status = status
 
 
-async def read_query(request: Request) -> str | None:
-    """Return the text of the query that a GET or POST request holds; None for a GET without parameters.
+class Question(NamedTuple):
+    """A query as it was sent.
+
+    Attributes:
+        text: the SPARQL, not looked at yet.
+        graphs: the dataset that the request names; None where it names none, and the query's own holds.
+    """
+
+    text: str
+    graphs: GraphNames | None = None
+
+
+async def read_question(request: Request) -> Question | None:
+    """Return the query that a GET or POST request holds; None for a GET without parameters.
 
     Raises:
-        RequestRefusedError: 400 where there is not exactly one query in UTF-8, or a dataset is named outside of it;
-            403 for an update; 413 for a body that is too large; 415 for a body of another type.
+        RequestRefusedError: 400 where there is not exactly one query in UTF-8, or a graph's name is no absolute IRI;
+            403 for an update; 408 for a body that does not come; 413 for one that is too large; 415 for one of another type.
+        starlette.requests.ClientDisconnect: the client went away.
     """
     parameters = _parse_parameters(request.scope["query_string"])
     if request.method != "POST":
-        return _choose_query(parameters) if parameters else None
+        return _choose_question(parameters) if parameters else None
     header = Message()
     header["content-type"] = request.headers.get("content-type", "application/octet-stream")
     media_type = header.get_content_type()
@@ -44,23 +67,32 @@ async def read_query(request: Request) -> str | None:
         raise RequestRefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "the query must be sent as UTF-8")
     body = await _read_body(request)
     if media_type == "application/x-www-form-urlencoded":
-        return _choose_query([*parameters, *_parse_parameters(body)])
-    return _choose_query([*parameters, ("query", _decode(body))])
+        return _choose_question([*parameters, *_parse_parameters(body)])
+    return _choose_question([*parameters, ("query", _decode(body))])
 
 
-def _choose_query(parameters: list[tuple[str, str]]) -> str:
+def _choose_question(parameters: list[tuple[str, str]]) -> Question:
     names = [name for name, _ in parameters]
     if "update" in names:
         raise _refuse_update()
     if names.count("query") != 1:
         problem = "no query; send it as the parameter query" if "query" not in names else "more than one query"
         raise RequestRefusedError(HTTPStatus.BAD_REQUEST, problem)
-    dataset = next((name for name in _DATASET_PARAMETERS if name in names), None)
-    if dataset is not None:
-        # Answering from another dataset than the one that was asked for would be wrong without a sign of it.
-        problem = f"{dataset} is not supported; write FROM or GRAPH into the query"
-        raise RequestRefusedError(HTTPStatus.BAD_REQUEST, problem)
-    return next(value for name, value in parameters if name == "query")
+    misplaced = next((name for name in _MISPLACED if name in names), None)
+    if misplaced is not None:
+        raise RequestRefusedError(HTTPStatus.BAD_REQUEST, f"{misplaced} is for updates; send {_DEFAULT_GRAPH} or {_NAMED_GRAPH}")
+    text = next(value for name, value in parameters if name == "query")
+    default, named = (tuple(_read_graphs(parameters, name)) for name in (_DEFAULT_GRAPH, _NAMED_GRAPH))
+    return Question(text, GraphNames(default, named) if default or named else None)
+
+
+def _read_graphs(parameters: list[tuple[str, str]], wanted: str) -> Iterator[str]:
+    """Yield the graphs that are named so, each once."""
+    for value in dict.fromkeys(value for name, value in parameters if name == wanted):
+        if value.startswith("<") or (graph := to_iri(value)) is None:
+            problem = f"{wanted} {value[:100]!r} is no absolute IRI; send one, without angle brackets"
+            raise RequestRefusedError(HTTPStatus.BAD_REQUEST, problem)
+        yield graph.value
 
 
 def _parse_parameters(encoded: bytes) -> list[tuple[str, str]]:
@@ -79,11 +111,16 @@ def _decode(data: bytes) -> str:
 
 async def _read_body(request: Request) -> bytes:
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            problem = f"the body has more than {MAX_BODY_BYTES:,} bytes"
-            raise RequestRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, problem)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MAX_BODY_BYTES:
+                    problem = f"the body has more than {MAX_BODY_BYTES:,} bytes"
+                    raise RequestRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, problem)
+    except TimeoutError as error:
+        problem = f"the body did not come within {BODY_SECONDS:g} s"
+        raise RequestRefusedError(HTTPStatus.REQUEST_TIMEOUT, problem) from error
     return bytes(body)
 
 

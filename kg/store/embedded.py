@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import TracebackType
 
 from kg.errors import StoreInvalidError, StoreLockedError
 from kg.model.actor import Actor
@@ -17,9 +18,11 @@ from kg.rdf import namespaces as ns
 from kg.rdf.terms import Quad
 from kg.store.actors import ActorDeriver, DocumentPart, Part, find_actors
 from kg.store.changes import find_changes
+from kg.store.full_disk import find_full_disk
 from kg.store.layout import FILE_NAME as LAYOUT
 from kg.store.layout import check_format, write_format
 from kg.store.lock import name_holder, remove_note, write_note
+from kg.store.packed import PackedGraph, check_graph
 from kg.store.reader import ENGINE_ERRORS, DocumentRecord, Reader, open_reader
 from kg.store.snapshot import remove_stale_snapshots
 from kg.store.staged import StagedPart
@@ -42,12 +45,19 @@ class Store(Reader):
     def __init__(self, path: Path, inner: OxStore, deriver: ActorDeriver) -> None:
         super().__init__(path, inner)
         self._deriver = deriver
+        self._known: dict[str, DocumentRecord] | None = None
 
-    def replace_document(self, iri: str, quads: Iterable[Quad]) -> None:
+    def documents(self) -> dict[str, DocumentRecord]:
+        """Return every document by IRI, sorted; asked of the engine once between writes, as each stage of a run wants them."""
+        if self._known is None:
+            self._known = super().documents()
+        return dict(self._known)
+
+    def replace_document(self, iri: str, quads: Iterable[Quad] | PackedGraph) -> None:
         """Put a document's graph in place of what it had; see `replace_documents`."""
         self.replace_documents({iri: quads})
 
-    def replace_documents(self, documents: Mapping[str, Iterable[Quad]]) -> None:
+    def replace_documents(self, documents: Mapping[str, Iterable[Quad] | PackedGraph]) -> None:
         """Replace the graphs of documents, and what is said of their actors.
 
         Those that the store has already are replaced, with the actors of all, in one transaction; new ones follow in a
@@ -55,33 +65,48 @@ class Store(Reader):
         documents, which the next run that reads them finds, and the next writer puts their actors right.
 
         Args:
-            documents: every quad of each document by the document's IRI. Several at once are faster than one by one.
+            documents: every quad of each document by the document's IRI, or its packed graph. Several at once are faster than
+                one by one.
 
         Raises:
             ValueError: a quad is in another graph than its document's, or holds what cannot be an IRI.
         """
+        self._known = None
         staged: list[Quad] = []
         statements: list[str] = []
         new: list[OxQuad] = []
+        lines: list[bytes] = []
         for iri in sorted(documents):
-            quads = tuple(documents[iri])
-            if any(quad.graph.value != iri for quad in quads):
-                raise ValueError(f"a quad of {iri} is in another graph")
-            staged.extend(quads)
-            ox_quads = to_ox_quads(quads)
-            if self._holds_quads(iri):
-                statements.extend((drop_graph(iri), insert_quads(iri, ox_quads)))
+            graph = documents[iri]
+            is_new = not self._holds_quads(iri)
+            if isinstance(graph, PackedGraph):
+                staged.extend(graph.telling)
+                if is_new:
+                    lines.append(graph.read_lines())
+                    continue
+                quads = graph.read_quads()
             else:
-                new.extend(ox_quads)
+                told = tuple(graph)
+                check_graph(iri, told)
+                staged.extend(told)
+                quads = to_ox_quads(told)
+            if is_new:
+                new.extend(quads)
+            else:
+                statements.extend((drop_graph(iri), insert_quads(iri, quads)))
         part = StagedPart(staged)
         touched = find_actors(self._inner, documents) | part.actors
-        if new:
+        if new or lines:
             note_unsettled(self.path, touched)
         statements.extend(self._change_actors(touched, (DocumentPart(self._inner, documents), part)))
         if statements:
             self._inner.update(" ;\n".join(statements))
         if new:
+            self._save_log()
             self._inner.bulk_extend(new)
+        if lines:
+            self._save_log()
+            self._inner.bulk_load(b"".join(lines), format=RdfFormat.N_QUADS)
 
     def load_document(self, iri: str, statements: bytes, actors: Iterable[Quad]) -> None:
         """Put a large graph in place of what a document had: ten times as fast as `replace_document`.
@@ -95,6 +120,7 @@ class Store(Reader):
             statements: the graph as N-Triples, in UTF-8.
             actors: those of its quads that tell of actors (`kg:refersTo` and what goes with it).
         """
+        self._known = None
         part = StagedPart(actors)
         parts = (DocumentPart(self._inner, (iri,)), part)
         touched = find_actors(self._inner, (iri,)) | part.actors
@@ -108,10 +134,19 @@ class Store(Reader):
                 self._inner.update(" ;\n".join(updates))
             return
         self._inner.update(" ;\n".join((drop_graph(iri), *self._change_actors(touched, parts))))
+        self._save_log()
         self._inner.bulk_load(statements, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(iri))
+
+    def _save_log(self) -> None:
+        """Make commits durable before sorted files follow, which are so at once.
+
+        A power cut could else leave these with a log that ends before them, and such a store the engine does not open.
+        """
+        self._inner.flush()
 
     def remove_document(self, iri: str) -> None:
         """Forget a document and the actors that only it mentions; an unknown one is no error."""
+        self._known = None
         parts = (DocumentPart(self._inner, (iri,)),)
         self._inner.update(" ;\n".join((drop_graph(iri), *self._change_actors(find_actors(self._inner, (iri,)), parts))))
 
@@ -187,6 +222,23 @@ class Store(Reader):
             remove_note(self.path)
         super().close()
 
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the store; where the disk is full, say so, and leave what was not flushed to the engine's log.
+
+        Raises:
+            StoreFullError: the disk was or is full.
+        """
+        if full := find_full_disk(self.path, error):
+            super().close()
+            raise full from error
+        try:
+            self.close()
+        except ENGINE_ERRORS as failure:
+            super().close()
+            if full := find_full_disk(self.path, failure):
+                raise full from failure
+            raise
+
     def _change_actors(self, touched: set[str], parts: Sequence[Part]) -> list[str]:
         """Return the updates that make the graph of actors true of `parts`; empty where it is."""
         graph = self._deriver.graph.value
@@ -211,6 +263,7 @@ def open_store(path: str | Path, base: str, registry: Mapping[str, Actor]) -> St
     Raises:
         StoreLockedError: another process writes to it.
         StoreInvalidError: the folder holds other files, or a store that cannot be opened.
+        StoreFullError: the disk is full.
     """
     folder = Path(path)
     if folder.exists() and not folder.is_dir():
@@ -227,9 +280,16 @@ def open_store(path: str | Path, base: str, registry: Mapping[str, Actor]) -> St
     except ENGINE_ERRORS as error:
         if "lock" in str(error).lower():
             raise StoreLockedError(str(path), name_holder(folder)) from error
+        if full := find_full_disk(folder, error):
+            raise full from error
         raise StoreInvalidError(str(path), f"the store cannot be opened for writing ({error})") from error
     store = Store(folder, inner, ActorDeriver(base, registry))
-    store.settle_actors()
+    try:
+        store.settle_actors()
+    except ENGINE_ERRORS as error:
+        if full := find_full_disk(folder, error):
+            raise full from error
+        raise
     return store
 
 

@@ -40,5 +40,9 @@ def write_format(store: Path) -> None:
     if target.is_file():
         return
     part = store / f"{FILE_NAME}.{os.getpid()}"
-    part.write_text(json.dumps({"format": FORMAT}) + "\n", "utf-8")
+    with part.open("w", encoding="utf-8") as stream:
+        stream.write(json.dumps({"format": FORMAT}) + "\n")
+        stream.flush()
+        # A file that a power cut leaves empty would make the store one that nobody opens.
+        os.fsync(stream.fileno())
     part.replace(target)

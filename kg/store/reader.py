@@ -34,6 +34,8 @@ SELECT ?document ?sha256 ?version ?path WHERE {
 }
 """
 
+_LANGUAGES = "SELECT ?document ?language WHERE { GRAPH ?document { ?document a kg:Document ; dcterms:language ?language } }"
+
 
 class DocumentRecord(NamedTuple):
     """What a store knows of a document's origin: enough to tell whether it must be read again."""
@@ -48,10 +50,12 @@ class Reader:
 
     Attributes:
         path: the store's folder.
+        files: the folder that is read: a picture of the store's files, or they themselves.
     """
 
-    def __init__(self, path: Path, inner: OxStore) -> None:
+    def __init__(self, path: Path, inner: OxStore, files: Path | None = None) -> None:
         self.path = path
+        self.files = files or path
         self._open_inner: OxStore | None = inner
 
     @property
@@ -99,6 +103,12 @@ class Reader:
             for row in sorted(solutions, key=lambda row: row["document"].value)
         }
 
+    def languages(self) -> dict[str, str]:
+        """Return the language of every document that has one, by IRI."""
+        solutions = self._inner.query(_LANGUAGES, prefixes={"kg": ns.KG, "dcterms": ns.DCTERMS})
+        assert isinstance(solutions, QuerySolutions)
+        return {row["document"].value: row["language"].value for row in solutions}
+
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs that hold quads, sorted."""
         names = (graph.value for graph in self._inner.named_graphs())
@@ -134,7 +144,7 @@ class _SnapshotReader(Reader):
 
     def __init__(self, path: Path, snapshot: Path) -> None:
         self._finalizer = weakref.finalize(self, remove_snapshot, snapshot)
-        super().__init__(path, OxStore.read_only(str(snapshot)))
+        super().__init__(path, OxStore.read_only(str(snapshot)), snapshot)
 
     def close(self) -> None:
         super().close()

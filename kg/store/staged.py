@@ -10,7 +10,8 @@ from kg.rdf import namespaces as ns
 from kg.rdf.terms import Iri, Quad
 from kg.store.actors import Evidence
 
-_TELLING = frozenset(
+#: What a document says that the description of an actor can depend on.
+TELLING = frozenset(
     {
         ns.REFERS_TO, ns.LOCATED_IN, ns.MEMBER, ns.NAME, ns.MENTION_KIND, ns.MENTION_TYPE, ns.RESOLVED_BY,
         ns.ORGANIZATION, ns.FORMER, ns.GEONAMES_ID, ns.PART_OF,
@@ -30,7 +31,7 @@ class StagedPart:
         self._subjects: dict[tuple[Iri, Iri], dict[Iri, list[str]]] = {}
         self._pointing: dict[tuple[Iri, str], list[tuple[Iri, Iri]]] = {}
         for subject, predicate, value, graph in quads:
-            if predicate in _TELLING:
+            if predicate in TELLING:
                 self._subjects.setdefault((graph, subject), {}).setdefault(predicate, []).append(value.value)
                 if isinstance(value, Iri):
                     self._pointing.setdefault((predicate, value.value), []).append((graph, subject))

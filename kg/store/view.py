@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from oxrdflib import OxigraphStore
-from rdflib import Dataset
+from rdflib import Dataset, Graph, URIRef
 
 from kg.rdf.namespaces import PREFIXES
 from kg.store.reader import Reader
+from kg.store.terms import NamedNode, RdfFormat, Triple, serialize, to_statements
 
 
 def open_view(reader: Reader) -> Dataset:
@@ -17,6 +20,27 @@ def open_view(reader: Reader) -> Dataset:
     different from none: compare with `Literal(text, datatype=XSD.string)`.
     """
     dataset = Dataset(store=OxigraphStore(store=reader.inner), default_union=True)
+    for prefix, namespace in PREFIXES.items():
+        dataset.bind(prefix, namespace, override=True)
+    return dataset
+
+
+def to_graph(triples: Iterable[Triple]) -> Graph:
+    """Return triples as an rdflib graph of its own, in memory; plain string literals have no datatype, as rdflib has them."""
+    written = serialize(triples, format=RdfFormat.N_TRIPLES)
+    assert written is not None  # bytes, since no file was given
+    graph = Graph().parse(data=written, format="nt")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace, override=True)
+    return graph
+
+
+def copy_store(reader: Reader) -> Dataset:
+    """Return every quad of the store as an rdflib `Dataset` in memory, whose default graph is the union of all graphs."""
+    dataset = Dataset(default_union=True)
+    for name in reader.graphs():
+        quads = reader.inner.quads_for_pattern(None, None, None, NamedNode(name))
+        dataset.graph(URIRef(name)).parse(data=to_statements(quads), format="nt")
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace, override=True)
     return dataset

@@ -1,19 +1,27 @@
-"""`python -m tests.benchmarks [--articles N]`: ratios measured in one run; seconds alone say nothing on another machine."""
+"""`python -m tests.benchmarks [--articles N] [--out docs/benchmarks.md --date DAY]`: ratios measured in one run.
+
+Seconds alone say nothing on another machine: what is compared takes turns in one process, and its least time counts. The page
+names machine and versions; its day is a parameter.
+"""
 
 from __future__ import annotations
 
 import argparse
 import importlib
 import os
+import platform
 import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 import pyoxigraph as ox
+import rdflib
 
 from kg.build.toolchain import Toolchain
 from kg.model.document import Document
@@ -24,8 +32,16 @@ from kg.store.embedded import open_store
 from kg.store.terms import to_ox_quad
 from tests.benchmarks.articles import make_articles
 from tests.benchmarks.growth import measure_growth
+from tests.benchmarks.queries import measure_queries
 
 _ROUNDS = 3
+#: Articles that rdflib is given: it takes tens of times as long.
+_FEW = 20
+#: Queries that rdflib is asked.
+_ASKED = ("most-quoted", "who-claims-putin-is-stalling", "who-met-whom")
+#: Seconds of the engine below which a ratio tells only of what is paid once.
+_LEAST = 0.01
+_VERSIONED = ("pyoxigraph", "rdflib", "spacy", "numpy", "onnxruntime")
 #: Runs the command line, then prints the process's own peak in KB (what the parent used before does not count).
 _BUILD = """
 import atexit, re
@@ -33,6 +49,7 @@ atexit.register(lambda: print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/st
 from kg.cli.main import main
 main()
 """
+_EXPORT = "from kg.cli.main import main; main()"
 
 
 def main() -> int:
@@ -40,17 +57,41 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=200, help="generated articles for the ratios")
     parser.add_argument("--memory-articles", type=int, default=1000, help="generated articles for the peak memory of `kg build`")
+    parser.add_argument("--out", type=Path, help="a Markdown file of the table")
+    parser.add_argument("--date", help="day of the measurement, YYYY-MM-DD, for that file")
     arguments = parser.parse_args()
+    if arguments.out is not None and arguments.date is None:
+        parser.error("--out needs --date")
     rows = [
         *_measure_extraction(list(make_articles(arguments.articles))),
         *_measure_store(list(make_articles(arguments.articles))),
+        *_measure_rdflib(list(make_articles(min(_FEW, arguments.articles)))),
         *measure_growth(),
         *_measure_memory(arguments.memory_articles),
     ]
     width = max(len(row[0]) for row in rows)
     for name, value, how in rows:
         sys.stdout.write(f"{name:{width}}  {value:>12}  {how}\n")
+    if arguments.out is not None:
+        arguments.out.write_text(_to_page(rows, arguments.date), "utf-8")
     return 0
+
+
+def _to_page(rows: Iterable[tuple[str, str, str]], day: str) -> str:
+    """Return the table as Markdown, with what it was measured on."""
+    versions = ", ".join(f"{name} {version(name)}" for name in _VERSIONED)
+    lines = [
+        "# Benchmarks",
+        "",
+        f"Written by `make bench DATE={day}`; measured on {day} with {os.cpu_count()} cores, {platform.machine()},",
+        f"Python {platform.python_version()}, {versions}.",
+        "Ratios are of two ways within one run, the least of three times each. `docs/planning.md` carries them further.",
+        "",
+        "| what | figure | how |",
+        "|---|---|---|",
+        *(f"| {name} | {value} | {how} |" for name, value, how in rows),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _measure_extraction(documents: list[Document]) -> list[tuple[str, str, str]]:
@@ -96,10 +137,46 @@ def _measure_store(documents: list[Document]) -> list[tuple[str, str, str]]:
             query = find_query("most-quoted")
             ours = min(_time(lambda: run_named_query(store, query)) for _ in range(_ROUNDS))
             raw = min(_time(lambda: list(store.query(query.text))) for _ in range(_ROUNDS))
+            store.flush()
+        opened, costs = measure_queries(Path(folder, "ours"), _ROUNDS)
+    worst = max((cost for cost in costs if cost.bare >= _LEAST), key=lambda cost: cost.ratio, default=None)
     return [
+        ("opening a store for reading", f"{1000 * opened:.0f} ms", "bar 500 ms"),
+        (
+            "all named queries / bare engine",
+            f"{sum(cost.ours for cost in costs) / sum(cost.bare for cost in costs):.2f}",
+            f"bar 1.2; {len(costs)} queries without required parameters, seconds added up",
+        ),
+        *(
+            [("worst named query / bare engine", f"{worst.ratio:.2f}", f"{worst.name}; of those of 10 ms and more")]
+            if worst
+            else []
+        ),
         ("load / pyoxigraph extend", f"{own_seconds / bare_seconds:.2f}", f"{len(quads)} quads, ours derives actors as well"),
         ("named query / bare engine", f"{ours / raw:.2f}", f"{query.name}, parameters bound, rows read"),
     ]
+
+
+def _measure_rdflib(documents: list[Document]) -> list[tuple[str, str, str]]:
+    """Compare loading and queries with rdflib on the same statements."""
+    toolchain = Toolchain(Settings())
+    quads = [to_ox_quad(quad) for document in documents for quad in toolchain.convert(document, {}).quads]
+    lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+    store, dataset = ox.Store(), rdflib.Dataset()
+    with warnings.catch_warnings():
+        # rdflib's own parser and queries use what rdflib deprecates.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        slow = _time(lambda: dataset.parse(data=lines, format="nquads"))
+        quick = _time(lambda: store.load(lines, format=ox.RdfFormat.N_QUADS))
+        rows = [
+            ("rdflib / pyoxigraph, loading", f"{slow / quick:.0f}", f"{len(quads)} quads of {len(documents)} articles, in memory")
+        ]
+        for name in _ASKED:
+            text = find_query(name).text
+            slow = _time(lambda text=text: list(dataset.query(text)))  # type: ignore[misc]
+            quick = min(_time(lambda text=text: list(store.query(text))) for _ in range(_ROUNDS))  # type: ignore[misc]
+            rows.append((f"rdflib / pyoxigraph, {name}", f"{slow / quick:.0f}", "the same statements"))
+    return rows
 
 
 def _measure_memory(count: int) -> list[tuple[str, str, str]]:
@@ -119,7 +196,10 @@ def _measure_memory(count: int) -> list[tuple[str, str, str]]:
         seconds = time.perf_counter() - before
         peak = int(done.stdout.split()[-1]) / 1024
         size = sum(file.stat().st_size for file in Path(folder, "store").rglob("*") if file.is_file())
+        command = [sys.executable, "-c", _EXPORT, "export", f"{folder}/out.trig", "--store", f"{folder}/store"]
+        exported = _time(lambda: subprocess.run(command, check=True, capture_output=True))
     return [
+        (f"kg export of {count} articles as TriG", f"{exported:.1f} s", "start included"),
         (f"kg build of {count} articles", f"{seconds:.0f} s", f"{os.cpu_count()} cores, one job"),
         ("peak memory", f"{peak:.0f} MB", "bar 1,024 MB"),
         ("store on disk", f"{size / 2**20:.0f} MB", ""),

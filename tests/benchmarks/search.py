@@ -237,6 +237,7 @@ def main() -> int:
             searcher = open_searcher(reader)
             begin = time.perf_counter()
             names, frames = StoreNames(reader), FrameFinder(read_frame_texts(reader), encode_text)
+            frames.find_near("what no frame is about")
             _tell("names and frames loaded", {"seconds": round(time.perf_counter() - begin, 2)})
             searcher.search("warm up")
             for name, times in measure_answers(reader, searcher, names, frames):

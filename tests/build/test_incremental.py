@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from kg.build.progress import Progress
 from kg.build.run import BuildReport, run_build
 from kg.errors import SettingInvalidError, StoreLockedError
 from kg.settings import Settings
@@ -110,6 +112,25 @@ def test_a_second_writer_is_refused_while_readers_work(tmp_path: Path) -> None:
 def test_progress_names_every_document_once(tmp_path: Path) -> None:
     texts = write_texts(tmp_path / "texts")
     (texts / "empty.txt").write_text("")
-    told: list[str] = []
-    run_build([str(texts)], Settings(store=str(tmp_path / "store")), on_document=told.append)
-    assert sorted(Path(path).name for path in told) == sorted([*TEXTS, "empty.txt"])
+    told: list[Progress] = []
+    run_build([str(texts)], Settings(store=str(tmp_path / "store")), on_progress=told.append)
+    paths = [progress.path for before, progress in pairwise([None, *told]) if before is None or progress.done > before.done]
+    assert sorted(Path(path).name for path in paths) == sorted([*TEXTS, "empty.txt"])
+
+
+def test_progress_tells_what_is_done_stored_and_refused_of_how_many(tmp_path: Path) -> None:
+    texts = write_texts(tmp_path / "texts")
+    (texts / "empty.txt").write_text("")
+    told: list[Progress] = []
+    run_build([str(texts)], Settings(store=str(tmp_path / "store")), on_progress=told.append)
+    assert [progress.done for progress in told] == [1, 2, 3, 4, 4, 4]
+    assert [progress.stored for progress in told] == [0, 0, 0, 0, 4, 4]
+    assert [progress.stage for progress in told] == ["converting"] * 5 + ["settling"]
+    assert (told[-1].refused, told[-1].total) == (1, 4)
+
+
+def test_how_many_documents_an_archive_holds_is_not_known_before(tmp_path: Path) -> None:
+    (tmp_path / "all.jsonl").write_text('{"text": "Norway pledged aid to Ukraine."}\n{"text": "Japan accused China."}\n')
+    told: list[Progress] = []
+    run_build([str(tmp_path / "all.jsonl")], Settings(store=str(tmp_path / "store")), on_progress=told.append)
+    assert (told[-1].total, told[-1].done) == (None, 2)

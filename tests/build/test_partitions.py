@@ -5,7 +5,7 @@ import pytest
 from kg.build import partitions
 from kg.build.partitions import WorkFolder, convert_partition, make_key
 from kg.build.toolchain import Result, Toolchain
-from kg.build.workers import Job
+from kg.build.workers import Job, to_parts
 from kg.read.files import find_files
 from kg.read.inputs import read_file
 from kg.settings import Settings
@@ -31,7 +31,7 @@ def test_a_partition_yields_what_its_documents_yield(work: WorkFolder, jobs: lis
     identifier = work.write_jobs(jobs, "v")
     convert_partition(str(work.path), identifier, SETTINGS)
     toolchain = Toolchain(SETTINGS)
-    assert work.read_results(identifier) == [toolchain.convert(*job) for job in jobs]
+    assert work.read_results(identifier) == [to_parts(toolchain.convert(*job)) for job in jobs]
     assert not list(work.path.glob("*.crumb"))
 
 

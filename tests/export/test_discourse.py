@@ -97,7 +97,7 @@ def test_a_matrix_is_written_with_its_names_and_an_empty_one_with_an_empty_cell(
     stream = io.StringIO()
     write_matrix(Matrix(("=Ada",), ("ferry",), ((-1,),)), stream)
     write_matrix(count_congruence(()), stream)
-    assert stream.getvalue() == '"","ferry"\r\n"=Ada",-1\r\n""\r\n'
+    assert stream.getvalue() == '"","ferry"\r\n"\'=Ada",-1\r\n""\r\n'
 
 
 @pytest.mark.parametrize("layout", ["dna", "affiliation", "congruence", "conflict", "subtract"])

@@ -168,9 +168,15 @@ def test_what_has_no_plover_type_is_left_out_of_polecat_and_counted(records: tup
     assert "700000002" not in {row["Event ID"] for row in read(records)}
 
 
-def test_a_text_that_looks_like_a_formula_is_quoted_as_it_is(records: tuple[EventRecord, ...]) -> None:
-    assert ',"=insurers",' in write(records)
+def test_a_text_that_a_spreadsheet_would_run_has_an_apostrophe_and_a_number_has_none(records: tuple[EventRecord, ...]) -> None:
+    assert ',"\'=insurers",' in write(records)
     assert ",-9.5," in write(records)
+
+
+def test_a_table_with_tabs_has_the_very_text(records: tuple[EventRecord, ...]) -> None:
+    stream = io.StringIO()
+    write_polecat(records, stream, "\t")
+    assert "\t=insurers\t" in stream.getvalue()
 
 
 def test_the_same_with_tabs_has_one_line_a_row(records: tuple[EventRecord, ...]) -> None:

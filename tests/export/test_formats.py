@@ -1,6 +1,7 @@
 import csv
 import io
 import os
+import re
 from pathlib import Path
 
 import pyoxigraph
@@ -212,3 +213,32 @@ def test_an_rdf_file_in_a_missing_folder_is_one_clear_error(reader, tmp_path):
 def test_characters_that_rdf_xml_cannot_hold_are_counted(load, tmp_path):
     store = load(b'<x:g> { <x:s> <x:p#p> "bell \\u0007" }')
     assert run_export(store, str(tmp_path / "x.rdf")).notes == ("1 control characters are replaced by U+FFFD",)
+
+
+def test_edges_that_the_timeline_cannot_place_are_counted_for_gexf_alone(reader, tmp_path):
+    undated = "1 edges have no date: the timeline shows them at any time"
+    assert undated in run_export(reader, str(tmp_path / "x.gexf")).notes
+    assert undated not in run_export(reader, str(tmp_path / "x.graphml")).notes
+
+
+def test_the_claims_that_a_view_cannot_show_are_counted(reader, tmp_path):
+    notes = run_export(reader, str(tmp_path / "x.graphml"), view="discourse").notes
+    assert any(re.fullmatch(r"left out, claims without a known speaker and a frame: [1-9]\d*", note) for note in notes)
+
+
+def test_an_edge_of_very_many_claims_tells_that_its_evidence_is_cut(load, tmp_path):
+    roles = "".join(
+        f"<x:r{n}> a kg:Role ; org:member <x:a> ; org:organization <x:b> ; kg:confidence 0.9 . " for n in range(1_001)
+    )
+    store = load(
+        f"""
+        PREFIX kg: <https://sayso.example/ontology#>
+        PREFIX org: <http://www.w3.org/ns/org#>
+        PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        <x:actors> {{ <x:a> a kg:Person ; skos:prefLabel "A" . <x:b> a kg:State ; skos:prefLabel "B" }}
+        <x:d> {{ {roles} }}
+        """.encode()
+    )
+    told = "1 edges list the first 1000 of their claims as evidence; their weights count all"
+    assert told in run_export(store, str(tmp_path / "x.gexf"), view="roles").notes
+    assert told not in run_export(store, str(tmp_path / "x.csv"), view="roles").notes

@@ -144,7 +144,7 @@ def test_gexf_has_one_block_of_attributes_a_class_with_ids_equal_to_titles_and_p
     assert [block.get("class") for block in blocks] == ["node", "edge"]
     for attribute in (a for block in blocks for a in block):
         assert attribute.get("id") == attribute.get("title")
-        assert attribute.get("type") in {"string", "double"}
+        assert attribute.get("type") in {"string", "integer", "double"}
 
 
 @every_view

@@ -5,7 +5,7 @@ import pytest
 from kg.errors import ActorAmbiguousError, ActorMissingError, ClaimMissingError
 from kg.query.evidence import parse_spans
 from kg.query.explain import explain_claim, explain_triple
-from kg.store.terms import OxStore
+from kg.store.terms import NamedNode, OxQuad, OxStore
 
 DOC = "https://sayso.example/document/"
 
@@ -32,6 +32,14 @@ def test_an_explanation_names_document_rule_and_confidence(newsroom: OxStore) ->
     found = explain_claim(newsroom, f"<{DOC}wire#a1>")
     assert (found.document, found.title, found.path) == (f"{DOC}wire", "Talks without an end", "news/wire.txt")
     assert (found.published, found.rule, found.confidence) == ("2025-03-04T09:30:00+02:00", "rule:verb-complement", 0.9)
+
+
+def test_a_claim_that_was_compared_with_others_keeps_its_own_document(newsroom: OxStore) -> None:
+    compared = OxStore()
+    compared.extend(newsroom)
+    names = (f"{DOC}wire#a1", "https://sayso.example/ontology#affirms", "https://sayso.example/thesis/1")
+    compared.add(OxQuad(*map(NamedNode, names), NamedNode("https://sayso.example/graph/claims")))
+    assert explain_claim(compared, f"{DOC}wire#a1").document == f"{DOC}wire"
 
 
 def test_details_show_labels_and_notations(newsroom: OxStore) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import QuerySyntaxError
-from kg.query.guard import check_is_allowed, to_syntax_error
+from kg.query.guard import check_is_allowed, find_kind, is_repeatable, to_syntax_error
 from kg.store.terms import OxStore
 
 SERVICE = "SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o }"
@@ -32,6 +32,11 @@ def test_the_letters_of_a_keyword_are_allowed_as_data(text: str) -> None:
         f"SELECT * {{ {SERVICE.replace('SERVICE', 'sErViCe SILENT')} }}",
         f"SELECT * {{ {SERVICE.replace('SERVICE ', 'SERVICE')} }}",
         f"ASK {{ FILTER EXISTS {{ {SERVICE} }} }}",
+        f"SELECT * {{ {{ SELECT ?s {{ {{ {{ {SERVICE} }} }} }} LIMIT 1 }} }}",
+        f"SELECT * {{ ?s ?p ?o OPTIONAL {{ GRAPH ?g {{ {SERVICE} }} }} }}",
+        f"SELECT * {{ {{ ?s ?p ?o }} UNION {{ {SERVICE} }} MINUS {{ ?s ?p ?o }} }}",
+        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {SERVICE} }}",
+        "SELECT * { SERVICE ?any { ?s ?p ?o } }",
         f"SELECT * {{ ?a ?b 'x#' . {SERVICE} }}",
         f"SELECT * {{ ?a <https://e.example/a#b> ?c . {SERVICE} }}",
         rf"SELECT * {{ ?a <https://e.example/\u0061#b> ?c . {SERVICE} }}",
@@ -75,3 +80,34 @@ def test_an_engine_message_becomes_one_short_line_with_its_place(text: str) -> N
     assert message.startswith("line ")
     assert "\n" not in message
     assert len(message) < 250
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT * { LOAD <a:a> }", "SELECT * { { INSERT DATA { <a:a> <a:a> <a:a> } } }", "ASK {} ; DROP ALL"]
+)
+def test_an_update_within_a_query_is_no_sparql_at_all(text: str) -> None:
+    check_is_allowed(text)
+    with pytest.raises(SyntaxError):
+        OxStore().query(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("SELECT * {}", "table"),
+        ("PREFIX ask: <a:ask> # describe\nselect ?construct { ?construct ask:ask 'ASK' }", "table"),
+        ("BASE <a:select> ASK {}", "answer"),
+        ("CONSTRUCT WHERE { { SELECT * {} } }", "triples"),
+        ("DESCRIBE <a:a>", "triples"),
+        ("", None),
+    ],
+)
+def test_the_kind_of_result_is_known_before_the_query_is_run(text: str, kind: str | None) -> None:
+    assert find_kind(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "same"), [("SELECT (now() AS ?n) {}", False), ("SELECT ?now { ?now ?p 'RAND()' } # UUID()", True)]
+)
+def test_what_gives_something_else_each_time_is_told_by_its_function(text: str, same: bool) -> None:
+    assert is_repeatable(text) is same

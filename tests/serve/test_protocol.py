@@ -72,11 +72,19 @@ def test_every_format_can_be_parsed(client: Client) -> None:
         assert len(list(parse(ask(CONSTRUCT, accept), format=form))) == 3
 
 
-@pytest.mark.parametrize(("query", "accept"), [(SELECT, "image/png"), (CONSTRUCT, "text/csv"), ("ASK {}", "text/turtle")])
-def test_a_format_that_cannot_be_written_is_not_acceptable(client: Client, query: str, accept: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "accept", "known"),
+    [
+        (SELECT, "image/png", "application/sparql-results+json"),
+        (CONSTRUCT, "text/csv", "application/ld+json"),
+        ("ASK {}", "text/turtle", "application/sparql-results+xml"),
+        (SELECT, "*/*;q=0", "text/csv"),
+    ],
+)
+def test_a_format_that_cannot_be_written_is_not_acceptable(client: Client, query: str, accept: str, known: str) -> None:
     answer = client.get("/sparql", params={"query": query}, headers={"Accept": accept})
     assert answer.status_code == 406
-    assert "application/sparql-results+json" in answer.text
+    assert known in answer.text
 
 
 @pytest.mark.parametrize(
@@ -95,8 +103,8 @@ def test_what_is_no_allowed_query_is_a_bad_request_in_one_line(client: Client, t
         "/sparql?query=ASK%20%7B%7D&query=ASK%20%7B%7D",
         "/sparql?question=ASK%20%7B%7D",
         "/sparql?query=%FF",
-        "/sparql?query=ASK%20%7B%7D&default-graph-uri=https%3A%2F%2Fe.example%2Fg",
-        "/sparql?query=ASK%20%7B%7D&named-graph-uri=https%3A%2F%2Fe.example%2Fg",
+        "/sparql?query=ASK%20%7B%7D&default-graph-uri=relative%2Fg",
+        "/sparql?query=ASK%20%7B%7D&named-graph-uri=%3Chttps%3A%2F%2Fe.example%2Fg%3E",
         "/sparql?query=ASK%20%7B%7D" + 200 * "&a=b",
     ],
 )
@@ -141,19 +149,22 @@ def test_a_body_beyond_the_limit_is_too_large(client: Client) -> None:
 
 
 def test_a_query_beyond_its_time_is_unavailable_and_not_cut(store_path: Path) -> None:
-    answer = Client(store_path, Limits(seconds=0.6)).get("/sparql", params={"query": ENDLESS})
+    with Client(store_path, Limits(seconds=0.6)) as client:
+        answer = client.get("/sparql", params={"query": ENDLESS})
     assert answer.status_code == 503
     assert "0.6 s" in answer.text
 
 
 def test_a_result_with_too_many_rows_is_refused_and_not_cut(store_path: Path) -> None:
-    answer = Client(store_path, Limits(rows=2)).get("/sparql", params={"query": SELECT})
+    with Client(store_path, Limits(rows=2)) as client:
+        answer = client.get("/sparql", params={"query": SELECT})
     assert answer.status_code == 422
     assert "more than 2 rows" in answer.text
 
 
 def test_a_result_with_too_many_bytes_is_refused_and_not_cut(store_path: Path) -> None:
-    assert Client(store_path, Limits(response_bytes=50)).get("/sparql", params={"query": SELECT}).status_code == 422
+    with Client(store_path, Limits(response_bytes=50)) as client:
+        assert client.get("/sparql", params={"query": SELECT}).status_code == 422
 
 
 def test_from_restricts_the_default_graph(client: Client) -> None:
@@ -171,9 +182,3 @@ def test_without_a_query_the_service_describes_itself(client: Client) -> None:
     assert answer.status_code == 200
     described = list(parse(answer.content, format=RdfFormat.TURTLE, base_iri="http://127.0.0.1:8000/sparql"))
     assert any("sparql-service-description#endpoint" in quad.predicate.value for quad in described)
-
-
-def test_a_store_that_went_away_is_an_error_in_one_line(tmp_path: Path) -> None:
-    answer = Client(tmp_path / "gone").get("/sparql", params={"query": "ASK {}"})
-    assert answer.status_code == 500
-    assert answer.text.count("\n") == 1

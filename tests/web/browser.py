@@ -6,8 +6,9 @@ A test module of another folder takes the fixtures by `from tests.web.browser im
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +29,9 @@ FLAGS = (
 WITH_WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 WITHOUT_WEBGL = ("--disable-gpu", "--disable-3d-apis")
 
+#: A test waits for what it asked for, however busy the machine is.
+_PATIENCE_SECONDS = 120
+_drivers: list[Any] = []
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -70,6 +74,21 @@ class Watched:
             self.requests.append(request.url)
 
 
+def wait_until(page: Any, expression: str, argument: Any = None) -> None:
+    """Wait until the page's `expression`, or what a function makes of `argument`, is true.
+
+    Playwright's own `wait_for_function` runs text as a script within the page, which a strict content policy forbids.
+
+    Raises:
+        TimeoutError: it is not within two minutes.
+    """
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while not page.evaluate(expression, argument):
+        if time.monotonic() > end:
+            raise TimeoutError(f"{expression}: not so after {_PATIENCE_SECONDS} s")
+        page.wait_for_timeout(50)
+
+
 @contextmanager
 def start_browser(*flags: str) -> Iterator[Any]:
     """Yield Playwright's browser, started with `FLAGS` and `flags`; the test is skipped where there is none."""
@@ -77,12 +96,14 @@ def start_browser(*flags: str) -> Iterator[Any]:
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("Chromium is not installed")
-    with playwright.sync_playwright() as driver:
+    with ExitStack() as started:
+        # There is one driver at a time: a second browser beside the first is the same driver's.
+        driver = _drivers[-1] if _drivers else started.enter_context(playwright.sync_playwright())
+        _drivers.append(driver)
+        started.callback(_drivers.pop)
         browser = driver.chromium.launch(executable_path=program, args=[*FLAGS, *flags])
-        try:
-            yield browser
-        finally:
-            browser.close()
+        started.callback(browser.close)
+        yield browser
 
 
 @contextmanager
@@ -91,7 +112,8 @@ def open_page(browser: Any, **options: Any) -> Iterator[Watched]:
     context = browser.new_context(
         **{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", "timezone_id": "UTC"} | options
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(_PATIENCE_SECONDS * 1_000)
+    context.set_default_navigation_timeout(_PATIENCE_SECONDS * 1_000)
     try:
         yield Watched(context.new_page())
     finally:

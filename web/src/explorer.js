@@ -27,8 +27,8 @@ async function drawFrom(element) {
   const answer = await fetch(element.dataset.picture, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`${element.dataset.picture}: ${answer.status}`);
   const network = await answer.json();
-  const isDrawn = drawPicture(element, network) !== null;
-  element.dataset.state = isDrawn ? "drawn" : "no-webgl";
+  element.picture = drawPicture(element, network);
+  element.dataset.state = element.picture ? "drawn" : "no-webgl";
 }
 
 for (const element of document.querySelectorAll("[data-picture]")) {

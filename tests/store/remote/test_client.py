@@ -1,3 +1,4 @@
+import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -6,6 +7,7 @@ import pytest
 
 from kg.errors import RemoteStoreError
 from kg.store.remote.client import Endpoint, RemoteClient, is_remote, read_endpoint
+from kg.store.terms import QuerySolutions
 from tests.store.remote.conftest import find_free_port
 
 
@@ -111,6 +113,32 @@ def test_an_answer_that_is_no_result_is_refused(scripted: type[Scripted]) -> Non
     scripted.script.append((200, "text/html", b"<html>hello</html>"))
     with open_client(scripted.url) as client, pytest.raises(RemoteStoreError, match="text/html that is no result"):
         client.query("ASK {}")
+
+
+def test_booleans_written_as_numbers_are_those_that_they_mean(scripted: type[Scripted]) -> None:
+    kind = "http://www.w3.org/2001/XMLSchema#boolean"
+    terms = [{"type": "literal", "datatype": kind, "value": value} for value in ("1", "0", "true")]
+    terms += [{"type": "literal", "value": "1"}, {"type": "uri", "value": kind}]
+    body = {"head": {"vars": ["x"]}, "results": {"bindings": [{"x": term} for term in terms]}}
+    scripted.script.append((200, "application/sparql-results+json", json.dumps(body).encode()))
+    with open_client(scripted.url) as client:
+        rows = client.query("SELECT ?x {}")
+    assert isinstance(rows, QuerySolutions)
+    assert [row["x"].value for row in rows] == ["true", "false", "true", "1", kind]
+
+
+def test_results_that_are_cut_are_refused(scripted: type[Scripted]) -> None:
+    body = b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"datatype": "http://www.w3.org/2001/XMLSchema#boolean"'
+    scripted.script.append((200, "application/sparql-results+json", body))
+    with open_client(scripted.url) as client, pytest.raises(RemoteStoreError, match="no result"):
+        list(client.query("SELECT ?x {}"))
+
+
+def test_a_query_is_sent_as_a_form(scripted: type[Scripted]) -> None:
+    scripted.script.append((200, "application/sparql-results+json", b'{"head": {}, "boolean": true}'))
+    with open_client(scripted.url) as client:
+        assert client.query('ASK { ?s ?p "a&b=ö" }')
+    assert scripted.seen[0]["content-type"] == "application/x-www-form-urlencoded"
 
 
 def test_a_redirect_is_not_followed(scripted: type[Scripted]) -> None:

@@ -1,0 +1,1 @@
+"""A store in Python, for notebooks and scripts: `kg.open(path)`."""

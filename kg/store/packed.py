@@ -1,0 +1,65 @@
+"""A document's graph as one process hands it to another: lines that the engine reads by itself, and what tells of actors.
+
+To pickle thousands of quads, and to make terms of them again, would cost the one process that writes a fifth of what a document
+costs those that convert.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kg.rdf.terms import Quad
+from kg.store.staged import TELLING
+from kg.store.terms import OxQuad, RdfFormat, parse, serialize, to_ox_quads
+
+#: Of zlib: a twentieth of the bytes at a hundredth of the time that conversion takes.
+_LEVEL = 1
+
+
+class PackedGraph(NamedTuple):
+    """The graph of a document. Made by `pack_graph`.
+
+    Attributes:
+        statements: N-Quads by the engine's own serializer, compressed.
+        telling: those of the quads that tell of actors, in order.
+    """
+
+    statements: bytes
+    telling: tuple[Quad, ...]
+
+    def read_lines(self) -> bytes:
+        """Return the statements as N-Quads in UTF-8."""
+        return zlib.decompress(self.statements)
+
+    def read_quads(self) -> list[OxQuad]:
+        """Return the quads for the engine, in order."""
+        return [quad for quad in parse(self.read_lines(), format=RdfFormat.N_QUADS) if isinstance(quad, OxQuad)]
+
+
+def pack_graph(document: str, quads: Iterable[Quad]) -> PackedGraph:
+    """Return a document's graph packed; equal quads in equal order give equal bytes.
+
+    Args:
+        document: its IRI, which names the graph.
+        quads: all of them.
+
+    Raises:
+        ValueError: a quad is in another graph, or holds what cannot be an IRI.
+    """
+    told = tuple(quads)
+    check_graph(document, told)
+    lines = serialize(to_ox_quads(told), format=RdfFormat.N_QUADS)
+    assert lines is not None  # only a call with an output gives None
+    return PackedGraph(zlib.compress(lines, _LEVEL), tuple(quad for quad in told if quad.predicate in TELLING))
+
+
+def check_graph(document: str, quads: Iterable[Quad]) -> None:
+    """Check that quads are all in the graph of a document.
+
+    Raises:
+        ValueError: one is not.
+    """
+    if any(quad.graph.value != document for quad in quads):
+        raise ValueError(f"a quad of {document} is in another graph")

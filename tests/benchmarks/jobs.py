@@ -1,0 +1,126 @@
+"""What more processes give: `python -m tests.benchmarks.jobs [--articles 300] [--jobs 1 2] [--dask]`, on an idle machine.
+
+Recombined articles (`tests.benchmarks.recombined`) are built once with each number of processes, and with a Dask cluster of two
+workers. Printed are, for each: seconds of the clock, its ratio to that of one process, seconds until all was stored, and
+seconds of the processor of the process that writes and of those that convert. What is done once all is stored (who and what is
+the same over documents) is done by the one process, whatever the number of the others.
+
+300 articles of 400 words take about two minutes with one process. The bars are 1.8 for two processes, 1.7 for Dask.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from kg.build.engines import DaskEngine
+from kg.build.progress import Progress
+from kg.build.run import run_build
+from kg.build.toolchain import Toolchain
+from kg.settings import Settings
+from tests.benchmarks.recombined import Recombiner, read_templates
+from tests.benchmarks.store_growth import write_articles
+from tests.faults.wire import ROOT
+from tests.store.remote.conftest import find_free_port
+
+_ALONE = "--alone"
+
+
+def main() -> int:
+    """Print a line for each way to build."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--profile", choices=("best", "fast"), default="best")
+    parser.add_argument("--dask", action="store_true", help="also on a cluster of two workers")
+    parser.add_argument(_ALONE, nargs=3, metavar=("INPUT", "STORE", "JOBS|ADDRESS"), help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.alone:
+        sys.stdout.write(json.dumps(_build(*arguments.alone, arguments.profile)) + "\n")
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        articles = Path(folder, "articles.jsonl")
+        write_articles(articles, arguments.articles, Recombiner(read_templates(Toolchain(Settings()), Settings().base)))
+        first = 0.0
+        for jobs in arguments.jobs:
+            figures = _run(articles, Path(folder, f"store-{jobs}"), str(jobs), arguments.profile)
+            first = first or figures["clock"]
+            _print(f"--jobs {jobs}", figures, first)
+        if arguments.dask:
+            _print("dask, 2 workers", _run_on_dask(articles, Path(folder), arguments.profile), first)
+    return 0
+
+
+def _print(name: str, figures: dict[str, Any], first: float) -> None:
+    told = ", ".join(f"{key} {value:.1f}" for key, value in figures.items())
+    sys.stdout.write(f"{name}: ratio {first / figures['clock']:.2f}; {told}\n")
+    sys.stdout.flush()
+
+
+def _run(articles: Path, store: Path, how: str, profile: str) -> dict[str, Any]:
+    """Build in a process of its own, whose children are no others than those that convert."""
+    words = [_ALONE, str(articles), str(store), how, "--profile", profile]
+    done = subprocess.run([sys.executable, "-m", "tests.benchmarks.jobs", *words], check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _build(articles: str, store: str, how: str, profile: str) -> dict[str, float]:
+    settings = Settings(store=store, profile=profile)
+    stored = [0.0]
+
+    def watch(progress: Progress) -> None:
+        if progress.stage == "settling" and not stored[0]:
+            stored[0] = time.perf_counter()
+
+    def make_dask(toolchain: Toolchain) -> DaskEngine:
+        return DaskEngine(settings, toolchain.versions.extractor, how, Path(f"{store}-work"))
+
+    begin = time.perf_counter()
+    is_local = how.isdigit()
+    run_build(
+        [articles],
+        settings,
+        jobs=int(how) if is_local else 1,
+        make_engine=None if is_local else make_dask,
+        on_progress=watch,
+    )
+    end = time.perf_counter()
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {
+        "clock": end - begin,
+        "until_stored": stored[0] - begin,
+        "writer": time.process_time(),
+        "converters": children.ru_utime + children.ru_stime,
+    }
+
+
+def _run_on_dask(articles: Path, folder: Path, profile: str) -> dict[str, Any]:
+    address = f"tcp://127.0.0.1:{find_free_port()}"
+    port = address.rpartition(":")[2]
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    worker = ["worker", address, "--nworkers", "2", "--nthreads", "1", "--memory-limit", "2GB", "--no-dashboard"]
+    commands = (
+        ["scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard"],
+        [*worker, "--local-directory", str(folder / "dask")],
+    )
+    parts = [subprocess.Popen([sys.executable, "-m", "dask", *words], env=environment, **quiet) for words in commands]
+    try:
+        return _run(articles, folder / "store-dask", address, profile)
+    finally:
+        for part in reversed(parts):
+            part.terminate()
+            part.wait()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

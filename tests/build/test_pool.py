@@ -1,0 +1,78 @@
+"""The processes that convert: how far ahead of them documents are read, and documents that never end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from kg.build import workers
+from kg.build.toolchain import Toolchain
+from kg.build.workers import Job, convert_documents
+from kg.errors import DocumentRefusedError
+from kg.model.document import Document
+from kg.settings import Settings
+
+SETTINGS = Settings(profile="fast")
+
+
+def start(_: Settings) -> None:
+    """Load nothing."""
+
+
+def refuse(job: Job) -> tuple[str, str, None]:
+    """Refuse every document, as the quickest thing that can be done with it; one named for it takes a minute."""
+    if "endless" in job.document.path:
+        time.sleep(60)
+    return job.document.path, "was met", None
+
+
+@pytest.fixture(autouse=True)
+def quick_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_start_worker", start)
+    monkeypatch.setattr(workers, "_work", refuse)
+
+
+def make_job(name: str) -> Job:
+    return Job(Document(id=f"urn:{name}", path=name, location=name, sha256="0" * 64, text="Norway waits."), {})
+
+
+def test_no_more_documents_are_read_than_the_workers_have_places_for() -> None:
+    read = 0
+
+    def read_jobs() -> Iterator[Job]:
+        nonlocal read
+        for number in range(200):
+            read += 1
+            yield make_job(f"{number}.txt")
+
+    ahead = []
+    for done, (document, outcome) in enumerate(convert_documents(read_jobs(), Toolchain(SETTINGS), SETTINGS, 2), 1):
+        ahead.append(read - done)
+        assert document.path == f"{done - 1}.txt"
+        assert isinstance(outcome, DocumentRefusedError)
+        assert outcome.problem == "was met"
+    assert len(ahead) == 200
+    assert max(ahead) < 2 * workers._QUEUE_LENGTH
+
+
+def test_with_one_process_a_document_is_read_when_it_is_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "convert_job", lambda _, job: DocumentRefusedError(job.document.path, "was met"))
+    read: list[str] = []
+
+    def read_jobs() -> Iterator[Job]:
+        for number in range(3):
+            read.append(f"{number}.txt")
+            yield make_job(read[-1])
+
+    for document, _ in convert_documents(read_jobs(), Toolchain(SETTINGS), SETTINGS, 1):
+        assert document.path == read[-1]
+
+
+def test_a_document_that_never_ends_is_set_aside_after_another_try_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "DOCUMENT_LIMIT_SECONDS", 3)
+    jobs = [make_job(name) for name in ("a.txt", "endless.txt", "b.txt")]
+    found = [outcome for _, outcome in convert_documents(jobs, Toolchain(SETTINGS), SETTINGS, 2)]
+    problems = [outcome.problem for outcome in found if isinstance(outcome, DocumentRefusedError)]
+    assert problems == ["was met", "took more than 3 s, twice; split the text", "was met"]
