@@ -6,7 +6,7 @@ DEMO := build/demo
 demo: export KG_STORE := $(DEMO)/store
 CORPORA ?= ../shared/corpora
 
-.PHONY: demo test soak check lint scores bench pictures web train-attribution train-events train-pronouns train-stance train-frames train-propositions clean
+.PHONY: demo test soak check lint scores bench pictures web encoder train-attribution train-events train-pronouns train-stance train-frames train-propositions clean
 
 demo: .venv/installed build/web/bundle.json
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
