@@ -46,13 +46,15 @@ bench: .venv/installed
 
 # Makes the pictures of docs/ again, of the sample texts.
 pictures: export KG_STORE := build/pictures/store
-pictures: .venv/installed
+pictures: .venv/installed build/web/bundle.json
 	@rm -rf build/pictures && mkdir -p build/pictures
 	$(KG) build sources --jobs 2
 	$(KG) plot network docs/graph.png --view network
 	$(KG) plot frames-over-time docs/frames-over-time.png
 	$(KG) plot speakers docs/speakers.png
 	$(KG) plot timeline docs/timeline.png
+	$(KG) export build/pictures/page.html
+	$(BIN)/python -m tests.web.picture build/pictures/page.html docs/page.png --node https://sayso.example/actor/person/sigrun-haldorsen-140a67a8
 
 # Makes models/attribution again from the corpus: about 45 minutes on two cores, 5 GB of packages in .venv-train.
 train-attribution: .venv-train/installed
