@@ -123,11 +123,12 @@ def test_a_query_under_way_ends_on_the_state_that_it_began_with(loop: Loop, stor
         await follower.open()
         try:
             old = follower.pool
-            running = asyncio.create_task(old.run(Message(dict(HEAD), ENDLESS), 3))
+            running = asyncio.create_task(old.run(Message(dict(HEAD), ENDLESS), 120))
             await asyncio.sleep(0.2)
             await asyncio.to_thread(add, store, "new")
             await wait_for(lambda: follower.pool is not old)
             pictures = len(list_snapshots(store))
+            running.cancel()
             await asyncio.gather(running, return_exceptions=True)
             await wait_for(lambda: len(list_snapshots(store)) == 1)
             return pictures, len(list_snapshots(store))
