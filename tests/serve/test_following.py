@@ -23,7 +23,8 @@ HEAD = {
     "forms": {"table": "csv", "answer": "json", "triples": "ttl"},
 }  # fmt: skip
 COUNT = b"SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-ENDLESS = b"SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n_ ?o }"
+#: Of three statements, 3^40 rows.
+ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ {' . '.join(f'?a{at} ?b{at} ?c{at}' for at in range(40))} }}".encode()
 
 
 @pytest.fixture(scope="module")
