@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from kg.embedding.network import load_network
 from kg.embedding.packing import DIMENSIONS, ENCODER_VERSION
 from kg.errors import ResourceInvalidError
 from kg.resources import find_resource
@@ -56,7 +56,7 @@ class SentenceEncoder:
     """
 
     def __init__(self, folder: Path, tokenizer: Path) -> None:
-        self._lower, self._upper = (_load_network(folder / name) for name in ("lower.onnx", "upper.onnx"))
+        self._lower, self._upper = (load_network(folder / name) for name in ("lower.onnx", "upper.onnx"))
         if not tokenizer.is_file():
             raise ResourceInvalidError(str(tokenizer), "is missing from this installation; install sayso again")
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
@@ -84,17 +84,6 @@ class SentenceEncoder:
         encoding = self._tokenizer.encode(text)
         (states,) = self._lower.run(None, {"ids": np.asarray([encoding.ids], np.int64)})
         return EncodedText(states[0], tuple(encoding.offsets))
-
-
-def _load_network(path: Path) -> onnxruntime.InferenceSession:
-    if not path.is_file():
-        raise ResourceInvalidError(str(path), "is missing from this installation; install sayso again")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # the runtime's errors have no class in common
-        raise ResourceInvalidError(str(path), "is no network that can be read; install sayso again") from error
 
 
 @cache

@@ -83,7 +83,7 @@ class FrameFinder:
     Args:
         frames: the concepts, in any order.
         scorer: reads frames from vectors; without one, wordings alone count.
-        is_sparing: whether vectors, which cost as much as forty words of parsing each, are asked for only where a content
+        is_sparing: whether vectors, which cost as much as twenty words of parsing each, are asked for only where a content
             names somebody and has words of several wordings, or matches one.
     """
 

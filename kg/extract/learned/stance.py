@@ -111,7 +111,7 @@ def to_likelihoods(scores: NDArray[np.float32], temperature: float) -> Scores:
 class LearnedStanceJudge:
     """The rules where they tell a stance, else the classifier (profile `best`).
 
-    The classifier judges those whom the text names: it was trained on names, and to read a content costs as much as forty words
+    The classifier judges those whom the text names: it was trained on names, and to read a content costs as much as ten words
     of parsing.
     """
 
