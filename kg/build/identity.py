@@ -24,10 +24,11 @@ from kg.settings import Settings
 from kg.store.annotations import AnnotationFile
 from kg.store.embedded import Store
 
-#: Documents rewritten in one transaction.
-_BATCH_SIZE = 32
+#: Documents changed in one transaction: in the statements that name an actor, or as a whole.
+_RENAMED_TOGETHER, _WRITTEN_TOGETHER = 512, 32
 _JUDGED = "judgements"
 _METHOD = "method"
+_REWRITTEN = "rewritten"
 
 
 def settle_identities(store: Store, kept: AnnotationFile, registry: Registry, settings: Settings) -> int:
@@ -59,8 +60,8 @@ def settle_identities(store: Store, kept: AnnotationFile, registry: Registry, se
                 changed.setdefault(profile.document, {})[profile.actor] = after
     rewritten = _rewrite(store, kept, changed)
     kept.settle(sorted({*keys, *(key for group in groups for key in group)}), rewritten, found)
-    kept.set_note(_JUDGED, _to_note(judgements))
-    kept.set_note(_METHOD, method)
+    for name, value in ((_REWRITTEN, ""), (_JUDGED, _to_note(judgements)), (_METHOD, method)):
+        kept.set_note(name, value)
     settle_occurrences(store, kept, settings.base)
     settle_claims(store, kept, settings.base)
     describe_registry(store, registry)
@@ -97,12 +98,31 @@ def _group(kept: AnnotationFile, judgements: Iterable[Judgement], keys: set[str]
 
 
 def _rewrite(store: Store, kept: AnnotationFile, found: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """Write the graphs of the documents in which an actor gets another IRI, and return the IRIs of each of them."""
+    """Make the graphs of documents true of other IRIs of their actors, and return the IRIs of each document.
+
+    Graphs that an earlier run may have made true of what then was not noted are written again, whole.
+    """
+    unsure = set(kept.get_note(_REWRITTEN).splitlines()) & set(store.documents())
+    before = {document: kept.get_canonical(document) for document in sorted(unsure.union(found))}
     wanted = {
-        document: {actor: iri for actor, iri in {**kept.get_canonical(document), **changed}.items() if iri != actor}
-        for document, changed in sorted(found.items())
+        document: {actor: iri for actor, iri in {**names, **found.get(document, {})}.items() if iri != actor}
+        for document, names in before.items()
     }
-    for batch in _batch(wanted):
+    if not wanted:
+        return wanted
+    kept.set_note(_REWRITTEN, "\n".join(wanted))
+    # An actor that first gets another IRI has its own in the graph, if no other one of its document was given that.
+    renamed = [
+        document
+        for document in wanted
+        if document not in unsure
+        and all(actor not in before[document] and actor not in before[document].values() for actor in found[document])
+    ]
+    whole = set(wanted).difference(renamed)
+    for batch in _batch(renamed, _RENAMED_TOGETHER):
+        whole |= store.rename_actors({document: found[document] for document in batch})
+        store.flush()
+    for batch in _batch(whole, _WRITTEN_TOGETHER):
         graphs = {
             document: to_quads(
                 kept.get_annotation(document), extractor_version=kept.get_version(document), canonical=wanted[document]
@@ -114,10 +134,10 @@ def _rewrite(store: Store, kept: AnnotationFile, found: Mapping[str, Mapping[str
     return wanted
 
 
-def _batch(documents: Iterable[str]) -> Iterator[list[str]]:
+def _batch(documents: Iterable[str], size: int) -> Iterator[list[str]]:
     ordered = sorted(documents)
-    for begin in range(0, len(ordered), _BATCH_SIZE):
-        yield ordered[begin : begin + _BATCH_SIZE]
+    for begin in range(0, len(ordered), size):
+        yield ordered[begin : begin + size]
 
 
 def _find_changed(kept: AnnotationFile, judgements: Iterable[Judgement]) -> set[str]:

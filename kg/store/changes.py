@@ -1,14 +1,16 @@
-"""What has to change in a stored graph for it to become another one: large graphs are rewritten by their differences.
+"""What has to change in a stored graph for it to become another one: graphs are rewritten by their differences.
 
-To delete a statement costs the engine far more than to load one, and most of a table of events stays as it is when the extractor
-changes.
+To delete a statement costs the engine far more than to read or to load one, and most of a graph stays as it is when the extractor
+or an identity changes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from kg.store.terms import NamedNode, OxStore, RdfFormat, parse, serialize
+from kg.store.terms import NamedNode, OxQuad, OxStore, RdfFormat, parse, serialize
+from kg.store.updates import change_quads, drop_graph, insert_quads
 
 #: Share of the stored statements that may differ; beyond it, to drop the graph and load the new one is faster.
 _MOST_CHANGED = 0.5
@@ -38,6 +40,21 @@ def find_changes(store: OxStore, graph: str, statements: bytes) -> Changes | Non
     if max(len(removed), len(added)) > len(stored) * _MOST_CHANGED:
         return None
     return Changes(tuple(sorted(removed)), tuple(sorted(added)))
+
+
+def replace_quads(store: OxStore, graph: str, wanted: AbstractSet[OxQuad]) -> list[str]:
+    """Return the updates that make a stored graph hold just these quads; none where it does.
+
+    Args:
+        store: that holds the graph.
+        graph: its IRI.
+        wanted: quads of that graph.
+    """
+    stored = set(store.quads_for_pattern(None, None, None, NamedNode(graph)))
+    removed, added = stored - wanted, wanted - stored
+    if len(removed) > len(stored) * _MOST_CHANGED:
+        return [drop_graph(graph), insert_quads(graph, sorted(wanted, key=str))]
+    return change_quads(graph, removed, added)
 
 
 def _split(lines: bytes | None) -> list[bytes]:

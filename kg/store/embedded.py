@@ -17,19 +17,20 @@ from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import Quad
 from kg.store.actors import ActorDeriver, DocumentPart, Part, find_actors
-from kg.store.changes import find_changes
+from kg.store.changes import find_changes, replace_quads
 from kg.store.full_disk import find_full_disk
 from kg.store.layout import FILE_NAME as LAYOUT
 from kg.store.layout import check_format, write_format
 from kg.store.lock import name_holder, remove_note, write_note
 from kg.store.packed import PackedGraph, check_graph
 from kg.store.reader import ENGINE_ERRORS, DocumentRecord, Reader, open_reader
+from kg.store.renaming import find_renaming
 from kg.store.snapshot import remove_stale_snapshots
 from kg.store.staged import StagedPart
 from kg.store.terms import NamedNode, OxQuad, OxStore, RdfFormat, to_ox_quads
 from kg.store.unsettled import FILE_NAME as UNSETTLED
 from kg.store.unsettled import forget_unsettled, note_unsettled, read_unsettled
-from kg.store.updates import change_lines, change_quads, drop_graph, insert_quads
+from kg.store.updates import change_lines, change_quads, drop_graph
 
 __all__ = ["DocumentRecord", "Reader", "Store", "open_reader", "open_store"]
 
@@ -60,9 +61,9 @@ class Store(Reader):
     def replace_documents(self, documents: Mapping[str, Iterable[Quad] | PackedGraph]) -> None:
         """Replace the graphs of documents, and what is said of their actors.
 
-        Those that the store has already are replaced, with the actors of all, in one transaction; new ones follow in a
-        second commit, which writes sorted files past the log at half the cost. Killed in between, the store lacks these
-        documents, which the next run that reads them finds, and the next writer puts their actors right.
+        Those that the store has already become what they shall be, with the actors of all, in one transaction; new ones
+        follow in a second commit, which writes sorted files past the log at half the cost. Killed in between, the store
+        lacks these documents, which the next run that reads them finds, and the next writer puts their actors right.
 
         Args:
             documents: every quad of each document by the document's IRI, or its packed graph. Several at once are faster than
@@ -93,7 +94,7 @@ class Store(Reader):
             if is_new:
                 new.extend(quads)
             else:
-                statements.extend((drop_graph(iri), insert_quads(iri, quads)))
+                statements.extend(replace_quads(self._inner, iri, set(quads)))
         part = StagedPart(staged)
         touched = find_actors(self._inner, documents) | part.actors
         if new or lines:
@@ -136,6 +137,26 @@ class Store(Reader):
         self._inner.update(" ;\n".join((drop_graph(iri), *self._change_actors(touched, parts))))
         self._save_log()
         self._inner.bulk_load(statements, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(iri))
+
+    def rename_actors(self, documents: Mapping[str, Mapping[str, str]]) -> set[str]:
+        """Give actors other IRIs in the graphs of documents, and make what is said of these actors true of that.
+
+        A commit for the graphs is followed by one for the actors: killed in between, the next writer puts these right.
+
+        Args:
+            documents: old IRI -> new one, for each document.
+
+        Returns:
+            The documents that were left as they are, as two of their actors would have become one.
+        """
+        renamings = {iri: find_renaming(self._inner, iri, names) for iri, names in sorted(documents.items())}
+        updates = [update for renaming in renamings.values() if renaming is not None for update in renaming.updates]
+        touched = {actor for renaming in renamings.values() if renaming is not None for actor in renaming.touched}
+        if updates:
+            note_unsettled(self.path, touched)
+            self._inner.update(" ;\n".join(updates))
+            self._derive_again(touched)
+        return {iri for iri, renaming in renamings.items() if renaming is None}
 
     def _save_log(self) -> None:
         """Make commits durable before sorted files follow, which are so at once.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.store.annotations import AnnotationFile
 from kg.store.difference import find_differences
 from tests.cli.desk import run
 
@@ -295,3 +296,20 @@ SELECT ?person ?title ?organisation WHERE {
   GRAPH ?actors { ?holder skos:prefLabel ?person . ?body skos:prefLabel ?organisation }
 }
 """
+
+
+def test_a_run_killed_before_identities_were_noted_is_put_right_by_one_with_other_texts(
+    tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The graph of one text has the name that another text gave, when that one goes before anything was noted."""
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    store = tmp_path / "store"
+    with monkeypatch.context() as patch:
+        patch.setattr(AnnotationFile, "settle", die)
+        assert run("build", texts, "-s", store).exit_code != 0
+    (texts / "full.txt").unlink()
+    assert run("build", texts, "-s", store, "--prune").exit_code == 0
+    assert list(find_differences(store, build(tmp_path / "clean", texts))) == []

@@ -1,0 +1,98 @@
+"""Actors of stored documents get other IRIs, statement by statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from kg.model.annotation import Annotation
+from kg.rdf.annotation import to_quads
+from kg.store.embedded import Store, open_store
+from kg.store.unsettled import read_unsettled
+
+BASE = "https://sayso.example/"
+
+
+def list_actors(annotation: Annotation) -> list[str]:
+    return sorted({link.actor for link in annotation.resolution.links if link.actor})
+
+
+def make_graph(annotation: Annotation, canonical: Mapping[str, str] | None = None) -> dict[str, object]:
+    return {annotation.document.id: to_quads(annotation, extractor_version="1", canonical=canonical)}
+
+
+@pytest.fixture
+def stored(tmp_path: Path, lake_talks: Annotation, registry) -> Store:
+    store = open_store(tmp_path / "store", BASE, registry)
+    store.replace_documents(make_graph(lake_talks))
+    return store
+
+
+def test_a_store_with_renamed_actors_is_as_one_written_with_their_new_names(
+    tmp_path: Path, lake_talks: Annotation, stored: Store, registry
+) -> None:
+    names = {actor: f"{actor}-of-another-text" for actor in list_actors(lake_talks)}
+    assert len(names) > 4
+    with stored, open_store(tmp_path / "clean", BASE, registry) as clean:
+        assert stored.rename_actors({lake_talks.document.id: names}) == set()
+        clean.replace_documents(make_graph(lake_talks, names))
+        assert stored.sorted_quads() == clean.sorted_quads()
+
+
+def test_each_actor_can_be_renamed_alone(tmp_path: Path, lake_talks: Annotation, stored: Store, registry) -> None:
+    with stored, open_store(tmp_path / "clean", BASE, registry) as clean:
+        for actor in list_actors(lake_talks):
+            names = {actor: "urn:r:minister"}
+            stored.replace_documents(make_graph(lake_talks))
+            assert stored.rename_actors({lake_talks.document.id: names}) == set()
+            clean.replace_documents(make_graph(lake_talks, names))
+            assert stored.sorted_quads() == clean.sorted_quads(), actor
+
+
+def test_actors_that_would_become_one_keep_their_names(lake_talks: Annotation, stored: Store) -> None:
+    first, second, *_ = list_actors(lake_talks)
+    with stored:
+        before = stored.sorted_quads()
+        for names in ({first: second}, {first: "urn:x", second: "urn:x"}, {first: second, second: first}):
+            assert stored.rename_actors({lake_talks.document.id: names}) == {lake_talks.document.id}
+            assert stored.sorted_quads() == before
+
+
+def test_other_documents_keep_the_names(lake_talks: Annotation, stored: Store, pages) -> None:
+    actor = list_actors(lake_talks)[0]
+    with stored:
+        stored.replace_documents({"urn:d": pages.make("urn:d", [(actor, "Ada Orlo", "name", "Person", "new")])})
+        before = stored.sorted_quads("urn:d")
+        stored.rename_actors({lake_talks.document.id: {actor: "urn:x"}})
+        assert stored.sorted_quads("urn:d") == before
+
+
+def test_a_name_that_no_statement_has_changes_nothing(lake_talks: Annotation, stored: Store) -> None:
+    with stored:
+        before = stored.sorted_quads()
+        assert stored.rename_actors({lake_talks.document.id: {"urn:nobody": "urn:somebody"}}) == set()
+        assert stored.sorted_quads() == before
+
+
+def test_killed_before_the_actors_are_told_of_the_next_writer_tells(
+    tmp_path: Path, lake_talks: Annotation, stored: Store, registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor = next(iri for iri in list_actors(lake_talks) if iri not in registry)
+    names = {actor: "urn:x"}
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "_derive_again", die)
+        with pytest.raises(KeyboardInterrupt):
+            stored.rename_actors({lake_talks.document.id: names})
+    assert {actor, "urn:x"} <= read_unsettled(tmp_path / "store")
+    stored.inner.flush()
+    stored._open_inner = None  # as a kill leaves it: the note stays
+    del stored
+    with open_store(tmp_path / "store", BASE, registry) as store, open_store(tmp_path / "clean", BASE, registry) as clean:
+        clean.replace_documents(make_graph(lake_talks, names))
+        assert store.sorted_quads() == clean.sorted_quads()
