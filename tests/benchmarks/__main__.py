@@ -24,6 +24,7 @@ import pyoxigraph as ox
 import rdflib
 
 from kg.build.toolchain import Toolchain
+from kg.embedding.encoder import load_encoder
 from kg.model.document import Document
 from kg.query.catalogue import find_query
 from kg.query.run import run_named_query
@@ -39,6 +40,8 @@ _ROUNDS = 3
 _FEW = 20
 #: Queries that rdflib is asked.
 _ASKED = ("most-quoted", "who-claims-putin-is-stalling", "who-met-whom")
+#: Words of a text that the encoder is given, and how many such texts.
+_CLAIM, _CLAIMS = 25, 600
 #: Seconds of the engine below which a ratio tells only of what is paid once.
 _LEAST = 0.01
 _VERSIONED = ("pyoxigraph", "rdflib", "spacy", "numpy", "onnxruntime")
@@ -64,6 +67,7 @@ def main() -> int:
         parser.error("--out needs --date")
     rows = [
         *_measure_extraction(list(make_articles(arguments.articles))),
+        *_measure_encoder(list(make_articles(arguments.articles))),
         *_measure_store(list(make_articles(arguments.articles))),
         *_measure_rdflib(list(make_articles(min(_FEW, arguments.articles)))),
         *measure_growth(),
@@ -120,6 +124,19 @@ def _measure_extraction(documents: list[Document]) -> list[tuple[str, str, str]]
         ("annotation, fast / raw nlp.pipe", f"{seconds['bare'] / seconds['fast']:.2f}", "bar 0.6: rules and resolution"),
         ("document to quads, best / raw nlp.pipe", f"{seconds['bare'] / seconds['quads']:.2f}", "with RDF"),
     ]
+
+
+def _measure_encoder(documents: list[Document]) -> list[tuple[str, str, str]]:
+    """Time the sentence encoder on texts of a claim's length; more than it keeps, so that none is known when it comes again."""
+    words = " ".join(document.text for document in documents).split()
+    texts = [" ".join(words[at * _CLAIM : (at + 1) * _CLAIM]) for at in range(min(_CLAIMS, len(words) // _CLAIM))]
+    encoder = load_encoder()
+    tasks = {
+        "lower half of the encoder, ms a text": lambda: [encoder.read(text) for text in texts],
+        "sentence vector, ms a text": lambda: [encoder.encode([text]) for text in texts],
+    }
+    how = f"best of {_ROUNDS}, {len(texts)} texts of {_CLAIM} words, one thread"
+    return [(name, f"{1000 * min(_time(task) for _ in range(_ROUNDS)) / len(texts):.1f}", how) for name, task in tasks.items()]
 
 
 def _measure_store(documents: list[Document]) -> list[tuple[str, str, str]]:
