@@ -82,6 +82,28 @@ def test_something_is_drawn_in_the_colour_of_persons(press):
     assert "#{:02x}{:02x}{:02x}".format(*colour[:3]) == expected
 
 
+@pytest.mark.parametrize("width", [1280, 420])
+def test_every_name_in_the_picture_is_within_it(press, width):
+    press.set_viewport_size({"width": width, "height": 800})
+    settle(press)
+    names = press.evaluate(
+        """() => {
+          const { picture, clientWidth } = document.querySelector(".graph");
+          const drawn = [];
+          const { fillText } = CanvasRenderingContext2D.prototype;
+          CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+            drawn.push([text, x, clientWidth - x - this.measureText(text).width]);
+            fillText.call(this, text, x, y);
+          };
+          picture.copy();
+          CanvasRenderingContext2D.prototype.fillText = fillText;
+          return drawn;
+        }"""
+    )
+    assert {name for name, *_ in names} >= {"Anna Noor", "Bram Veld", "Harbour League"}
+    assert [name for name, left, right in names if left < 0 or right < 0] == []
+
+
 def test_a_name_that_is_searched_opens_its_statements(press):
     press.fill("#search", "bram")
     assert press.inner_text("#found [role=option] bdi") == "Bram Veld"
