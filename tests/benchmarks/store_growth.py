@@ -3,7 +3,8 @@
 Articles are recombined from annotated ones (`tests.benchmarks.recombined`), written as JSON Lines and built by the code of
 `kg build` in a process of its own, in which only the language model and the labeller are left out: documents are read, actors
 resolved, graphs written, identities, events and claims over documents settled, all flushed to disk. Then the same build is run
-again, unchanged. Printed is one line of JSON for each number of articles, and the exponents with which time and disk grow.
+again: unchanged, with ten more articles, with ten of another day, and without the ten that came last. Printed is one line of
+JSON for each number of articles, and the exponents with which time and disk grow.
 
 Seconds are those of the processor, but for `clock`; bytes are of what lies on disk; `peak` is the largest resident size of the
 process that builds, models included. The second build finds nothing to do only where the code stayed as it was meanwhile.
@@ -38,6 +39,8 @@ from kg.store.terms import QuerySolutions
 from tests.benchmarks.recombined import ADDRESS, Recombiner, read_templates
 
 SIZES = (1000, 3000)
+#: Articles that are added, changed and removed once a store is built.
+_EDITED = 10
 #: What a graph is counted by.
 _CLASSES = ("Document", "Claim", "Event", "Occurrence", "Thesis", "Utterance", "Person")
 _COUNT = "SELECT (COUNT(DISTINCT ?node) AS ?count) WHERE { GRAPH ?graph { ?node a <https://sayso.example/ontology#%s> } }"
@@ -102,7 +105,23 @@ def build(articles: Path, store: Path) -> dict[str, Any]:
     figures["bytes_kept"] = sum(path.stat().st_size for path in files if path.name.startswith(FILE_NAME))
     with open_reader(store) as reader:
         figures |= {name.lower() + "s": _count(reader, name) for name in _CLASSES}
+    for name, records in _edit(articles.read_text("utf-8").splitlines(), recombiner):
+        articles.write_text("".join(f"{record}\n" for record in records), "utf-8")
+        begin = time.process_time()
+        edited = run_build([str(articles)], settings, make_engine=make_engine, is_pruning=True)
+        figures[f"seconds_{name}"] = round(time.process_time() - begin - engines[-1].made, 1)
+        assert [len(edited.added), len(edited.changed), len(edited.removed)].count(_EDITED) == 1, "other articles were edited"
     return figures
+
+
+def _edit(records: list[str], recombiner: Recombiner) -> Iterator[tuple[str, list[str]]]:
+    """Yield what is done to the records of articles, one after the other, with all records afterwards."""
+    more = [*records, *(json.dumps(recombiner.make_record(len(records) + at)) for at in range(_EDITED))]
+    yield "of_ten_more", more
+    for at in range(0, len(records), -(-len(records) // _EDITED)):
+        more[at] = json.dumps({**json.loads(more[at]), "published": "2021-06-01"})
+    yield "of_ten_changed", more
+    yield "of_ten_fewer", more[: len(records)]
 
 
 def _count(reader: Reader, name: str) -> int:
