@@ -89,7 +89,7 @@ class StoreInvalidError(KgError):
 
 
 class StoreFullError(KgError):
-    """The disk of a store is full: what was written before is kept, and nothing can be added."""
+    """The disk of a store, or of the work of a cluster, is full: what was written before is kept, and nothing can be added."""
 
     def __init__(self, path: str, problem: str) -> None:
         super().__init__(f"{path!r}: the disk is full ({problem}); free space, and the same command goes on")

@@ -16,6 +16,7 @@ from kg.build.workers import Job, Outcome, Parts, convert_documents, to_outcome
 from kg.errors import EngineFailedError
 from kg.model.document import Document
 from kg.settings import Settings
+from kg.store.full_disk import find_full_disk
 
 #: Documents of one partition: what a lost worker costs at most, and what is in memory at once for each thread.
 _PARTITION_SIZE = 32
@@ -77,6 +78,7 @@ class DaskEngine:
 
         Raises:
             EngineFailedError: the cluster cannot be reached, or is lost; what is done is kept for the next run.
+            StoreFullError: there is no space for partitions, or a worker finds none; what is done is kept as well.
         """
         try:
             from distributed import Client  # noqa: PLC0415 - an optional package
@@ -87,7 +89,9 @@ class DaskEngine:
         try:
             with Client(self._scheduler, timeout=_CONNECT_SECONDS, set_as_default=False) as client:  # type: ignore[no-untyped-call]
                 yield from self._convert_with(client, iter(jobs), done)
-        except (OSError, TimeoutError) as error:
+        except OSError as error:
+            if full := find_full_disk(self._work.path, error):
+                raise full from error
             raise EngineFailedError(self._scheduler, f"cannot be reached or was lost ({' '.join(str(error).split())})") from error
 
     def _convert_with(

@@ -63,7 +63,7 @@ class WorkFolder:
         """Put the results of a partition in place; its crumb goes."""
         self._write(f"{identifier}.keys", "\n".join(keys).encode())
         self._write(f"{identifier}.results", pickle.dumps(list(results)))
-        (self.path / f"{identifier}.crumb").unlink(missing_ok=True)
+        self.forget_crumb(identifier)
 
     def read_results(self, identifier: str) -> list[Parts]:
         """Return the results of a partition, in the order of its jobs."""
@@ -96,6 +96,10 @@ class WorkFolder:
         """Note which document is being converted, and the kills until now."""
         self._write(f"{identifier}.crumb", json.dumps({"place": place, "kills": dict(kills)}).encode())
 
+    def forget_crumb(self, identifier: str) -> None:
+        """Note that no document is being converted; the kills until now are forgotten with that."""
+        (self.path / f"{identifier}.crumb").unlink(missing_ok=True)
+
     def remove(self) -> None:
         """Remove all partitions, and the folder if nothing else is in it."""
         for ending in ("jobs", "keys", "results", "crumb", "part"):
@@ -106,21 +110,38 @@ class WorkFolder:
 
     def _write(self, name: str, content: bytes) -> None:
         part = self.path / f"{name}.{os.getpid()}.{threading.get_ident()}.part"
-        with part.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(self.path / name)
+        try:
+            with part.open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            part.replace(self.path / name)
+        except OSError:
+            # On a full disk it would take the space that is made.
+            part.unlink(missing_ok=True)
+            raise
 
 
 def convert_partition(folder: str, identifier: str, settings: Settings) -> str:
     """Convert the documents of a partition, unless that was done; return its id. This is what engines run.
 
     Each document has its time: when it is over, this process kills itself, which the next try counts against the document.
+
+    Raises:
+        OSError: the folder cannot be read or written, which the next try counts against none.
     """
     work = WorkFolder(Path(folder))
     if work.is_done(identifier):
         return identifier
+    try:
+        _convert_jobs(work, identifier, settings)
+    except OSError:
+        work.forget_crumb(identifier)
+        raise
+    return identifier
+
+
+def _convert_jobs(work: WorkFolder, identifier: str, settings: Settings) -> None:
     keys, jobs = work.read_jobs(identifier)
     kills = work.read_kills(identifier)
     toolchain = _load_toolchain(settings)
@@ -134,7 +155,6 @@ def convert_partition(folder: str, identifier: str, settings: Settings) -> str:
         with _limited():
             results.append(to_parts(convert_job(toolchain, job)))
     work.write_results(identifier, keys, results)
-    return identifier
 
 
 @lru_cache(maxsize=1)

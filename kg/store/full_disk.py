@@ -13,12 +13,14 @@ _ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def find_full_disk(store: Path, error: BaseException | None) -> StoreFullError | None:
-    """Return the error to raise in place of one that a full disk has caused; None for any other.
+    """Return the error to raise in place of one that a full disk has caused; None for any other, and where that is said already.
 
     Args:
         store: the folder that was written to.
         error: what was raised, or None. What it was raised from counts as well.
     """
+    if isinstance(error, StoreFullError):
+        return None
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
