@@ -121,7 +121,7 @@ def make_series(claims: Iterable[Chosen], events: Iterable[Chosen] = (), unit: U
         events: with their own days.
         unit: how long a stretch is, or longer where the time is too long for it; None for the shortest that fits.
     """
-    claim_days, event_days = (Counter(map(_to_day, chosen)) for chosen in (claims, events))
+    claim_days, event_days = (Counter(to_day(entry.day) for entry in chosen) for chosen in (claims, events))
     undated_claims, undated_events = claim_days.pop(None, 0), event_days.pop(None, 0)
     dated = {day: claim_days[day] + event_days[day] for day in {*claim_days, *event_days} if day is not None}
     if not dated:
@@ -172,11 +172,10 @@ def choose_unit(counts: Mapping[date, int], asked: Unit | None) -> tuple[Unit, d
     return "year", days[0]
 
 
-def _to_day(chosen: Chosen) -> date | None:
-    """Return the first day of a date, month or year."""
-    text = chosen.day[:10]
+def to_day(text: str) -> date | None:
+    """Return the first day of a date, month or year as the graph has it, of a time its day; None for what is none of these."""
     try:
-        return date.fromisoformat({4: text + "-01-01", 7: text + "-01"}.get(len(text), text))
+        return date.fromisoformat({4: text + "-01-01", 7: text + "-01"}.get(len(text), text[:10]))
     except ValueError:
         return None
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from kg.query.pages.picture import Picture
 from kg.query.pages.posts import PostLine
-from kg.query.pages.timeline import Bucket, Series
+from kg.query.pages.timeline import Bucket, Series, to_day
 
 _LABEL_WIDTH = 76
 
@@ -72,7 +71,7 @@ class Term(NamedTuple):
 
 def draw_terms(posts: Sequence[PostLine]) -> tuple[Term, ...]:
     """Return posts with their places in time, in their order; one without an end reaches as far as the last day of all."""
-    spans = [(_to_day(post.since), _to_day(post.until)) for post in posts]
+    spans = [(to_day(post.since), to_day(post.until)) for post in posts]
     days = [day for span in spans for day in span if day is not None]
     if not days:
         return tuple(Term(post, None, 0.0) for post in posts)
@@ -90,7 +89,11 @@ def draw_terms(posts: Sequence[PostLine]) -> tuple[Term, ...]:
 
 
 class Dot(NamedTuple):
-    """A node of a drawn network, in pixels."""
+    """A node of a drawn network, in pixels; its name stands over it, and near a side of the picture begins or ends with it.
+
+    Attributes:
+        anchor: what part of the name is over the node, as SVG calls it: `start`, `middle` or `end`.
+    """
 
     iri: str
     label: str
@@ -98,6 +101,7 @@ class Dot(NamedTuple):
     x: float
     y: float
     radius: float
+    anchor: str
     is_named: bool
 
 
@@ -121,11 +125,13 @@ class Drawing(NamedTuple):
 
 
 _NAMED_DOTS = 28
+#: Half of the longest name.
+_HALF_NAME = 120
 
 
 def draw_network(picture: Picture, width: int = 900, height: int = 560) -> Drawing:
     """Return a network's nodes and ties as coordinates."""
-    margin_x, margin_y = 70, 24
+    margin_x, margin_y = 40, 32
     places = {
         node.actor.iri: (
             round(margin_x + (node.x + 1) / 2 * (width - 2 * margin_x), 1),
@@ -144,6 +150,7 @@ def draw_network(picture: Picture, width: int = 900, height: int = 560) -> Drawi
             x=places[node.actor.iri][0],
             y=places[node.actor.iri][1],
             radius=round(3 + 11 * (node.weight / heaviest) ** 0.5, 1),
+            anchor=_find_anchor(places[node.actor.iri][0], width),
             is_named=node.actor.iri in named,
         )
         for node in picture.nodes
@@ -155,8 +162,7 @@ def draw_network(picture: Picture, width: int = 900, height: int = 560) -> Drawi
     return Drawing(dots=dots, lines=lines, width=width, height=height)
 
 
-def _to_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat({4: text + "-01-01", 7: text + "-01"}.get(len(text), text[:10]))
-    except ValueError:
-        return None
+def _find_anchor(x: float, width: int) -> str:
+    if x < _HALF_NAME:
+        return "start"
+    return "end" if x > width - _HALF_NAME else "middle"

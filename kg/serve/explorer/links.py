@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import quote, urlencode, urlsplit
 
+from kg.query.pages.picture import TieKind
+
 Value = str | int | date | None
 
 
@@ -18,6 +20,13 @@ def make_link(path: str, **parameters: Value) -> str:
 def change_link(path: str, current: Mapping[str, Value], **changes: Value) -> str:
     """Return the address of a page with some parameters changed; another page number than the first is not kept."""
     return make_link(path, **{**{name: value for name, value in current.items() if name != "page"}, **changes})
+
+
+def link_tie(view: TieKind, source: str, target: str) -> str:
+    """Return the address of the list behind a tie of a network."""
+    if view == "speaks-of":
+        return make_link("/claims", speaker=source, about=target)
+    return make_link("/events", actor=source, recipient=target)
 
 
 def to_outside(url: str) -> str:

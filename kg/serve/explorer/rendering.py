@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from kg.resources import find_bundle
 from kg.serve.explorer.charts import draw_bars, draw_network, draw_terms
-from kg.serve.explorer.links import change_link, make_link, to_outside
+from kg.serve.explorer.links import change_link, link_tie, make_link, to_outside
 from kg.serve.explorer.marking import cut_passage, name_part
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -73,6 +73,7 @@ def make_environment() -> Environment:
     environment.globals |= {
         "link": make_link,
         "relink": change_link,
+        "link_tie": link_tie,
         "cut_passage": cut_passage,
         "name_part": name_part,
         "draw_bars": draw_bars,

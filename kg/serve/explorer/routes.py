@@ -17,7 +17,7 @@ from kg.query.pages.asked import QueryPage, describe_query, run_query
 from kg.query.pages.picture import Picture, PictureParameters, read_picture
 from kg.resources import find_bundle
 from kg.serve.asking import Asker
-from kg.serve.explorer.links import make_link
+from kg.serve.explorer.links import link_tie, make_link
 from kg.serve.explorer.policy import CONTENT_SECURITY_POLICY, EDITOR_POLICY, make_headers
 from kg.serve.explorer.rendering import PLACES, render
 from kg.serve.problems import find_problem, read_parameters
@@ -63,7 +63,7 @@ LIMIT 50
 
 
 def routes(asker: Asker) -> list[BaseRoute]:
-    """Return the routes of all pages, of what they load, and last one that answers every other address with a page."""
+    """Return the routes of all pages and of what they load."""
     pages = [Route(view.path, _guard(partial(_show, asker, view)), methods=["GET"]) for view in VIEWS]
     return [
         *pages,
@@ -170,13 +170,6 @@ async def _write_network(asker: Asker, request: Request) -> Response:
         ],
     }
     return _send(request, json.dumps(content, ensure_ascii=False).encode(), "application/json")
-
-
-def link_tie(view: str, source: str, target: str) -> str:
-    """Return the address of the list behind a tie of a network."""
-    if view == "speaks-of":
-        return make_link("/claims", speaker=source, about=target)
-    return make_link("/events", actor=source, recipient=target)
 
 
 async def _send_file(request: Request) -> Response:
