@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from kg.model.cluster import ClaimReport, Relation, Wording
-from kg.store.annotations import AnnotationFile
+from kg.store.stale import DerivedTables
 
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS wording (id INTEGER PRIMARY KEY, digest TEXT UNIQUE, body BLOB, is_fresh INTEGER)",
@@ -65,30 +65,10 @@ class StoredWording(NamedTuple):
     wording: Wording
 
 
-class ClaimTables:
+class ClaimTables(DerivedTables):
     """The tables, in an annotation file that is open for writing and has been prepared by `ReportTables`."""
 
-    def __init__(self, kept: AnnotationFile) -> None:
-        """Make the tables where there are none."""
-        self._kept = kept
-        with kept.transaction() as connection:
-            for statement in _SCHEMA:
-                connection.execute(statement)
-
-    def mark_stale(self, documents: Collection[str], *, is_everything: bool = False) -> None:
-        """Note what must be read again: all documents if so, else those that the graph no longer holds."""
-        with self._kept.transaction() as connection:
-            gone = {row[0] for row in connection.execute("SELECT DISTINCT document FROM claim")} - set(documents)
-            connection.executemany("INSERT OR IGNORE INTO stale_claims VALUES (?)", [(document,) for document in sorted(gone)])
-            if is_everything:
-                connection.execute("INSERT OR IGNORE INTO stale_claims SELECT iri FROM document")
-
-    def list_stale(self, documents: Collection[str]) -> list[tuple[str, bool]]:
-        """Return the documents to read again, sorted, and whether there is something to read: the graph and the file hold it."""
-        rows = self._kept.select(
-            "SELECT s.document, d.iri FROM stale_claims s LEFT JOIN document d ON d.iri = s.document ORDER BY 1"
-        )
-        return [(document, iri is not None and document in documents) for document, iri in rows]
+    schema, stale, read = _SCHEMA, "stale_claims", "claim"
 
     def replace(self, documents: Iterable[tuple[str, Iterable[tuple[ClaimReport, tuple[str, ...]]]]]) -> None:
         """Put the claims of documents, each with the keys of its wording, in place of those that they had."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import NamedTuple
 
 from kg.model.occurrence import EventReport, Origin
-from kg.store.annotations import AnnotationFile
+from kg.store.stale import DerivedTables
 
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS report (id INTEGER PRIMARY KEY, event TEXT UNIQUE, document TEXT, body BLOB, is_fresh INTEGER)",
@@ -82,35 +82,10 @@ class Told(NamedTuple):
     sample: tuple[int, ...] = ()
 
 
-class ReportTables:
+class ReportTables(DerivedTables):
     """The tables, in an annotation file that is open for writing."""
 
-    def __init__(self, kept: AnnotationFile) -> None:
-        """Make the tables where there are none."""
-        self._kept = kept
-        with kept.transaction() as connection:
-            for statement in _SCHEMA:
-                connection.execute(statement)
-
-    def mark_stale(self, documents: Collection[str], *, is_everything: bool = False) -> None:
-        """Note what must be read again: all documents if so, else those that the graph no longer holds.
-
-        Args:
-            documents: that the graph holds.
-            is_everything: whether all that was read before is out of date.
-        """
-        with self._kept.transaction() as connection:
-            gone = {row[0] for row in connection.execute("SELECT document FROM passage")} - set(documents)
-            connection.executemany("INSERT OR IGNORE INTO stale_document VALUES (?)", [(document,) for document in sorted(gone)])
-            if is_everything:
-                connection.execute("INSERT OR IGNORE INTO stale_document SELECT iri FROM document")
-
-    def list_stale(self, documents: Collection[str]) -> list[tuple[str, bool]]:
-        """Return the documents to read again, sorted, and whether there is something to read: the graph and the file hold it."""
-        rows = self._kept.select(
-            "SELECT s.document, d.iri FROM stale_document s LEFT JOIN document d ON d.iri = s.document ORDER BY 1"
-        )
-        return [(document, iri is not None and document in documents) for document, iri in rows]
+    schema, stale, read = _SCHEMA, "stale_document", "passage"
 
     def replace(self, documents: Iterable[Told]) -> None:
         """Put what these documents tell in place of what they told; their reports and texts are to be compared then."""
