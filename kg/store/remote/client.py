@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import urllib3
@@ -167,17 +167,19 @@ def _check_results(results: bytes) -> bytes:
     Raises:
         SyntaxError: they are cut, or no JSON; they are parsed row by row later, when it is too late to tell.
     """
+    has_booleans = _BOOLEAN.encode() in results
     try:
-        told = json.loads(results)
+        told = json.loads(results, object_hook=_spell_boolean if has_booleans else None)
     except ValueError as error:
         raise SyntaxError(str(error)) from error
-    if _BOOLEAN.encode() not in results or not isinstance(told, dict):
-        return results
-    for row in told.get("results", {}).get("bindings", ()):
-        for term in row.values():
-            if term.get("datatype") == _BOOLEAN:
-                term["value"] = _BOOLEANS.get(term["value"], term["value"])
-    return json.dumps(told).encode()
+    return json.dumps(told).encode() if has_booleans else results
+
+
+def _spell_boolean(part: dict[str, Any]) -> dict[str, Any]:
+    """Return an object of the results; where it is a term that is a boolean, spelt as a word."""
+    if part.get("datatype") == _BOOLEAN and (word := _BOOLEANS.get(str(part.get("value")))):
+        part["value"] = word
+    return part
 
 
 def _shorten(message: str) -> str:

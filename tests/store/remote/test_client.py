@@ -115,6 +115,13 @@ def test_an_answer_that_is_no_result_is_refused(scripted: type[Scripted]) -> Non
         client.query("ASK {}")
 
 
+def test_results_of_another_shape_are_refused(scripted: type[Scripted]) -> None:
+    body = b'{"head": {"vars": ["x"]}, "results": [{"datatype": "http://www.w3.org/2001/XMLSchema#boolean"}]}'
+    scripted.script.append((200, "application/sparql-results+json", body))
+    with open_client(scripted.url) as client, pytest.raises(RemoteStoreError, match="no result"):
+        client.query("SELECT ?x {}")
+
+
 def test_booleans_written_as_numbers_are_those_that_they_mean(scripted: type[Scripted]) -> None:
     kind = "http://www.w3.org/2001/XMLSchema#boolean"
     terms = [{"type": "literal", "datatype": kind, "value": value} for value in ("1", "0", "true")]
