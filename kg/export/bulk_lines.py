@@ -10,7 +10,7 @@ import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
@@ -36,26 +36,20 @@ def find_blocks(reader: Reader, spool: Path, run_length: int = RUN_LENGTH) -> It
     """
     for graph in reader.graphs():
         quads = iter(reader.inner.quads_for_pattern(None, None, None, NamedNode(graph)))
-        first = _sort(islice(quads, run_length))
+        lines = _sort(islice(quads, run_length))
         after = next(quads, None)
         if after is None:
-            yield graph, first
+            yield graph, lines
             continue
+        quads = chain((after,), quads)
         with tempfile.TemporaryDirectory(dir=spool, prefix=".sort-") as folder:
             runs = _Runs(Path(folder))
-            runs.add(first)
-            del first
-            pending: list[OxQuad] = [after]
-            while lines := _sort(_chain(pending, islice(quads, run_length - len(pending)))):
-                pending = []
+            while lines:
                 runs.add(lines)
+                lines = []  # at most one run is in memory
+                lines = _sort(islice(quads, run_length))
             for block in runs.merge():
                 yield graph, block
-
-
-def _chain(first: Iterable[OxQuad], rest: Iterable[OxQuad]) -> Iterator[OxQuad]:
-    yield from first
-    yield from rest
 
 
 def _sort(quads: Iterable[OxQuad]) -> Lines:

@@ -184,8 +184,8 @@ def fill_step(loader: Loader, step: Step, form: str, pattern: str) -> str:
     return step.text.replace(_FILES, pattern).replace(_UNPACK, _UNPACKERS[form])
 
 
-def _describe(loader: Loader, form: str, pattern: str) -> Iterator[str]:
-    yield f"## {loader.name}\n"
+def _describe(loader: Loader, form: str, pattern: str, heading: str = "##") -> Iterator[str]:
+    yield f"{heading} {loader.name}\n"
     if form not in loader.reads:
         yield f"It does not read `{form}`; first:\n\n```sh\n{'zstd -d' if form == _ZSTD else 'gunzip -k'} {pattern}\n```\n"
     for step in loader.steps:
@@ -197,8 +197,8 @@ def _describe(loader: Loader, form: str, pattern: str) -> Iterator[str]:
 
 def describe_all() -> str:
     """Return the part of docs/bulk.md on loaders: `python -m kg.export.bulk_loaders`."""
-    lines = (line for loader in LOADERS for line in _describe(loader, "nq.gz", "part-*.nq.gz"))
-    return "\n".join(lines).rstrip("\n").replace("\n## ", "\n### ").replace("## ", "### ", 1) + "\n"
+    lines = (line for loader in LOADERS for line in _describe(loader, "nq.gz", "part-*.nq.gz", heading="###"))
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def main() -> int:
