@@ -35,8 +35,8 @@ class Skipped(NamedTuple):
 
     Attributes:
         version: the extractor's, which read it.
-        reason: `language` or `copy`.
-        detail: its language; the document that it copies.
+        reason: `language`, `idle` or `copy`.
+        detail: its language; nothing; the document that it copies.
     """
 
     document: str
