@@ -60,3 +60,32 @@ def test_a_block_in_a_comment_or_a_string_is_not_the_block() -> None:
 def test_a_text_whose_block_differs_from_its_header_is_refused(text: str) -> None:
     with pytest.raises(QueryHeaderError, match=r"^x\.rq: "):
         bind_terms(text, NAMES, {}, "x.rq")
+
+
+LOOKED_UP = """SELECT ?x {
+  VALUES (?a_param ?b_param) { (UNDEF UNDEF) }
+  #? a: BIND(1 AS ?x)
+  # A remark on what follows.
+  #?  b:  BIND("}" AS ?y)
+}"""
+
+
+def test_a_parameter_that_is_given_is_looked_up_by_the_comment_that_names_it() -> None:
+    bound = bind_terms(LOOKED_UP, NAMES, {"a": OxLiteral(5)})
+    assert bound == LOOKED_UP.replace("UNDEF UNDEF", f"{OxLiteral(5)} UNDEF").replace("#? a:", "")
+
+
+def test_what_is_not_given_is_not_looked_up() -> None:
+    assert bind_terms(LOOKED_UP, NAMES, {}) == LOOKED_UP
+
+
+def test_only_comments_right_behind_the_block_look_up() -> None:
+    comment = "\n#? a: BIND(1 AS ?x)\n"
+    block = f"VALUES (?a_param) {{ (UNDEF) }} #{comment.strip()}"
+    text = f"{comment}SELECT ?x {{{comment}{block}\nBIND('''{comment}''' AS ?y){comment}}}"
+    assert bind_terms(text, ["a"], {"a": OxLiteral(5)}) == text.replace("UNDEF", str(OxLiteral(5)))
+
+
+def test_a_comment_that_looks_up_what_the_header_does_not_have_is_refused() -> None:
+    with pytest.raises(QueryHeaderError, match=r"^x\.rq: line 3 looks up 'a'"):
+        bind_terms(LOOKED_UP.replace("?a_param", "?c_param"), ["c", "b"], {}, "x.rq")
