@@ -15,8 +15,8 @@ from kg.build.workers import Job
 from kg.extract.prefilter import is_idle
 from kg.model.document import Document
 from kg.read.filters import is_in_languages
-from kg.resolve.across_events.copies import find_shingles, pack_shingles, unpack_shingles
-from kg.resolve.signatures import find_bands, find_copied, is_nearly, order_text
+from kg.resolve.across_events.copies import find_shingles, order_text, pack_shingles, unpack_shingles
+from kg.resolve.signatures import find_bands, find_copied, is_nearly
 from kg.store.annotations import AnnotationFile
 from kg.store.embedded import DocumentRecord, Store
 from kg.store.skipped import Signature, Skipped, SkippedTables

@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from kg.resolve.across_events.copies import compare_texts
+from kg.resolve.across_events.copies import compare_texts, order_text
 
 _BANDS, _ROWS = 20, 4
 
@@ -37,11 +37,6 @@ def _make_functions() -> tuple[np.ndarray[tuple[int], np.dtype[np.uint64]], np.n
     count = _BANDS * _ROWS
     values = np.frombuffer(hashlib.shake_256(b"sayso near-duplicates").digest(16 * count), dtype="<u8").astype(np.uint64)
     return values[:count] | np.uint64(1), values[count:]
-
-
-def order_text(document: str, published: str | None) -> tuple[str, str]:
-    """Return what sorts documents: the earliest published first, those without a date last, then by IRI."""
-    return (published or "9999", document)
 
 
 def is_nearly(left: frozenset[int], right: frozenset[int]) -> bool:

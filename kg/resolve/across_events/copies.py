@@ -89,6 +89,11 @@ def compare_texts(left: frozenset[int], right: frozenset[int]) -> Likeness | Non
     return Likeness(contained, shared / (len(left) + len(right) - shared)) if contained >= _COPIED else None
 
 
+def order_text(document: str, published: str | None) -> tuple[str, str]:
+    """Return what sorts documents: the earliest published first, those without a date last, then by IRI."""
+    return (published or "9999", document)
+
+
 class Copy(NamedTuple):
     """A document that has the text of an earlier one; `is_same`: but for small changes all of it."""
 
@@ -100,14 +105,14 @@ def find_copies(published: Mapping[str, str | None], pairs: Mapping[tuple[str, s
     """Return the documents that copy an earlier one, with the earliest of those that have the text.
 
     Args:
-        published: when each document was published, ISO 8601; those without a date come last, then the IRI decides.
+        published: when each document was published, ISO 8601; `order_text` tells which is earlier.
         pairs: the documents that are copies of each other, in code point order. Of documents with equal shingles only the
             earliest must be paired with others than these.
 
     Returns:
         A document that copies a copy copies what that copies: nothing follows from the order of the arguments.
     """
-    order = {document: (published[document] or "9999", document) for document in published}
+    order = {document: order_text(document, day) for document, day in published.items()}
     beside: dict[str, list[str]] = {}
     for left, right in pairs:
         beside.setdefault(left, []).append(right)
