@@ -7,7 +7,7 @@ give it to networkx. Nodes are sorted by IRI, edges by source, target and kind, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import networkx as nx
@@ -15,6 +15,7 @@ import networkx as nx
 from kg.analyse.relations import Edge, Filters, Node, Relation, check_filters, sum_relations, to_day
 from kg.analyse.rows import Reader, read_rows
 from kg.errors import ParameterInvalidError
+from kg.query.sides import find_side
 
 if TYPE_CHECKING:
     MultiDiGraph = nx.MultiDiGraph[str]
@@ -256,7 +257,7 @@ def _discourse(reader: Reader) -> Iterator[_Found]:
             Relation(
                 source=row["speaker_iri"],
                 target=row["frame_iri"],
-                kind=_to_stance(row["cue_type"], is_denied=row["denied"] == "true", is_unsaid=row["cue_negated"] == "true"),
+                kind=_to_stance(row),
                 evidence=row["claim"],
                 confidence=float(row["confidence"]),
                 day=to_day(row["published"]),
@@ -267,20 +268,11 @@ def _discourse(reader: Reader) -> Iterator[_Found]:
         yield relation, frames[relation.target]
 
 
-def _to_stance(cue_type: str, *, is_denied: bool, is_unsaid: bool) -> str:
-    """Return how a speaker stands to a frame, as discourse network analysis codes it (agreement or not).
-
-    To deny that it is not so is to affirm it; a question is neither. The polarity of the words has no say: who "does not
-    intend to end the war" is said to stall.
-
-    Args:
-        cue_type: notation of the cue's type.
-        is_denied: whether the content itself negates the frame.
-        is_unsaid: whether the cue is negated; of such claims there are only beliefs that are not held.
-    """
-    if cue_type == "question":
-        return "asks"
-    return "rejects" if (cue_type == "denial" or is_unsaid) != is_denied else "affirms"
+def _to_stance(row: Mapping[str, str]) -> str:
+    """Return how a speaker stands to a frame, as discourse network analysis codes it: agreement or not; `asks` is neither."""
+    side = find_side(row["frame"], row["cue_type"], is_denied=row["denied"] == "true", is_unsaid=row["cue_negated"] == "true")
+    # Of what was not said the query has beliefs alone.
+    return {"affirmed": "affirms", "negated": "rejects", None: "asks"}[side]
 
 
 def _details(values: dict[str, str]) -> tuple[tuple[str, str], ...]:

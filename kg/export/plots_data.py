@@ -13,12 +13,12 @@ from kg.export.statements import Record, Statement, read_record
 from kg.model.plover import QUAD_CLASSES
 from kg.query.reader import Reader
 from kg.query.search_filters import ClaimFilters, find_claims
+from kg.query.sides import find_side
 
 Unit = Literal["day", "week", "month", "year"]
 
 #: A plot has at most so many steps, so that each is wide enough to be seen.
 _MAX_STEPS = 31
-_AFFIRMED, _DENIED = "affirmed", "denied"
 
 
 class PlotFilters(NamedTuple):
@@ -251,10 +251,6 @@ def _split(claim: Statement, name: str) -> list[str]:
 
 
 def _find_side(claim: Statement, frame: str) -> str | None:
-    """Return whether a claim affirms one of its frames or denies it; None where it does neither."""
     cue_type = dict(claim.facts).get("cue_type", "")
-    is_denied = frame in _split(claim, "denied_frame")
-    if cue_type == "question" or (claim.is_disowned and (cue_type != "belief" or is_denied)):
-        return None
-    is_turned = claim.is_disowned or cue_type == "denial"
-    return _AFFIRMED if is_denied == is_turned else _DENIED
+    side = find_side(frame, cue_type, is_denied=frame in _split(claim, "denied_frame"), is_unsaid=claim.is_disowned)
+    return "denied" if side == "negated" else side

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from kg.model.attribution import Polarity
 from kg.query.ask_answer import CLAIM_COLUMNS, Answers, Match, Record, to_claim_record
 from kg.query.ask_question import Question
 from kg.query.binding import bind_terms
 from kg.query.reader import Reader, read_rows, to_text
 from kg.query.search import Hit, Searcher, group_copies
-from kg.query.search_filters import ClaimFilters, ClaimRow, Polarity, compose_query, list_claim_rows
+from kg.query.search_filters import ClaimFilters, ClaimRow, compose_query, list_claim_rows
 from kg.store.terms import NamedNode
 
 #: Claims of the speaker that are compared by meaning, those most like the topic first.

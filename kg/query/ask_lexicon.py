@@ -11,8 +11,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kg.errors import ResourceInvalidError
+from kg.model.attribution import Polarity
 from kg.model.base import Frozen
-from kg.query.search_filters import Polarity
 from kg.resources import find_resource
 
 _Item = TypeVar("_Item")

@@ -8,13 +8,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from kg.model.attribution import Polarity
 from kg.query.ask_frames import FrameFinder
 from kg.query.ask_grammar import MARK, Grammar
 from kg.query.ask_lexicon import EventWords, read_lexicon
 from kg.query.ask_names import NamedText, NameSource, Party, mark_names
 from kg.query.ask_question import Question
 from kg.query.ask_time import find_days
-from kg.query.search_filters import Polarity
 
 _OPENING = re.compile(
     r"(?i)\A(?:please|could you|can you|would you|tell me|show me|show|list|find me|find|give me|i want to know"

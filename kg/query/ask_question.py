@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from kg.model.attribution import Polarity
 from kg.model.base import Frozen
 from kg.query.ask_names import Party
-from kg.query.search_filters import ClaimFilters, Polarity
+from kg.query.search_filters import ClaimFilters
 
 Kind = Literal["claims", "events", "agreement", "contradiction", "changes"]
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Literal
 
+from kg.model.attribution import Polarity
 from kg.model.base import Frozen
 from kg.query.binding import SUFFIX, bind_terms
 from kg.query.reader import Reader, read_rows, to_text
 from kg.store.terms import NamedNode, OxLiteral, QuerySolutions
 
-Polarity = Literal["affirmed", "negated"]
-
 _XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 _SCHEMES = "https://sayso.example/scheme/"
 _PREFIXES = """PREFIX kg: <https://sayso.example/ontology#>
 PREFIX cue: <https://sayso.example/scheme/cue-type/>
+PREFIX frame: <https://sayso.example/scheme/frame/>
 PREFIX polarity: <https://sayso.example/scheme/polarity/>
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
 PREFIX org: <http://www.w3.org/ns/org#>
@@ -35,12 +34,15 @@ _CUE = """    OPTIONAL { ?claim kg:cueType ?cue_type }
 _PUBLISHED = """    OPTIONAL { ?claim kg:published ?published }
 """
 # A claim denies as a whole where either its cue or its content does, not where both do. What is asked, or said not to have
-# been said, takes neither side; not to believe is to deny. As in the queries who-claims and who-denies.
+# been said, takes neither side; not to believe is to deny. As in the queries who-claims and who-denies; denying as a frame of
+# its own is affirmed by whoever denies, as in the query frames-over-time.
 _CONTENT = """    OPTIONAL { ?claim kg:polarity ?polarity }
     BIND(COALESCE(?polarity = polarity:negated, false) AS ?is_content_negated)
+    BIND(COALESCE(?cue_type = cue:denial, false) AS ?is_denying)
 """
 _CONTENT_ON_FRAME = """    OPTIONAL { ?claim kg:deniedFrame ?denied . FILTER(?denied = ?frame_param) }
     BIND(BOUND(?denied) AS ?is_content_negated)
+    BIND(COALESCE(?cue_type = cue:denial && ?frame_param != frame:denial, false) AS ?is_denying)
 """
 # One claim may say different frames of different actors.
 _FRAMED_TARGET = """    FILTER(
@@ -49,7 +51,7 @@ _FRAMED_TARGET = """    FILTER(
     )
 """
 _SIDE = """    FILTER(COALESCE(?cue_type != cue:question, true))
-    BIND(COALESCE(?cue_type = cue:denial, false) || COALESCE(?cue_negated, false) AS ?is_turned)
+    BIND(?is_denying || COALESCE(?cue_negated, false) AS ?is_turned)
 """
 _SIDES = {
     "affirmed": """    FILTER(!COALESCE(?cue_negated, false))

@@ -22,3 +22,9 @@ def reader() -> pyoxigraph.Store:
 def stances() -> pyoxigraph.Store:
     """The store of `stances.trig`: each way to stand to a frame; no test writes to it."""
     return load("stances.trig")
+
+
+@pytest.fixture(scope="session")
+def denials() -> pyoxigraph.Store:
+    """The store of `denials.trig`: denying as a frame of its own; no test writes to it."""
+    return load("denials.trig")

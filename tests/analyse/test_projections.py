@@ -104,6 +104,16 @@ def test_a_speaker_who_rejects_one_frame_may_affirm_another_in_the_same_claim(st
     assert kinds == {"stalling": "rejects", "wants-peace": "affirms"}
 
 
+def test_who_denies_affirms_denial_and_rejects_what_is_denied(denials):
+    relations = read_projection(denials, ["discourse"]).relations
+    assert [(r.source.removeprefix(A), r.target.rpartition("/")[2], r.kind) for r in relations] == [
+        ("nils", "denial", "affirms"),
+        ("nils", "stalling", "rejects"),
+        ("olga", "denial", "affirms"),
+        ("pia", "denial", "rejects"),
+    ]
+
+
 def test_who_does_not_believe_a_negation_takes_no_side(stances):
     assert A + "ines" not in read_projection(stances, ["discourse"]).nodes
 

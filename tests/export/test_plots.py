@@ -39,7 +39,7 @@ from kg.query.run import run_named_query
 
 pytest.importorskip("matplotlib")
 
-NEWSROOM = Path(__file__).parent.parent / "queries" / "graphs" / "newsroom.trig"
+GRAPHS = Path(__file__).parent.parent / "queries" / "graphs"
 ACTOR = "https://sayso.example/actor/"
 SVG = "{http://www.w3.org/2000/svg}"
 HEADING = Heading("Title", "subtitle", "Source: tests")
@@ -47,7 +47,7 @@ HEADING = Heading("Title", "subtitle", "Source: tests")
 
 @pytest.fixture(scope="module")
 def newsroom(load):
-    return load(NEWSROOM.read_bytes())
+    return load((GRAPHS / "newsroom.trig").read_bytes())
 
 
 def draw(reader, kind, form="svg", **options):
@@ -77,6 +77,12 @@ def test_frames_are_counted_as_the_named_query_counts_them(newsroom, filters):
             counted[series.name, side] += number
     assert counted == +expected
     assert len(expected) > 1
+
+
+def test_a_claim_that_denies_counts_as_a_denial_and_against_what_it_denies(load):
+    found = count_frames(load((GRAPHS / "denials.trig").read_bytes()), PlotFilters())
+    counted = {(series.name, side): number for series in found.series for (_, side), number in series.counts.items()}
+    assert counted == {("denial", "affirmed"): 2, ("denial", "denied"): 1, ("stalling", "denied"): 1}
 
 
 def test_speakers_are_counted_as_the_named_query_counts_them(newsroom):
@@ -182,7 +188,7 @@ def test_neither_the_hash_seed_nor_a_persons_own_settings_change_a_byte(tmp_path
     )
     outputs = [
         subprocess.run(
-            [sys.executable, "-c", program, str(NEWSROOM)],
+            [sys.executable, "-c", program, str(GRAPHS / "newsroom.trig")],
             capture_output=True,
             check=True,
             timeout=300,

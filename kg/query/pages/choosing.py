@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
+from kg.model.attribution import Polarity
 from kg.model.base import Frozen
 from kg.query.binding import bind_terms
 from kg.query.pages.nodes import to_node
 from kg.query.reader import Reader, read_rows, to_text
-from kg.query.search_filters import ClaimFilters, Polarity, locate_claims
+from kg.query.search_filters import ClaimFilters, locate_claims
 from kg.store.terms import NamedNode
 
 EventKind = Literal["event", "coded"]

@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from kg.model.attribution import Polarity
 from kg.model.base import Frozen
 from kg.query.lookup import resolve_actor, resolve_concept
 from kg.query.pages.choosing import ClaimChoice, EventChoice
 from kg.query.pages.nodes import Actor, Names, name_nodes
 from kg.query.reader import Reader
-from kg.query.search_filters import Polarity, name_notation
+from kg.query.search_filters import name_notation
 
 Iri = Annotated[str, Field(min_length=1, max_length=4000)]
 Text = Annotated[str, Field(max_length=4000)]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.query.pages.lines import ClaimLine, FramingLine, read_claims
+from kg.model.attribution import Polarity
+from kg.query.pages.lines import ClaimLine, read_claims
 from kg.query.reader import Reader
-from kg.query.search_filters import ClaimFilters, Polarity, find_claims
+from kg.query.search_filters import ClaimFilters, find_claims
+from kg.query.sides import find_side
 
 #: Candidates looked at: of a frame that thousands take up, the first ones will do.
 _MOST_READ = 200
@@ -28,23 +30,16 @@ def read_rivals(reader: Reader, claim: ClaimLine, number: int) -> tuple[ClaimLin
         return ()
     found: set[str] = set()
     for framing in claim.framings:
-        side = find_side(claim, framing)
-        if side is None or framing.frame.notation == "denial":
+        frame = framing.frame.notation
+        side = find_side(frame, claim.cue_type, is_denied=framing.is_denied, is_unsaid=claim.is_unsaid)
+        if side is None or frame == "denial":
             continue
         other: Polarity = "negated" if side == "affirmed" else "affirmed"
         for target in framing.targets:
-            filters = ClaimFilters(about=(target.iri,), frame=framing.frame.notation, polarity=other)
+            filters = ClaimFilters(about=(target.iri,), frame=frame, polarity=other)
             found |= find_claims(reader, filters)
     found.discard(claim.iri)
     return tuple(_keep(claim, read_claims(reader, sorted(found)[:_MOST_READ]), number))
-
-
-def find_side(claim: ClaimLine, framing: FramingLine) -> Polarity | None:
-    """Return whether a claim says that a frame holds; None where it takes no side: a question, or what was left unsaid."""
-    if claim.cue_type == "question" or (claim.is_unsaid and (claim.cue_type != "belief" or framing.is_denied)):
-        return None
-    is_turned = claim.cue_type == "denial" or claim.is_unsaid
-    return "affirmed" if is_turned == framing.is_denied else "negated"
 
 
 def _keep(claim: ClaimLine, others: tuple[ClaimLine, ...], number: int) -> Iterator[ClaimLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.query.catalogue import find_query
 from kg.query.pages.lines import read_claims
 from kg.query.pages.positions import read_relations
-from kg.query.pages.rivals import find_side, read_rivals
+from kg.query.pages.rivals import read_rivals
 from kg.query.reader import to_text
 from kg.query.run import run_named_query
 from kg.store.terms import OxStore
@@ -78,8 +78,6 @@ def _shared(desk: OxStore, one: str, other: str) -> set[str]:
     return {"thesis" for _ in desk.query(text)}  # type: ignore[union-attr]
 
 
-def test_a_denial_of_a_frame_takes_the_other_side(desk: OxStore) -> None:
+def test_a_denial_of_a_frame_contradicts_who_says_it(desk: OxStore) -> None:
     (says,) = read_claims(desk, [f"{DOCUMENT}wire#a1"])
-    (denies,) = read_claims(desk, [f"{DOCUMENT}wire#a3"])
-    assert [find_side(claim, claim.framings[0]) for claim in (says, denies)] == ["affirmed", "negated"]
-    assert denies.iri in {rival.iri for rival in read_rivals(desk, says, 100)}
+    assert f"{DOCUMENT}wire#a3" in {rival.iri for rival in read_rivals(desk, says, 100)}
