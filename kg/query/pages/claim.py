@@ -15,7 +15,7 @@ from kg.query.pages.lines import ClaimLine, EventLine, read_claims, read_events
 from kg.query.pages.nodes import Actor, Node, describe_node, describe_nodes, name_nodes, to_node
 from kg.query.pages.parameters import ThingParameters
 from kg.query.pages.rivals import read_rivals
-from kg.query.pages.theses import ThesisLine, choose_theses, read_theses
+from kg.query.pages.theses import ThesisLine, count_sides, read_theses
 from kg.query.reader import read_rows, to_text
 from kg.store.reader import Reader
 
@@ -96,7 +96,7 @@ def read_claim(reader: Reader, given: ThingParameters) -> ClaimPage:
     node = describe_node(reader, given.iri)
     if "Claim" not in node.kinds:
         raise ClaimMissingError(f"{given.iri!r}: no claim has this IRI; the list of claims has those that there are")
-    within = _list_within(reader, given.iri)
+    within = _list(reader, _WITHIN, given.iri)
     parts = describe_nodes(reader, within)
     (claim,) = read_claims(reader, [given.iri])
     side = "affirms" if node.all("affirms") else "denies" if node.all("denies") else ""
@@ -111,8 +111,8 @@ def read_claim(reader: Reader, given: ThingParameters) -> ClaimPage:
         inner=read_claims(reader, [iri for iri in within if "Claim" in parts[iri].kinds]),
         stances=_list_stances(reader, [part for part in parts.values() if "Stance" in part.kinds]),
         propositions=tuple(_make_proposition(part) for part in parts.values() if "Proposition" in part.kinds),
-        events=read_events(reader, _list_reported(reader, given.iri)),
-        thesis=next(iter(read_theses(reader, [s for s in choose_theses(reader) if s.iri == thesis])), None) if thesis else None,
+        events=read_events(reader, _list(reader, _REPORTED, given.iri)),
+        thesis=next(iter(read_theses(reader, [count_sides(thesis, members)])), None) if thesis else None,
         side=side,
         same_side=read_claims(reader, same[:_MOST]),
         other_side=read_claims(reader, opposite[:_MOST]),
@@ -129,14 +129,6 @@ def _list_chain(reader: Reader, node: Node) -> list[str]:
         chain.insert(0, outer)
         outer = describe_node(reader, outer).one("withinClaim")
     return chain
-
-
-def _list_within(reader: Reader, claim: str) -> list[str]:
-    return _list(reader, _WITHIN, claim)
-
-
-def _list_reported(reader: Reader, claim: str) -> list[str]:
-    return _list(reader, _REPORTED, claim)
 
 
 def _list(reader: Reader, text: str, claim: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from pydantic import Field
@@ -82,6 +82,17 @@ def choose_theses(reader: Reader) -> list[Sides]:
             counts[to_text(thesis), to_text(side).rpartition("#")[2]] += int(to_text(count))
     theses = {Sides(iri, counts[iri, "affirms"], counts[iri, "denies"]) for iri, _ in counts}
     return sorted(theses, key=lambda sides: (-sides.affirming - sides.denying, sides.iri))
+
+
+def count_sides(thesis: str, members: Mapping[str, str]) -> Sides:
+    """Return how many claims affirm and deny a thesis.
+
+    Args:
+        thesis: its IRI.
+        members: its claims, as `kg.query.pages.choosing.list_members` gives them.
+    """
+    counts = Counter(members.values())
+    return Sides(thesis, counts["affirms"], counts["denies"])
 
 
 def read_theses(reader: Reader, chosen: Sequence[Sides]) -> tuple[ThesisLine, ...]:
