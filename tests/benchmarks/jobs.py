@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -28,8 +27,7 @@ from kg.build.toolchain import Toolchain
 from kg.settings import Settings
 from tests.benchmarks.recombined import Recombiner, read_templates
 from tests.benchmarks.store_growth import write_articles
-from tests.faults.wire import ROOT
-from tests.store.remote.conftest import find_free_port
+from tests.faults.cluster import Cluster
 
 _ALONE = "--alone"
 
@@ -104,22 +102,14 @@ def _build(articles: str, store: str, how: str, profile: str) -> dict[str, float
 
 
 def _run_on_dask(articles: Path, folder: Path, profile: str) -> dict[str, Any]:
-    address = f"tcp://127.0.0.1:{find_free_port()}"
-    port = address.rpartition(":")[2]
-    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    worker = ["worker", address, "--nworkers", "2", "--nthreads", "1", "--memory-limit", "2GB", "--no-dashboard"]
-    commands = (
-        ["scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard"],
-        [*worker, "--local-directory", str(folder / "dask")],
-    )
-    parts = [subprocess.Popen([sys.executable, "-m", "dask", *words], env=environment, **quiet) for words in commands]
+    cluster = Cluster(folder / "dask")
     try:
-        return _run(articles, folder / "store-dask", address, profile)
+        cluster.start_scheduler()
+        for number in range(2):
+            cluster.start_worker(f"worker-{number}")
+        return _run(articles, folder / "store-dask", cluster.address, profile)
     finally:
-        for part in reversed(parts):
-            part.terminate()
-            part.wait()
+        cluster.kill_all()
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -15,46 +14,12 @@ import pytest
 
 from tests.build.test_workers import write_wire
 from tests.cli.desk import run, run_alone
+from tests.faults.cluster import Cluster
 from tests.faults.test_poison import MODEL
+from tests.faults.wire import ROOT
 from tests.store.remote.conftest import find_free_port
 
 pytest.importorskip("distributed", reason="Dask is not installed")
-ROOT = Path(__file__).parents[2]
-
-
-class Cluster:
-    """A scheduler and workers, each in a session of its own, that can be killed one by one."""
-
-    def __init__(self, folder: Path, **environment: str) -> None:
-        self.address = f"tcp://127.0.0.1:{find_free_port()}"
-        self._folder, self._parts = folder, dict[str, subprocess.Popen[bytes]]()
-        self._environment = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-
-    def start_scheduler(self) -> None:
-        port = self.address.rpartition(":")[2]
-        self._start("scheduler", "scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")
-
-    def start_worker(self, name: str) -> None:
-        local = self._folder / name
-        options = ("--nthreads", "1", "--memory-limit", "2GB", "--no-dashboard", "--local-directory", str(local))
-        self._start(name, "worker", self.address, *options, "--name", name)
-
-    def _start(self, name: str, *words: str) -> None:
-        self._parts[name] = subprocess.Popen(
-            [sys.executable, "-m", "dask", *words],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=self._environment,
-            start_new_session=True,
-        )
-
-    def kill(self, name: str) -> None:
-        os.killpg(self._parts[name].pid, signal.SIGKILL)
-        self._parts.pop(name).wait()
-
-    def kill_all(self) -> None:
-        for name in list(self._parts):
-            self.kill(name)
 
 
 @pytest.fixture
