@@ -7,12 +7,10 @@ that writes goes on: what is not in the graph yet is noted in the tables.
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TypeVar
 
+from kg.build.batches import split
 from kg.model.cluster import ClaimReport, Relation
 from kg.rdf import namespaces as ns
 from kg.rdf.claim_clusters import thesis_quads, utterance_quads
@@ -20,50 +18,28 @@ from kg.rdf.terms import Quad
 from kg.resolve.across_claims.cluster import MOST_IN_BLOCK, Score, cluster_wordings, score_pair
 from kg.resolve.across_claims.compare import Prepared, prepare
 from kg.resolve.across_claims.describe import describe_thesis, describe_utterance
-from kg.resolve.across_claims.keys import find_keys
-from kg.resolve.across_claims.reports import make_claim_reports
 from kg.resolve.across_claims.utterances import find_utterances
-from kg.resources import find_resource
-from kg.store.annotations import AnnotationFile
 from kg.store.claims import ClaimTables
 from kg.store.embedded import Store
 from kg.store.reports import ReportTables
 from kg.store.terms import NamedNode
 
-_Item = TypeVar("_Item")
-
-#: Documents read, and groups of wordings written, in one transaction.
+#: Groups of wordings written in one transaction.
 _BATCH_SIZE = 200
 #: Wordings kept in memory while blocks are compared.
 _MOST_WORDINGS = 20_000
-_METHOD = "claims-method"
-_LEXICONS = ("ontology/lexicons/wording.toml", "ontology/lexicons/opposites.toml")
 
 
-def settle_claims(store: Store, kept: AnnotationFile, base: str) -> int:
-    """Make the graph of claims compared true of the documents, and return how many groups of wordings were looked at.
+def settle_claims(store: Store, tables: ClaimTables, origins: ReportTables, base: str) -> int:
+    """Make the graph of claims compared true of what documents claim, and return how many groups of wordings were looked at.
 
-    Identities, and which texts are copies, must be settled before.
+    Which texts are copies must be settled before.
     """
-    origins = ReportTables(kept)
-    tables = ClaimTables(kept)
-    method = _digest_method()
-    held = store.documents().keys()
-    tables.mark_stale(held, is_everything=kept.get_note(_METHOD) != method)
-    for batch in _batch(tables.list_stale(held)):
-        tables.replace((document, _read(kept, document) if is_held else ()) for document, is_held in batch)
-    kept.set_note(_METHOD, method)
     compare_fresh(tables)
     looked_at = settle_groups(store, tables, origins, base)
     store.flush()
     tables.clear_touched()
     return looked_at
-
-
-def _read(kept: AnnotationFile, name: str) -> list[tuple[ClaimReport, tuple[str, ...]]]:
-    """Return the claims of a document, each with the keys of its wording."""
-    reports = make_claim_reports(kept.get_annotation(name), kept.list_profiles(name), kept.get_canonical(name))
-    return [(report, find_keys(report.wording)) for report in reports]
 
 
 class _Wordings:
@@ -110,7 +86,7 @@ def settle_groups(store: Store, tables: ClaimTables, origins: ReportTables, base
     _replace(store, tables.list_gone(), (), base)
     done: set[int] = set()
     looked_at = 0
-    for batch in _batch(tables.list_touched()):
+    for batch in split(tables.list_touched(), _BATCH_SIZE):
         claims: list[str] = []
         quads: list[Quad] = []
         for number in batch:
@@ -162,18 +138,3 @@ def _replace(store: Store, claims: Sequence[str], quads: Sequence[Quad], base: s
     }
     utterances = store.find_subjects(graph, ns.REPORTED_AS.value, claims)
     store.replace_subjects(graph, (*claims, *theses, *utterances), quads)
-
-
-def _batch(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
-    for begin in range(0, len(items), _BATCH_SIZE):
-        yield items[begin : begin + _BATCH_SIZE]
-
-
-def _digest_method() -> str:
-    """Return what tells whether comparing goes on as it did: a digest of the code and the words that compare."""
-    root = Path(__file__).resolve().parents[1] / "resolve"
-    folders = (root / "across_claims", root / "across_events")
-    digest = hashlib.sha256()
-    for path in (*(path for folder in folders for path in sorted(folder.glob("*.py"))), *map(find_resource, _LEXICONS)):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]

@@ -7,13 +7,14 @@ are written again from their kept annotations. Nothing is lost by that: undoing 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
+from kg.build.batches import split
 from kg.build.claims import settle_claims
+from kg.build.methods import digest_method
 from kg.build.occurrences import settle_occurrences
 from kg.build.registry_graph import describe_registry
+from kg.build.telling import read_again
 from kg.model.identity import Comparison, Judgement
 from kg.rdf.annotation import to_quads
 from kg.resolve.across.cluster import group_keys, identify
@@ -40,7 +41,7 @@ def settle_identities(store: Store, kept: AnnotationFile, registry: Registry, se
         ResourceInvalidError: the file of judgements is malformed.
     """
     judgements = read_judgements(settings.judgements)
-    method = _digest_method()
+    method = digest_method("across")
     keys = set(kept.list_keys()) if kept.get_note(_METHOD) != method else set(kept.list_pending())
     keys |= _find_changed(kept, judgements)
     groups = _group(kept, judgements, keys)
@@ -62,8 +63,9 @@ def settle_identities(store: Store, kept: AnnotationFile, registry: Registry, se
     kept.settle(sorted({*keys, *(key for group in groups for key in group)}), rewritten, found)
     for name, value in ((_REWRITTEN, ""), (_JUDGED, _to_note(judgements)), (_METHOD, method)):
         kept.set_note(name, value)
-    settle_occurrences(store, kept, settings.base)
-    settle_claims(store, kept, settings.base)
+    reports, claims = read_again(store, kept)
+    settle_occurrences(store, kept, reports, settings.base)
+    settle_claims(store, claims, reports, settings.base)
     describe_registry(store, registry)
     return len(rewritten)
 
@@ -119,10 +121,10 @@ def _rewrite(store: Store, kept: AnnotationFile, found: Mapping[str, Mapping[str
         and all(actor not in before[document] and actor not in before[document].values() for actor in found[document])
     ]
     whole = set(wanted).difference(renamed)
-    for batch in _batch(renamed, _RENAMED_TOGETHER):
+    for batch in split(sorted(renamed), _RENAMED_TOGETHER):
         whole |= store.rename_actors({document: found[document] for document in batch})
         store.flush()
-    for batch in _batch(whole, _WRITTEN_TOGETHER):
+    for batch in split(sorted(whole), _WRITTEN_TOGETHER):
         graphs = {
             document: to_quads(
                 kept.get_annotation(document), extractor_version=kept.get_version(document), canonical=wanted[document]
@@ -132,12 +134,6 @@ def _rewrite(store: Store, kept: AnnotationFile, found: Mapping[str, Mapping[str
         store.replace_documents(graphs)
         store.flush()
     return wanted
-
-
-def _batch(documents: Iterable[str], size: int) -> Iterator[list[str]]:
-    ordered = sorted(documents)
-    for begin in range(0, len(ordered), size):
-        yield ordered[begin : begin + size]
 
 
 def _find_changed(kept: AnnotationFile, judgements: Iterable[Judgement]) -> set[str]:
@@ -150,12 +146,3 @@ def _find_changed(kept: AnnotationFile, judgements: Iterable[Judgement]) -> set[
 
 def _to_note(judgements: Iterable[Judgement]) -> str:
     return "\n".join(sorted(judgement.model_dump_json() for judgement in judgements))
-
-
-def _digest_method() -> str:
-    """Return what tells whether comparing goes on as it did: a digest of the code that compares."""
-    folder = Path(__file__).resolve().parents[1] / "resolve" / "across"
-    digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]

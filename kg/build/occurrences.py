@@ -7,17 +7,14 @@ Killed at any point, the next run that writes goes on: what is not in the graph 
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TypeVar
+from collections.abc import Iterator
 
-from kg.model.occurrence import EventReport, Origin
+from kg.build.batches import split
+from kg.model.occurrence import EventReport
 from kg.rdf import namespaces as ns
 from kg.rdf.occurrences import copy_quads, occurrence_quads
 from kg.rdf.terms import Quad
-from kg.resolve.across_events.agencies import find_credits, fold_publisher
 from kg.resolve.across_events.cluster import cluster_reports
 from kg.resolve.across_events.compare import Prepared, may_meet, prepare, score_reports
 from kg.resolve.across_events.copies import (
@@ -25,43 +22,23 @@ from kg.resolve.across_events.copies import (
     Likeness,
     compare_texts,
     find_copies,
-    find_sample,
-    find_shingles,
-    pack_shingles,
     unpack_shingles,
 )
 from kg.resolve.across_events.describe import describe_occurrence
-from kg.resolve.across_events.keys import find_keys
-from kg.resolve.across_events.reports import make_reports
-from kg.resources import find_resource
 from kg.store.annotations import AnnotationFile
 from kg.store.embedded import Store
 from kg.store.passages import PassagePair, PassageTables
-from kg.store.reports import ReportTables, Told
+from kg.store.reports import ReportTables
 
-_Item = TypeVar("_Item")
-
-#: Documents read, and groups of reports written, in one transaction.
+#: Texts compared, and groups of reports written, in one transaction.
 _BATCH_SIZE = 200
 #: Reports kept in memory while blocks are compared: those of some weeks.
 _MOST_REPORTS = 20_000
-_METHOD = "occurrence-method"
-_LEXICONS = ("ontology/lexicons/agencies.toml", "ontology/lexicons/wording.toml")
 
 
-def settle_occurrences(store: Store, kept: AnnotationFile, base: str) -> int:
-    """Make the graph of occurrences true of the documents, and return how many groups of reports were looked at.
-
-    Identities must be settled before: reports are compared by the actors that the graphs have.
-    """
-    tables, passages = ReportTables(kept), PassageTables(kept)
-    method = _digest_method()
-    held = store.documents().keys()
-    tables.mark_stale(held, is_everything=kept.get_note(_METHOD) != method)
-    for batch in _batch(tables.list_stale(held)):
-        tables.replace(_read(kept, document) if is_held else Told(document) for document, is_held in batch)
-    kept.set_note(_METHOD, method)
-    settle_copies(store, passages, base)
+def settle_occurrences(store: Store, kept: AnnotationFile, tables: ReportTables, base: str) -> int:
+    """Make the graph of occurrences true of what documents tell, and return how many groups of reports were looked at."""
+    settle_copies(store, PassageTables(kept), base)
     compare_fresh(tables)
     looked_at = settle_reports(store, tables, base)
     store.flush()
@@ -69,35 +46,17 @@ def settle_occurrences(store: Store, kept: AnnotationFile, base: str) -> int:
     return looked_at
 
 
-def _read(kept: AnnotationFile, name: str) -> Told:
-    """Return what a document tells of its events, and of itself."""
-    annotation = kept.get_annotation(name)
-    document = annotation.document
-    reports = make_reports(annotation, kept.list_profiles(name), kept.get_canonical(name))
-    shingles = find_shingles(document)
-    origin = Origin(
-        document=name,
-        publisher=fold_publisher(document.publisher),
-        published=document.published,
-        credits=find_credits(document),
-        copy_of=name,
-    )
-    return Told(
-        name, origin, tuple((report, find_keys(report)) for report in reports), pack_shingles(shingles), find_sample(shingles)
-    )
-
-
 def settle_copies(store: Store, passages: PassageTables, base: str) -> None:
     """Compare texts that are new, and write which documents have the text of an earlier one.
 
     Equal texts are compared with others once; the time grows with the number of documents that have them.
     """
-    for texts in _batch(passages.list_fresh()):
+    for texts in split(passages.list_fresh(), _BATCH_SIZE):
         passages.put_pairs(texts, [pair for text in texts for pair in _find_copies(passages, text)])
     published, found = passages.find_connected(passages.list_touched())
     copies = find_copies(published, {(p.one, p.other): Likeness(p.contained, p.resemblance) for p in found})
     passages.set_copies(published, copies)
-    for batch in _batch(passages.list_touched()):
+    for batch in split(passages.list_touched(), _BATCH_SIZE):
         quads = [
             quad
             for document, (original, is_same) in passages.list_copies(batch).items()
@@ -168,10 +127,10 @@ def settle_reports(store: Store, tables: ReportTables, base: str) -> int:
     touched = tables.list_touched()
     done: set[int] = set()
     gone = [event for event, number in touched if number is None]
-    for lost in _batch(gone):
+    for lost in split(gone, _BATCH_SIZE):
         store.replace_subjects(graph, store.find_subjects(graph, ns.REPORTS.value, lost), ())
     looked_at = 0
-    for batch in _batch([number for _, number in touched if number is not None]):
+    for batch in split([number for _, number in touched if number is not None], _BATCH_SIZE):
         events: list[str] = []
         quads: list[Quad] = []
         for number in batch:
@@ -197,17 +156,3 @@ def _describe(tables: ReportTables, reports: dict[int, EventReport], base: str) 
     origins = tables.find_origins(report.document for report in reports.values())
     for group in cluster_reports(map(prepare, reports.values()), scores):
         yield from occurrence_quads(describe_occurrence((by_event[event] for event in group), origins), base)
-
-
-def _batch(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
-    for begin in range(0, len(items), _BATCH_SIZE):
-        yield items[begin : begin + _BATCH_SIZE]
-
-
-def _digest_method() -> str:
-    """Return what tells whether comparing goes on as it did: a digest of the code and the words that compare."""
-    folder = Path(__file__).resolve().parents[1] / "resolve" / "across_events"
-    digest = hashlib.sha256()
-    for path in (*sorted(folder.glob("*.py")), *map(find_resource, _LEXICONS)):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]

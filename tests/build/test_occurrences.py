@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import occurrences
+from kg.build import occurrences, telling
 from kg.store.difference import find_differences
 from tests.build.asking import ask, build, write
 from tests.cli.desk import run
@@ -99,7 +99,7 @@ def test_a_run_that_is_killed_is_finished_by_the_next(
 def test_a_new_way_of_comparing_is_applied_to_what_is_there(tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = build(tmp_path / "store", texts)
     with monkeypatch.context() as patch:
-        patch.setattr(occurrences, "_digest_method", lambda: "another")
+        patch.setattr(telling, "digest_method", lambda *_, **__: "another")
         patch.setattr("kg.resolve.across_events.compare._PRIOR", -100.0)
         build(store, texts)
     assert [row[0] for row in find_expulsions(store)] == ["1", "1", "1", "1"]
