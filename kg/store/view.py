@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from oxrdflib import OxigraphStore
 from rdflib import Dataset, Graph, URIRef
@@ -10,6 +11,8 @@ from rdflib import Dataset, Graph, URIRef
 from kg.rdf.namespaces import PREFIXES
 from kg.store.reader import Reader
 from kg.store.terms import NamedNode, RdfFormat, Triple, serialize, to_statements
+
+_Graph = TypeVar("_Graph", bound=Graph)
 
 
 def open_view(reader: Reader) -> Dataset:
@@ -19,20 +22,14 @@ def open_view(reader: Reader) -> Dataset:
     its rollback does nothing here. String literals come back with the datatype `xsd:string`, which rdflib holds to be
     different from none: compare with `Literal(text, datatype=XSD.string)`.
     """
-    dataset = Dataset(store=OxigraphStore(store=reader.inner), default_union=True)
-    for prefix, namespace in PREFIXES.items():
-        dataset.bind(prefix, namespace, override=True)
-    return dataset
+    return _bind_prefixes(Dataset(store=OxigraphStore(store=reader.inner), default_union=True))
 
 
 def to_graph(triples: Iterable[Triple]) -> Graph:
     """Return triples as an rdflib graph of its own, in memory; plain string literals have no datatype, as rdflib has them."""
     written = serialize(triples, format=RdfFormat.N_TRIPLES)
     assert written is not None  # bytes, since no file was given
-    graph = Graph().parse(data=written, format="nt")
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace, override=True)
-    return graph
+    return _bind_prefixes(Graph().parse(data=written, format="nt"))
 
 
 def copy_store(reader: Reader) -> Dataset:
@@ -41,6 +38,10 @@ def copy_store(reader: Reader) -> Dataset:
     for name in reader.graphs():
         quads = reader.inner.quads_for_pattern(None, None, None, NamedNode(name))
         dataset.graph(URIRef(name)).parse(data=to_statements(quads), format="nt")
+    return _bind_prefixes(dataset)
+
+
+def _bind_prefixes(graph: _Graph) -> _Graph:
     for prefix, namespace in PREFIXES.items():
-        dataset.bind(prefix, namespace, override=True)
-    return dataset
+        graph.bind(prefix, namespace, override=True)
+    return graph
