@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import ExitStack
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path, PurePath
 from typing import BinaryIO, NamedTuple
 
@@ -133,37 +133,34 @@ def _write_folder(reader: Reader, output: str, form: str, split: int) -> ExportS
 
 
 def _write_parts(reader: Reader, folder: Path, form: str, split: int) -> tuple[PartRecord, ...]:
-    parts: list[PartRecord] = []
-    blocks = _cut(find_blocks(reader, folder), split)
-    pending = next(blocks, None)
-    while pending is not None or not parts:  # an empty store has one part without a statement
-        name = f"part-{len(parts) + 1:05}.{form}"
-        content = HashingSink()
-        count, first, last = 0, "", ""
-        with (folder / name).open("wb") as raw, ExitStack() as stack:
-            file = HashingSink(raw)
-            with PACKINGS[form](file) as packed:
-                while pending is not None:
-                    graph, lines, is_end = pending
-                    block = b"".join(lines)
-                    content.write(block)
-                    packed.write(block)
-                    count, first, last = count + len(lines), first or graph, graph
-                    pending = next(blocks, None)
-                    if is_end:
-                        break
-            stack.callback(os.fsync, raw.fileno())
-            raw.flush()
-        parts.append(PartRecord(name, count, file.size, file.sha256, content.sha256, first, last))
-    return tuple(parts)
+    pieces = _cut(find_blocks(reader, folder), split)
+    parts = tuple(_write_part(folder, number, form, part) for number, part in groupby(pieces, key=itemgetter(0)))
+    # An empty store has one part without a statement.
+    return parts or (_write_part(folder, 1, form, ()),)
 
 
-def _cut(blocks: Iterator[tuple[str, Lines]], split: int) -> Iterator[tuple[str, Lines, bool]]:
-    """Yield the blocks so that each part of `split` lines ends with one, and tell which ones end a part."""
-    room = split
+def _write_part(folder: Path, number: int, form: str, pieces: Iterable[tuple[int, str, Lines]]) -> PartRecord:
+    name = f"part-{number:05}.{form}"
+    content = HashingSink()
+    count, first, last = 0, "", ""
+    with (folder / name).open("wb") as raw:
+        file = HashingSink(raw)
+        with PACKINGS[form](file) as packed:
+            for _, graph, lines in pieces:
+                block = b"".join(lines)
+                content.write(block)
+                packed.write(block)
+                count, first, last = count + len(lines), first or graph, graph
+        raw.flush()
+        os.fsync(raw.fileno())
+    return PartRecord(name, count, file.size, file.sha256, content.sha256, first, last)
+
+
+def _cut(blocks: Iterable[tuple[str, Lines]], split: int) -> Iterator[tuple[int, str, Lines]]:
+    """Yield the blocks, cut where a part of `split` lines ends, each with the number of its part."""
+    done = 0
     for graph, lines in blocks:
         rest = iter(lines)
-        while piece := list(islice(rest, room)):
-            room -= len(piece)
-            yield graph, piece, not room
-            room = room or split
+        while piece := list(islice(rest, split - done % split)):
+            yield done // split + 1, graph, piece
+            done += len(piece)
