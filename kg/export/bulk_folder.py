@@ -102,17 +102,15 @@ def _check_is_ours(output: str, target: Path) -> None:
         return
     if not target.is_dir():
         raise OutputUnwritableError(output, "it is a file")
-    names = {entry.name for entry in target.iterdir()}
-    known = {MANIFEST_NAME, GUIDE_NAME, *_read_names(target)}
-    if names - known:
-        raise OutputUnwritableError(output, f"the folder holds {min(names - known)!r}, which is no part of an export")
+    if others := {entry.name for entry in target.iterdir()} - _read_names(target):
+        raise OutputUnwritableError(output, f"the folder holds {min(others)!r}, which is no part of an export")
 
 
 def _read_names(folder: Path) -> set[str]:
+    """Return the names of the files that an export wrote there; none where the manifest is missing or another program's."""
     try:
         told = json.loads((folder / MANIFEST_NAME).read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
+        names = {str(part["name"]) for part in told["parts"]}
+        return {MANIFEST_NAME, GUIDE_NAME, *names} if told["kind"] == _KIND else set()
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
         return set()
-    if not isinstance(told, dict) or told.get("kind") != _KIND:
-        return set()
-    return {str(part["name"]) for part in told["parts"]}

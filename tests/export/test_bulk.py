@@ -138,6 +138,14 @@ def test_a_folder_with_files_of_others_is_left_as_it_is(reader: Reader, tmp_path
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("thesis.txt", "mine")]
 
 
+@pytest.mark.parametrize("text", ['{"name": "app"}', "[]", '{"kind": "sayso-bulk-1"}', '{"kind": "other", "parts": []}', "{"])
+def test_a_manifest_of_another_program_is_left_as_it_is(reader: Reader, tmp_path: Path, text: str) -> None:
+    (tmp_path / "manifest.json").write_text(text)
+    with pytest.raises(OutputUnwritableError, match=r"manifest\.json"):
+        export(reader, tmp_path, "nq")
+    assert (tmp_path / "manifest.json").read_text() == text
+
+
 def test_an_export_that_fails_leaves_the_folder_that_was_there(
     reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
