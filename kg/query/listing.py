@@ -24,8 +24,8 @@ Made from the headers of the files in `queries/`: `python -m kg.query.listing > 
 
 `kg query NAME -p PARAMETER=VALUE` runs one. A parameter that is not given restricts nothing, or keeps the value in brackets.
 Actors are given by name, alias, QID or IRI; frames and types by notation; dates as `YYYY-MM-DD`. Every file is valid SPARQL 1.1
-by itself; its lines `#? PARAMETER: PATTERN` are comments, and join the query where the parameter is given, so that rows are looked
-up by it. Columns that end in `_iri` are left out here.
+by itself; its lines `#? PARAMETER: PATTERN` are comments, which join the query where the parameter is given, so that rows are
+looked up by it. Columns that end in `_iri` are left out here.
 """
 
 
