@@ -82,26 +82,53 @@ def test_something_is_drawn_in_the_colour_of_persons(press):
     assert "#{:02x}{:02x}{:02x}".format(*colour[:3]) == expected
 
 
-@pytest.mark.parametrize("width", [1280, 420])
-def test_every_name_in_the_picture_is_within_it(press, width):
-    press.set_viewport_size({"width": width, "height": 800})
-    settle(press)
-    names = press.evaluate(
+def list_names(press):
+    """The names that are drawn, each with its left, top, right and lower end in the picture, and the picture's width."""
+    return press.evaluate(
         """() => {
           const { picture, clientWidth } = document.querySelector(".graph");
           const drawn = [];
           const { fillText } = CanvasRenderingContext2D.prototype;
           CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
-            drawn.push([text, x, clientWidth - x - this.measureText(text).width]);
+            drawn.push([text, x, y - 9, x + this.measureText(text).width, y]);
             fillText.call(this, text, x, y);
           };
           picture.copy();
           CanvasRenderingContext2D.prototype.fillText = fillText;
-          return drawn;
+          return [drawn, clientWidth];
         }"""
     )
+
+
+@pytest.mark.parametrize("width", [1280, 420])
+def test_every_name_in_the_picture_is_within_it(press, width):
+    press.set_viewport_size({"width": width, "height": 800})
+    settle(press)
+    names, end = list_names(press)
     assert {name for name, *_ in names} >= {"Anna Noor", "Bram Veld", "Harbour League"}
-    assert [name for name, left, right in names if left < 0 or right < 0] == []
+    assert [name for name, left, _, right, _ in names if left < 0 or right > end] == []
+
+
+def test_names_of_near_nodes_do_not_cover_each_other(press):
+    press.evaluate(
+        """() => {
+          const { graph } = document.querySelector(".graph").picture;
+          const place = (name, x, y) => graph.mergeNodeAttributes(graph.findNode((_, { label }) => label === name), { x, y });
+          const reach = 100;
+          place("Ostia", -reach, -reach);
+          place("Harbour League", reach, reach);
+          place("Anna Noor", 0, 0);
+          place("Bram Veld", 12, 0);
+        }"""
+    )
+    press.mouse.move(*find_node(press, "Anna Noor"))
+    settle(press)
+    names, _ = list_names(press)
+    boxes = {name: box for name, *box in names}
+    assert len(boxes) > 1
+    for one, (left, top, right, bottom) in boxes.items():
+        for other, box in boxes.items():
+            assert one == other or right <= box[0] or box[2] <= left or bottom <= box[1] or box[3] <= top, (one, other)
 
 
 def test_a_name_that_is_searched_opens_its_statements(press):

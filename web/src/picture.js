@@ -5,6 +5,8 @@ import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { EdgeArrowProgram, EdgeLineProgram } from "sigma/rendering";
 
+import { Names } from "./names.js";
+
 const FAINT_NODE = "#e3e5e8";
 const FAINT_EDGE = "#f0f1f3";
 const EDGE = "#9aa3af";
@@ -18,8 +20,6 @@ const MOST_FORCED_LABELS = 12;
 /** How far the first of several edges between two nodes is bent; each further one as much again. */
 const BEND = 0.16;
 const LABEL_LENGTH = 40;
-/** Between a node and its name, and between a name and the end of the picture, in pixels. */
-const LABEL_GAP = 3;
 /** More edges than these are drawn as plain lines: arrows and bends could not be told apart, and take several times as long. */
 const MOST_ARROWS = 5_000;
 /** More edges than these do not follow the pointer or a move of the picture: they would be redrawn too often. */
@@ -62,10 +62,12 @@ export class Picture {
     this.#heaviest = network.edges.reduce((most, edge) => Math.max(most, edge.weight), 1);
     this.graph = toGraph(network);
     const isLively = this.graph.size <= MOST_LIVELY_EDGES;
+    const names = new Names();
+    const drawName = (...name) => names.draw(...name);
     this.sigma = new Sigma(this.graph, element, {
       allowInvalidContainer: true,
-      defaultDrawNodeHover: drawLabel,
-      defaultDrawNodeLabel: drawLabel,
+      defaultDrawNodeHover: drawName,
+      defaultDrawNodeLabel: drawName,
       defaultEdgeType: "straight",
       edgeProgramClasses: { straight: EdgeArrowProgram, curved: EdgeCurvedArrowProgram, line: EdgeLineProgram },
       hideEdgesOnMove: !isLively,
@@ -83,6 +85,7 @@ export class Picture {
       stagePadding: 55,
       zIndex: true,
     });
+    this.sigma.on("beforeRender", () => names.clear());
     this.#size = [element.clientWidth, element.clientHeight];
     this.observer = new ResizeObserver(() => this.#fit(element));
     this.observer.observe(element);
@@ -251,27 +254,6 @@ export class Picture {
     }
     return data;
   }
-}
-
-/** A name beside its node, on a halo that keeps it apart from the edges below. */
-function drawLabel(context, { label, x, y, size }, { labelFont, labelSize, labelWeight, labelColor }) {
-  if (!label) return;
-  context.font = `${labelWeight} ${labelSize}px ${labelFont}`;
-  context.lineJoin = "round";
-  context.lineWidth = 3;
-  context.strokeStyle = "#ffffff";
-  const place = [findLeft(context, context.measureText(label).width, x, size + LABEL_GAP), y + labelSize / 3];
-  context.strokeText(label, ...place);
-  context.fillStyle = labelColor.color;
-  context.fillText(label, ...place);
-}
-
-/** Where a name begins: right of its node, or left where the picture ends on the right, or over it where neither has room. */
-function findLeft(context, length, x, distance) {
-  const width = context.canvas.width / context.getTransform().a;
-  // The name of a node that is out of the picture goes out with it.
-  if (x > width || x + distance + length + LABEL_GAP <= width) return x + distance;
-  return Math.max(x - distance - length, LABEL_GAP);
 }
 
 function toGraph({ nodes, edges }) {
