@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import sys
 import tempfile
 import time
@@ -27,6 +26,7 @@ from kg.store.annotations import AnnotationFile
 from kg.store.claims import ClaimTables
 from kg.store.embedded import Store, open_store
 from kg.store.reports import ReportTables, Told
+from tests.benchmarks.memory import read_peak_mb
 
 SIZES = (500, 1000, 2000)
 BASE = "https://sayso.example/"
@@ -125,7 +125,7 @@ def main() -> int:
     for size in parser.parse_args().documents:
         claims = list(make_claims(size))
         figures = measure(claims)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        peak = read_peak_mb()
         rows.append({"documents": size, "claims": len(claims), **figures, "peak_mb": peak})
     sys.stdout.write(json.dumps(rows) + "\n")
     return 0

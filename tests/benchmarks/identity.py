@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import sys
 import time
 from collections import Counter
@@ -21,6 +20,7 @@ from kg.model.identity import ActorProfile, Identities
 from kg.model.mention import Gender
 from kg.resolve.across.cluster import identify
 from kg.resolve.entries import RegistryActor
+from tests.benchmarks.memory import read_peak_mb
 
 BASE = "https://sayso.example/"
 SIZES = (1_000, 3_000, 10_000)
@@ -244,7 +244,7 @@ def main() -> int:
                 "profiles": len(profiles),
                 "actors": len({truth for _, truth in profiles}),
                 "cpu_seconds": round(seconds, 1),
-                "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+                "peak_mb": read_peak_mb(),
                 "pair_precision": round(precision, 4),
                 "pair_recall": round(recall, 4),
                 "comparisons": Counter(c.verdict for c in found.comparisons),

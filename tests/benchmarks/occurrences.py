@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import sys
 import tempfile
 import time
@@ -30,6 +29,7 @@ from kg.resolve.across_events.keys import find_keys
 from kg.store.annotations import AnnotationFile
 from kg.store.embedded import open_store
 from kg.store.reports import ReportTables, Told
+from tests.benchmarks.memory import read_peak_mb
 
 BASE = "https://sayso.example/"
 SIZES = (1_000, 3_000, 10_000)
@@ -177,7 +177,7 @@ def main() -> int:
                 "events": len({truth for _, truth in reports}),
                 "found": len(groups),
                 "cpu_seconds": round(seconds, 1),
-                "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+                "peak_mb": read_peak_mb(),
                 "pair_precision": round(precision, 4),
                 "pair_recall": round(recall, 4),
                 **(measure_store([report for report, _ in reports]) if arguments.store else {}),

@@ -15,8 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -36,6 +34,7 @@ from kg.store.annotations import FILE_NAME
 from kg.store.packing import pack_annotation
 from kg.store.reader import Reader, open_reader
 from kg.store.terms import QuerySolutions
+from tests.benchmarks.memory import read_peak_mb
 from tests.benchmarks.recombined import ADDRESS, Recombiner, read_templates
 
 SIZES = (1000, 3000)
@@ -94,7 +93,7 @@ def build(articles: Path, store: Path) -> dict[str, Any]:
         "seconds_of_documents": round(lap - begin - made, 1),
         "seconds_over_documents": round(end - lap, 1),
         "clock": round(time.perf_counter() - clock - made, 1),
-        "peak_mb": _read_peak(),
+        "peak_mb": read_peak_mb(),
     }
     begin = time.process_time()
     again = run_build([str(articles)], settings, make_engine=lambda toolchain: LocalEngine(toolchain, settings, 1))
@@ -128,14 +127,6 @@ def _count(reader: Reader, name: str) -> int:
     solutions = reader.query(_COUNT % name)
     assert isinstance(solutions, QuerySolutions)  # a SELECT
     return int(next(solutions)[0].value)
-
-
-def _read_peak() -> int:
-    """Return the largest resident size of this process so far, in MiB, without what its parent used before it began."""
-    status = Path("/proc/self/status")
-    if status.is_file() and (match := re.search(r"VmHWM:\s+(\d+)", status.read_text("ascii"))):
-        return int(match[1]) // 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def write_articles(path: Path, count: int, recombiner: Recombiner) -> None:
