@@ -32,8 +32,8 @@ from kg.settings import Settings
 from kg.store.embedded import open_store
 from kg.store.terms import to_ox_quad
 from tests.benchmarks.articles import make_articles
-from tests.benchmarks.growth import measure_growth
 from tests.benchmarks.queries import measure_queries
+from tests.benchmarks.text_growth import measure_growth
 
 _ROUNDS = 3
 #: Articles that rdflib is given: it takes tens of times as long.
