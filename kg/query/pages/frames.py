@@ -12,12 +12,13 @@ from kg.query.binding import bind_terms
 from kg.query.lookup import resolve_concept
 from kg.query.pages.choosing import ClaimChoice, choose_claims
 from kg.query.pages.lines import ClaimLine, read_claims
-from kg.query.pages.nodes import Actor, Concept, describe_node, describe_nodes, list_nodes, name_nodes, to_node, to_notation
+from kg.query.pages.nodes import Actor, Concept, describe_node, describe_nodes, name_nodes, to_notation
 from kg.query.pages.paging import PART_SIZE
 from kg.query.pages.parameters import NoParameters, Text
 from kg.query.pages.tallies import count_frames
 from kg.query.pages.timeline import Series, make_series
 from kg.query.reader import Reader, read_rows, to_text
+from kg.store.terms import NamedNode
 
 Key = TypeVar("Key", str, tuple[str, str])
 
@@ -109,7 +110,7 @@ def read_frame(reader: Reader, given: FrameParameters) -> FramePage:
     frame = names.concept(iri)
     claims = choose_claims(reader, ClaimChoice(frame=frame.notation))
     sides = {side: len(choose_claims(reader, ClaimChoice(frame=frame.notation, side=side))) for side in ("affirmed", "negated")}
-    speakers, targets, pairs = _count_parties(reader, iri, [chosen.iri for chosen in claims])
+    speakers, targets, pairs = _count_parties(reader, iri)
     parties = name_nodes(reader, {end for pair in pairs for end in pair} | set(speakers) | set(targets))
     return FramePage(
         frame=frame,
@@ -134,13 +135,9 @@ def read_frame(reader: Reader, given: FrameParameters) -> FramePage:
     )
 
 
-def _count_parties(reader: Reader, frame: str, claims: list[str]) -> tuple[Counter[str], Counter[str], Counter[tuple[str, str]]]:
+def _count_parties(reader: Reader, frame: str) -> tuple[Counter[str], Counter[str], Counter[tuple[str, str]]]:
     """Return how many of the claims that take a frame up there are by speaker, by target, and by both."""
-    node = to_node(frame)
-    cells = list_nodes(claims)
-    if node is None or not cells:
-        return Counter(), Counter(), Counter()
-    text = bind_terms(_PARTIES, ["frame"], {"frame": node}).replace(_CELLS, cells)
+    text = bind_terms(_PARTIES, ["frame"], {"frame": NamedNode(frame)})
     found = {(to_text(claim), to_text(speaker), to_text(target)) for claim, speaker, target in read_rows(reader, text)}
     speakers = Counter(speaker for _, speaker in {(claim, speaker) for claim, speaker, _ in found} if speaker)
     targets = Counter(target for _, target in {(claim, target) for claim, _, target in found} if target)
@@ -157,15 +154,13 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?frame
 WHERE { GRAPH ?schemes { ?frame skos:inScheme <https://sayso.example/scheme/frame> } }
 """
-# Stands where the cells of a VALUES block go; nothing but what `list_nodes` gives is put there.
-_CELLS = "<urn:cells>"
 _PARTIES = """
 PREFIX kg: <https://sayso.example/ontology#>
 SELECT DISTINCT ?claim ?speaker ?target
 WHERE {
   VALUES (?frame_param) { (UNDEF) }
   GRAPH ?document {
-    VALUES ?claim { <urn:cells> }
+    ?claim kg:frame ?frame_param ; a kg:Claim .
     OPTIONAL { ?claim kg:speaker ?speaker }
     OPTIONAL {
       ?claim kg:frameTarget ?target .

@@ -74,7 +74,8 @@ def read_picture(reader: Reader, given: PictureParameters) -> Picture:
         ends[source] += weight
         ends[target] += weight
     chosen = sorted(ends, key=lambda iri: (-ends[iri], iri))[:_MOST_NODES]
-    among = {pair: weight for pair, weight in counts.items() if pair[0] in set(chosen) and pair[1] in set(chosen)}
+    kept = set(chosen)
+    among = {pair: weight for pair, weight in counts.items() if kept.issuperset(pair)}
     ties = sorted(among.items(), key=lambda tie: (-tie[1], tie[0]))[:_MOST_TIES]
     tied = {end for pair, _ in ties for end in pair}
     shown = [iri for iri in chosen if iri in tied]
