@@ -13,6 +13,7 @@ from kg.analyse.relations import Relation
 from kg.export.layout import Look
 from kg.export.page_content import ACTOR_FAMILIES, PageContent
 from kg.export.page_table import PARTS, find_parties, mark_sentence, to_web_address
+from kg.export.palette import to_hex
 from kg.export.statements import Document, Statement
 from kg.export.text import replace_forbidden
 
@@ -159,7 +160,7 @@ def _to_layout(looks: dict[str, Look], nodes: dict[str, int], colours: _Table[st
             round(look.x, 1),
             round(look.y, 1),
             round(look.size, 1),
-            colours.find_place("#{:02x}{:02x}{:02x}".format(*look.colour)),
+            colours.find_place(to_hex(look.colour)),
         ]
         for iri, look in looks.items()
     ]

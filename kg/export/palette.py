@@ -58,3 +58,8 @@ def find_edge_colour(kind: str) -> Colour:
     colour = _EVENT_COLOURS[QUAD_CLASSES[kind]] if kind in event_types else _KIND_COLOURS.get(kind, OTHER_COLOUR)  # type: ignore[index]
     red, green, blue = (round(255 - (255 - part) * _OPACITY) for part in colour)
     return red, green, blue
+
+
+def to_hex(colour: Colour) -> str:
+    """Return a colour as `#rrggbb`."""
+    return "#{:02x}{:02x}{:02x}".format(*colour)

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.export.plots_data import Ranking, Series, TimeSeries, Unit
+from kg.export.plots_data import Ranking, Series, TimeSeries
 from kg.export.plots_style import GREY, INK, Heading, Labels, add_heading, count_in_whole_numbers, make_figure
+from kg.query.pages.timeline import Unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

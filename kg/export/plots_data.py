@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from kg.analyse.relations import Filters, check_filters
 from kg.errors import ParameterInvalidError
 from kg.export.statements import Record, Statement, read_record
 from kg.model.plover import QUAD_CLASSES
+from kg.query.pages.timeline import Unit, find_step, list_steps
 from kg.query.reader import Reader
 from kg.query.search_filters import ClaimFilters, find_claims
 from kg.query.sides import find_side
-
-Unit = Literal["day", "week", "month", "year"]
 
 #: A plot has at most so many steps, so that each is wide enough to be seen.
 _MAX_STEPS = 31
@@ -107,19 +106,20 @@ def count_frames(reader: Reader, filters: PlotFilters) -> TimeSeries | None:
 
     Questions are neither; of what was expressly not said, there are only beliefs that are not held.
     """
-    record = _read(reader, filters)
-    frames = {frame for claim in _list(record, "Claim") for frame in _split(claim, "frame")}
+    claims = list(_list(_read(reader, filters), "Claim"))
+    frames = {frame for claim in claims for frame in _split(claim, "frame")}
     chosen = frames & {filters.frame} if filters.frame else frames
-    told: list[tuple[str, str, Statement]] = []
-    allowed = _find_allowed(reader, filters) if not filters.about else None
-    for frame in sorted(chosen):
+    if filters.about:
         # Of whom a frame is said is asked frame by frame: one claim may say different frames of different actors.
-        among = allowed if allowed is not None or not filters.about else find_claims(reader, filters.to_claim_filters(frame))
-        for claim in _list(record, "Claim"):
-            side = _find_side(claim, frame) if among is None or claim.iri in among else None
-            if side is not None and frame in _split(claim, "frame"):
-                told.append((frame, side, claim))
-    return _make_series(told)
+        allowed = {frame: find_claims(reader, filters.to_claim_filters(frame)) for frame in sorted(chosen)}
+    else:
+        allowed = dict.fromkeys(chosen, _find_allowed(reader, filters, claims))
+    return _make_series(
+        (frame, side, claim)
+        for claim in claims
+        for frame in _split(claim, "frame")
+        if claim.iri in allowed.get(frame, ()) and (side := _find_side(claim, frame)) is not None
+    )
 
 
 def count_events(reader: Reader, filters: PlotFilters) -> TimeSeries | None:
@@ -151,12 +151,9 @@ def rank_speakers(reader: Reader, filters: PlotFilters) -> Ranking | None:
     A claim counts once for each of its speakers. What was expressly not said is left out.
     """
     record = _read(reader, filters)
-    allowed = _find_allowed(reader, filters)
-    claims = {
-        claim.iri: claim
-        for claim in _list(record, "Claim")
-        if not claim.is_disowned and (allowed is None or claim.iri in allowed)
-    }
+    every = list(_list(record, "Claim"))
+    allowed = _find_allowed(reader, filters, every)
+    claims = {claim.iri: claim for claim in every if not claim.is_disowned and claim.iri in allowed}
     said = {
         (link.other, link.statement)
         for link in record.links
@@ -185,25 +182,6 @@ def find_unit(first: date, last: date) -> Unit:
     days = (last - first).days + 1
     sizes: tuple[tuple[Unit, float], ...] = (("day", 1), ("week", 7), ("month", 30.4))
     return next((unit for unit, size in sizes if days / size <= _MAX_STEPS), "year")
-
-
-def find_step(day: date, unit: Unit) -> date:
-    """Return the first day of the step that a day is in; weeks begin on Monday."""
-    if unit == "week":
-        return day - timedelta(days=day.weekday())
-    if unit == "month":
-        return day.replace(day=1)
-    return day.replace(month=1, day=1) if unit == "year" else day
-
-
-def list_steps(first: date, last: date, unit: Unit) -> tuple[date, ...]:
-    """Return the first days of all steps from that of `first` to that of `last`."""
-    steps = [find_step(first, unit)]
-    # No unit is shorter than a day or longer than a leap year: the step after it is that of a day soon behind its end.
-    length = {"day": 1, "week": 7, "month": 31, "year": 366}[unit]
-    while steps[-1] < find_step(last, unit):
-        steps.append(find_step(steps[-1] + timedelta(days=length), unit))
-    return tuple(steps)
 
 
 def _make_series(told: Iterable[tuple[str, str, Statement]]) -> TimeSeries | None:
@@ -236,10 +214,10 @@ def _read(reader: Reader, filters: PlotFilters) -> Record:
     return read_record(reader, limits)
 
 
-def _find_allowed(reader: Reader, filters: PlotFilters) -> set[str] | None:
-    """Return the claims that pass; None where none is turned away."""
+def _find_allowed(reader: Reader, filters: PlotFilters, claims: Iterable[Statement]) -> set[str]:
+    """Return the claims that pass, by IRI."""
     wanted = filters.to_claim_filters()
-    return None if wanted == ClaimFilters() else find_claims(reader, wanted)
+    return {claim.iri for claim in claims} if wanted == ClaimFilters() else find_claims(reader, wanted)
 
 
 def _list(record: Record, kind: str) -> Iterator[Statement]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.export.layout import Look, find_looks
 from kg.export.network import Network, NetworkNode
-from kg.export.palette import find_edge_colour, find_node_colour
-from kg.export.plots_style import GREY, INK, Heading, Labels, add_heading, make_figure, to_hex
+from kg.export.palette import find_edge_colour, find_node_colour, to_hex
+from kg.export.plots_style import GREY, INK, Heading, Labels, add_heading, make_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg import __version__
 from kg.errors import PackageMissingError
-from kg.export.palette import Colour
 from kg.export.text import replace_forbidden
 
 if TYPE_CHECKING:
@@ -128,11 +127,6 @@ def render(figure: Figure, form: str) -> bytes:
     small = io.BytesIO()
     drawn.save(small, "png", optimize=True, dpi=(_DOTS_PER_INCH, _DOTS_PER_INCH))
     return small.getvalue()
-
-
-def to_hex(colour: Colour) -> str:
-    """Return a colour as `#rrggbb`."""
-    return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 class Labels:

@@ -26,15 +26,14 @@ from kg.export.plots_data import (
     PlotFilters,
     count_events,
     count_frames,
-    find_step,
     find_unit,
-    list_steps,
     rank_speakers,
 )
 from kg.export.plots_network import draw_network, keep_busiest
 from kg.export.plots_style import Heading, Labels, plain_style, render
 from kg.query.catalogue import find_query
 from kg.query.lookup import resolve_actor
+from kg.query.pages.timeline import find_step, list_steps
 from kg.query.run import run_named_query
 
 pytest.importorskip("matplotlib")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -131,15 +132,12 @@ def make_series(claims: Iterable[Chosen], events: Iterable[Chosen] = (), unit: U
     for total, days in zip(counts, (claim_days, event_days), strict=True):
         for day, number in days.items():
             if day is not None:
-                total[_begin(day, unit)] += number
+                total[find_step(day, unit)] += number
     buckets = []
-    first, end = _begin(start, unit), max(dated)
-    while first <= end:
-        following = _follow(first, unit)
+    for first in list_steps(start, max(dated), unit):
+        last = find_last_day(first, unit)
         label = _name(first, unit)
-        last = following - timedelta(days=1)
         buckets.append(Bucket(first=first, last=last, label=label, claims=counts[0][first], events=counts[1][first]))
-        first = following
     return Series(
         unit=unit,
         buckets=tuple(buckets),
@@ -180,7 +178,8 @@ def to_day(text: str) -> date | None:
         return None
 
 
-def _begin(day: date, unit: Unit) -> date:
+def find_step(day: date, unit: Unit) -> date:
+    """Return the first day of the stretch that a day is in; weeks begin on Monday."""
     if unit == "day":
         return day
     if unit == "week":
@@ -188,14 +187,21 @@ def _begin(day: date, unit: Unit) -> date:
     return day.replace(day=1) if unit == "month" else day.replace(month=1, day=1)
 
 
-def _follow(first: date, unit: Unit) -> date:
+def find_last_day(first: date, unit: Unit) -> date:
+    """Return the last day of the stretch that begins on `first`; the calendar ends on the last day of 9999."""
     if unit == "day":
-        return first + timedelta(days=1)
+        return first
     if unit == "week":
-        return first + timedelta(days=7)
-    if unit == "year":
-        return first.replace(year=first.year + 1)
-    return (first + timedelta(days=31)).replace(day=1)
+        return first + min(timedelta(days=6), date.max - first)
+    return first.replace(day=monthrange(first.year, first.month)[1]) if unit == "month" else first.replace(month=12, day=31)
+
+
+def list_steps(first: date, last: date, unit: Unit) -> tuple[date, ...]:
+    """Return the first days of all stretches from that of `first` to that of `last`."""
+    steps = [find_step(first, unit)]
+    while (end := find_last_day(steps[-1], unit)) < last:
+        steps.append(end + timedelta(days=1))
+    return tuple(steps)
 
 
 def _name(first: date, unit: Unit) -> str:

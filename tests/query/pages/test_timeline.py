@@ -68,5 +68,11 @@ def test_weeks_begin_on_monday_and_are_called_by_their_number() -> None:
     assert (bucket.first, bucket.label) == (date(2025, 12, 29), "2026-W01")
 
 
+@pytest.mark.parametrize("unit", ["day", "week", "month", "year"])
+def test_the_last_days_of_the_calendar_have_a_stretch(unit: Unit) -> None:
+    (bucket,) = make_series(choose("9999-12-31"), unit=unit).buckets
+    assert bucket.last == date.max
+
+
 def test_nothing_has_no_stretches() -> None:
     assert make_series([]).buckets == ()
