@@ -32,12 +32,16 @@ from kg.settings import Settings
 from kg.store.embedded import open_store
 from kg.store.terms import to_ox_quad
 from tests.benchmarks.articles import make_articles
+from tests.benchmarks.identity import measure_identity
+from tests.benchmarks.jobs import measure_jobs
 from tests.benchmarks.queries import measure_queries
 from tests.benchmarks.text_growth import measure_growth
 
 _ROUNDS = 3
 #: Articles that rdflib is given: it takes tens of times as long.
 _FEW = 20
+#: Documents over which identities are found.
+_MANY = 10_000
 #: Queries that rdflib is asked.
 _ASKED = ("most-quoted", "who-claims-putin-is-stalling", "who-met-whom")
 #: Words of a text that the encoder is given, and how many such texts.
@@ -61,6 +65,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=200, help="generated articles for the ratios")
     parser.add_argument("--memory-articles", type=int, default=1000, help="generated articles for the peak memory of `kg build`")
+    parser.add_argument("--jobs-articles", type=int, default=300, help="recombined articles that one and two processes build")
     parser.add_argument("--out", type=Path, help="a Markdown file of the table")
     parser.add_argument("--date", help="day of the measurement, YYYY-MM-DD, for that file")
     arguments = parser.parse_args()
@@ -73,6 +78,8 @@ def main() -> int:
         *_measure_rdflib(list(make_articles(min(_FEW, arguments.articles)))),
         *measure_growth(),
         *_measure_memory(arguments.memory_articles),
+        *_measure_jobs(arguments.jobs_articles),
+        *_measure_identity(),
     ]
     width = max(len(row[0]) for row in rows)
     for name, value, how in rows:
@@ -222,6 +229,18 @@ def _measure_memory(count: int) -> list[tuple[str, str, str]]:
         ("peak memory", f"{peak} MB", "bar 1,024 MB"),
         ("store on disk", f"{size / 2**20:.0f} MB", ""),
     ]
+
+
+def _measure_jobs(count: int) -> list[tuple[str, str, str]]:
+    """Compare two processes with one on recombined articles."""
+    (_, _, one), (_, ratio, _) = measure_jobs(count)
+    return [("kg build, --jobs 2 / --jobs 1", f"{ratio:.2f}", f"bar 1.8; {count} articles, {one['clock']:.0f} s with one")]
+
+
+def _measure_identity() -> list[tuple[str, str, str]]:
+    figures = measure_identity(_MANY)
+    how = f"of the processor; {figures['profiles']} profiles, pairs P {figures['pair_precision']} R {figures['pair_recall']}"
+    return [(f"who is who over {_MANY:,} documents", f"{figures['cpu_seconds']:.0f} s", how)]
 
 
 def _run(work: Callable[[Document], object], documents: Iterable[Document]) -> None:

@@ -13,7 +13,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg.model.identifier import mint_actor_iri, mint_local_actor_iri
 from kg.model.identity import ActorProfile, Identities
@@ -225,33 +225,33 @@ def _measure_one_name(documents: int) -> float:
     return round(time.process_time() - begin, 1)
 
 
+def measure_identity(documents: int) -> dict[str, Any]:
+    """Return the figures for so many documents."""
+    profiles = list(make_profiles(documents))
+    registered = make_registered()
+    begin = time.process_time()
+    found = identify([profile for profile, _ in profiles], registered)
+    seconds = time.process_time() - begin
+    precision, recall = score_pairs(profiles, found)
+    return {
+        "documents": documents,
+        "mentions": documents * _MENTIONS,
+        "profiles": len(profiles),
+        "actors": len({truth for _, truth in profiles}),
+        "cpu_seconds": round(seconds, 1),
+        "peak_mb": read_peak_mb(),
+        "pair_precision": round(precision, 4),
+        "pair_recall": round(recall, 4),
+        "comparisons": Counter(c.verdict for c in found.comparisons),
+        "one_name_cpu_seconds": _measure_one_name(documents),
+    }
+
+
 def main() -> int:
     """Print one JSON line with the figures for each number of documents."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, nargs="*", default=SIZES)
-    rows = []
-    for size in parser.parse_args().documents:
-        profiles = list(make_profiles(size))
-        registered = make_registered()
-        begin = time.process_time()
-        found = identify([profile for profile, _ in profiles], registered)
-        seconds = time.process_time() - begin
-        precision, recall = score_pairs(profiles, found)
-        rows.append(
-            {
-                "documents": size,
-                "mentions": size * _MENTIONS,
-                "profiles": len(profiles),
-                "actors": len({truth for _, truth in profiles}),
-                "cpu_seconds": round(seconds, 1),
-                "peak_mb": read_peak_mb(),
-                "pair_precision": round(precision, 4),
-                "pair_recall": round(recall, 4),
-                "comparisons": Counter(c.verdict for c in found.comparisons),
-                "one_name_cpu_seconds": _measure_one_name(size),
-            }
-        )
-    sys.stdout.write(json.dumps(rows) + "\n")
+    sys.stdout.write(json.dumps([measure_identity(size) for size in parser.parse_args().documents]) + "\n")
     return 0
 
 

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,23 +45,28 @@ def main() -> int:
     if arguments.alone:
         sys.stdout.write(json.dumps(_build(*arguments.alone, arguments.profile)) + "\n")
         return 0
-    with tempfile.TemporaryDirectory() as folder:
-        articles = Path(folder, "articles.jsonl")
-        write_articles(articles, arguments.articles, Recombiner(read_templates(Toolchain(Settings()), Settings().base)))
-        first = 0.0
-        for jobs in arguments.jobs:
-            figures = _run(articles, Path(folder, f"store-{jobs}"), str(jobs), arguments.profile)
-            first = first or figures["clock"]
-            _print(f"--jobs {jobs}", figures, first)
-        if arguments.dask:
-            _print("dask, 2 workers", _run_on_dask(articles, Path(folder), arguments.profile), first)
+    for name, ratio, figures in measure_jobs(arguments.articles, arguments.jobs, arguments.profile, on_dask=arguments.dask):
+        told = ", ".join(f"{key} {value:.1f}" for key, value in figures.items())
+        sys.stdout.write(f"{name}: ratio {ratio:.2f}; {told}\n")
+        sys.stdout.flush()
     return 0
 
 
-def _print(name: str, figures: dict[str, Any], first: float) -> None:
-    told = ", ".join(f"{key} {value:.1f}" for key, value in figures.items())
-    sys.stdout.write(f"{name}: ratio {first / figures['clock']:.2f}; {told}\n")
-    sys.stdout.flush()
+def measure_jobs(
+    count: int, jobs: Iterable[int] = (1, 2), profile: str = "best", *, on_dask: bool = False
+) -> Iterator[tuple[str, float, dict[str, Any]]]:
+    """Yield each way to build so many articles: its name, how many times as fast as the first it is, and its figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        articles = Path(folder, "articles.jsonl")
+        write_articles(articles, count, Recombiner(read_templates(Toolchain(Settings()), Settings().base)))
+        first = 0.0
+        for number in jobs:
+            figures = _run(articles, Path(folder, f"store-{number}"), str(number), profile)
+            first = first or figures["clock"]
+            yield f"--jobs {number}", first / figures["clock"], figures
+        if on_dask:
+            figures = _run_on_dask(articles, Path(folder), profile)
+            yield "dask, 2 workers", first / figures["clock"], figures
 
 
 def _run(articles: Path, store: Path, how: str, profile: str) -> dict[str, Any]:
