@@ -1,8 +1,8 @@
 """Writes `docs/planning.md` from measured costs: `python -m tests.benchmarks.planning --date DAY [--price 0.04] [--check]`.
 
 Nothing on the page is typed in: each figure is computed here from `tests/benchmarks/results/costs.json`, and stands there with
-its formula. Growth over documents is linear unless `--growth FILE` (of `tests.benchmarks.store_growth --out`) gives exponents:
-then the steps over documents grow with the power that was measured, from the largest number of articles that was built.
+its formula. Growth over documents is linear unless `tests.benchmarks.store_growth --out tests/benchmarks/results/growth.json` has
+written exponents: then the steps over documents grow with that power, from the largest number of articles that was built.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 SIZES = (1_000_000, 100_000_000)
 HERE = Path(__file__).parent
 COSTS = HERE / "results" / "costs.json"
+GROWTH = COSTS.with_name("growth.json")
 PAGE = HERE.parents[1] / "docs" / "planning.md"
 PRICE = 0.04
 CORES = 64
@@ -47,7 +48,7 @@ def plan(articles: int, costs: Mapping[str, float], price: float, growth: Mappin
         articles: how many.
         costs: values of `costs.json` by name.
         price: dollars for an hour of one core.
-        growth: what `tests.benchmarks.store_growth --out` wrote; None for linear growth of the steps over documents.
+        growth: what `read_growth` gave; None for linear growth of the steps over documents.
     """
     hours = {
         profile: articles
@@ -122,14 +123,23 @@ def choose_engine(quads: float) -> str:
     )
 
 
+def read_growth() -> dict[str, Any] | None:
+    """Return what `tests.benchmarks.store_growth` measured; None where it was not run."""
+    if not GROWTH.is_file():
+        return None
+    found: dict[str, Any] = json.loads(GROWTH.read_text("utf-8"))
+    return found
+
+
 def write_page(costs: Mapping[str, Any], price: float, day: str, growth: Mapping[str, Any] | None = None) -> str:
     """Return the page as Markdown."""
     values = {name: item["value"] for name, item in costs["costs"].items()}
+    also = " and `growth.json` beside it" if growth else ""
     lines = [
         "# Planning: a million articles, a hundred million",
         "",
         f"Written by `python -m tests.benchmarks.planning --date {day} --price {price:g}` from",
-        f"`tests/benchmarks/results/costs.json`. Measured on: {costs['machine']}.",
+        f"`tests/benchmarks/results/costs.json`{also}. Measured on: {costs['machine']}.",
         f"Core-hours are of such cores, dollars at {price:g} for an hour of one. What was measured on hundreds of articles is",
         "carried to a million: read the figures as orders of magnitude.",
     ]
@@ -162,11 +172,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--date", required=True, help="day of the measurements, YYYY-MM-DD")
     parser.add_argument("--price", type=float, default=PRICE, help="dollars for an hour of one core")
-    parser.add_argument("--growth", type=Path, help="a file of tests.benchmarks.store_growth --out")
     parser.add_argument("--check", action="store_true")
     arguments = parser.parse_args()
-    growth = json.loads(arguments.growth.read_text("utf-8")) if arguments.growth else None
-    page = write_page(json.loads(COSTS.read_text("utf-8")), arguments.price, arguments.date, growth)
+    page = write_page(json.loads(COSTS.read_text("utf-8")), arguments.price, arguments.date, read_growth())
     if arguments.check:
         return int(not PAGE.is_file() or PAGE.read_text("utf-8") != page)
     PAGE.write_text(page, "utf-8")

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.benchmarks.planning import COSTS, PAGE, PRICE, choose_engine, find_bottleneck, plan, write_page
+from tests.benchmarks.planning import COSTS, PAGE, PRICE, choose_engine, find_bottleneck, plan, read_growth, write_page
 from tests.benchmarks.store_growth import fit_exponent
 
 COST = {
@@ -61,7 +61,7 @@ def test_the_page_is_what_the_costs_give() -> None:
     page = PAGE.read_text("utf-8")
     day = re.search(r"--date (\d{4}-\d{2}-\d{2})", page)
     assert day is not None
-    assert page == write_page(json.loads(COSTS.read_text("utf-8")), PRICE, day[1])
+    assert page == write_page(json.loads(COSTS.read_text("utf-8")), PRICE, day[1], read_growth())
 
 
 @pytest.mark.parametrize(("power", "factor"), [(1.0, 3.0), (2.0, 0.1)])
