@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
 from kg.model.attribution import Polarity
 from kg.model.base import Frozen
 from kg.query.binding import bind_terms
-from kg.query.pages.nodes import to_node
+from kg.query.pages.nodes import list_nodes, to_node
 from kg.query.reader import Reader, read_rows, to_text
 from kg.query.search_filters import ClaimFilters, locate_claims
 from kg.store.terms import NamedNode
@@ -17,6 +17,8 @@ from kg.store.terms import NamedNode
 EventKind = Literal["event", "coded"]
 
 _DAY_LENGTH = 10
+#: Of more nodes than these it takes less time to read what all have than to look each up.
+_MOST_LOOKED_UP = 10_000
 _SCHEMES = "https://sayso.example/scheme/"
 
 
@@ -84,16 +86,18 @@ def choose_claims(reader: Reader, choice: ClaimChoice) -> list[Chosen]:
         polarity=choice.side,
         cue_types=(choice.cue,) if choice.cue else (),
     )
-    found = _list_all(reader, _ALL_CLAIMS) if filters == ClaimFilters() else locate_claims(reader, filters)
-    if choice.document:
-        found = [(claim, document) for claim, document in found if document == choice.document]
-    if choice.thesis:
-        members = set(list_members(reader, choice.thesis))
-        found = [(claim, document) for claim, document in found if claim in members]
-    if choice.towards or choice.stance:
-        shown = _list_stances(reader, choice)
-        found = [(claim, document) for claim, document in found if claim in shown]
-    days = read_days(reader)
+    listed = [set(list_members(reader, choice.thesis))] if choice.thesis else []
+    listed += [_list_stances(reader, choice)] if choice.towards or choice.stance else []
+    if filters != ClaimFilters():
+        found = locate_claims(reader, filters)
+    elif choice.document:
+        found = _list_claims_in(reader, choice.document)
+    elif listed:
+        found = _list_all(reader, _CLAIMS_AMONG.replace(_CELLS, list_nodes(set.intersection(*listed))))
+    else:
+        found = _list_all(reader, _ALL_CLAIMS)
+    found = [pair for pair in found if choice.document in ("", pair[1]) and all(pair[0] in claims for claims in listed)]
+    days = read_days(reader, {document for _, document in found})
     return _order(((claim, days.get(document, "")) for claim, document in found), choice.since, choice.until)
 
 
@@ -103,14 +107,32 @@ def choose_events(reader: Reader, choice: EventChoice) -> list[Chosen]:
         found = [pair for kind in _list_kinds(choice) for pair in _list_all(reader, _ALL_EVENTS[kind])]
     else:
         found = _locate_events(reader, choice)
-    days = read_days(reader)
-    told = {to_text(event): to_text(day) for event, day in read_rows(reader, _EVENT_DATES)} if found else {}
+    days = read_days(reader, {document for _, document in found})
+    told = _look_up(reader, _EVENT_DATES, {event for event, _ in found})
     return _order(((event, told.get(event) or days.get(document, "")) for event, document in found), choice.since, choice.until)
 
 
-def read_days(reader: Reader) -> dict[str, str]:
-    """Return when each document was published, as the graph has it; those without a date are left out."""
-    return {to_text(document): to_text(published) for document, published in read_rows(reader, _DAYS)}
+def read_days(reader: Reader, documents: Collection[str] | None = None) -> dict[str, str]:
+    """Return when documents were published, as the graph has it; those without a date are left out.
+
+    Args:
+        reader: an open store.
+        documents: IRIs of those to look at, of which all others may be told, too; None for all.
+    """
+    return _look_up(reader, _DAYS, documents)
+
+
+def _look_up(reader: Reader, text: str, iris: Collection[str] | None) -> dict[str, str]:
+    """Return what a query of two columns tells of some nodes: of each of few of them alone, else of all that there are."""
+    is_few = iris is not None and len(iris) <= _MOST_LOOKED_UP
+    values = f"VALUES ?node {{ {list_nodes(iris or ())} }}" if is_few else ""
+    return {to_text(node): to_text(value) for node, value in read_rows(reader, text.replace(_VALUES, values))}
+
+
+def _list_claims_in(reader: Reader, document: str) -> list[tuple[str, str]]:
+    node = to_node(document)
+    rows = read_rows(reader, bind_terms(_CLAIMS_IN, ["document"], {"document": node})) if node else ()
+    return [(to_text(claim), document) for (claim,) in rows]
 
 
 def list_members(reader: Reader, thesis: str) -> dict[str, str]:
@@ -153,14 +175,26 @@ PREFIX kg: <https://sayso.example/ontology#>
 SELECT ?event ?document WHERE { GRAPH ?document { ?event a kg:CodedEvent } }
 """,
 }
+_CLAIMS_IN = """
+PREFIX kg: <https://sayso.example/ontology#>
+SELECT ?claim WHERE { VALUES (?document_param) { (UNDEF) } GRAPH ?document_param { ?claim a kg:Claim } }
+"""
+# Stand where the cells of a VALUES block go, or all of it; nothing but what `list_nodes` gives is put there.
+_CELLS = "<urn:cells>"
+_VALUES = "VALUES ?node { <urn:cells> }"
+# Of thousands of listed nodes engines would look for each among all that are claims, were it asked for its class.
+_CLAIMS_AMONG = """
+PREFIX kg: <https://sayso.example/ontology#>
+SELECT DISTINCT ?claim ?document WHERE { GRAPH ?document { VALUES ?claim { <urn:cells> } ?claim kg:content ?content } }
+"""
 # Every part of a document has the document's own date, so that one look-up a document is enough.
 _DAYS = """
 PREFIX kg: <https://sayso.example/ontology#>
-SELECT ?document ?published WHERE { GRAPH ?document { ?document a kg:Document ; kg:published ?published } }
+SELECT ?node ?published WHERE { VALUES ?node { <urn:cells> } GRAPH ?node { ?node kg:published ?published } }
 """
 _EVENT_DATES = """
 PREFIX kg: <https://sayso.example/ontology#>
-SELECT ?event ?date WHERE { GRAPH ?document { ?event kg:date ?date } }
+SELECT ?node ?date WHERE { GRAPH ?document { VALUES ?node { <urn:cells> } ?node kg:date ?date } }
 """
 _MEMBERS = """
 PREFIX kg: <https://sayso.example/ontology#>

@@ -109,12 +109,12 @@ def find_actors(reader: Reader, text: str = "", kind: str = "") -> list[Actor]:
 def list_documents(reader: Reader, given: DocumentListParameters) -> DocumentList:
     """Return a page of the documents that fit; those without a date come last."""
     wanted = fold_name(given.q)
-    days = read_days(reader)
     found = []
     for document, title, publisher, path in read_rows(reader, _DOCUMENTS):
         words = fold_name(" ".join(map(to_text, (title, publisher, path))))
         if wanted in words and given.publisher in ("", to_text(publisher)):
             found.append(to_text(document))
+    days = read_days(reader, found)
     found = sorted(sorted(set(found)), key=lambda iri: days.get(iri, ""), reverse=True)
     paging, shown = cut_page(found, given.page)
     counts = {kind: _count_parts(reader, text) for kind, text in _PARTS.items()}
