@@ -151,11 +151,12 @@ class ClaimTables(DerivedTables):
             execute("DELETE FROM touched_claim_block")
 
     def list_fresh_blocks(self) -> list[int]:
-        """Return the numbers of the blocks with wordings that are to be compared, by key; common ones are left out."""
+        """Return the numbers of the blocks with wordings to compare, by key; common ones and those of one are left out."""
         rows = self._kept.select(
             "SELECT DISTINCT b.id, b.key FROM wording w JOIN wording_block m ON m.wording = w.id "
             "JOIN claim_block b ON b.id = m.block "
-            "WHERE w.is_fresh = 1 AND b.is_common = 0 ORDER BY b.key"
+            "WHERE w.is_fresh = 1 AND b.is_common = 0 "
+            "AND EXISTS (SELECT 1 FROM wording_block o WHERE o.block = b.id AND o.wording <> w.id) ORDER BY b.key"
         )
         return [number for number, _ in rows]
 

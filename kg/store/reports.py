@@ -150,12 +150,13 @@ class ReportTables(DerivedTables):
                 execute("INSERT INTO report_block SELECT id, ? FROM block WHERE key = ?", (number, key))
 
     def list_fresh_blocks(self) -> list[int]:
-        """Return the numbers of the blocks with reports that are not compared yet, by key: those of one week together."""
+        """Return the numbers of the blocks with reports to compare, by key, so that those of one week come together."""
         return [
             number
             for number, _ in self._kept.select(
                 "SELECT DISTINCT b.id, b.key FROM report r JOIN report_block m ON m.report = r.id JOIN block b ON b.id = m.block "
-                "WHERE r.is_fresh = 1 ORDER BY b.key"
+                "WHERE r.is_fresh = 1 "
+                "AND EXISTS (SELECT 1 FROM report_block o WHERE o.block = b.id AND o.report <> r.id) ORDER BY b.key"
             )
         ]
 

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from kg.model.cluster import Relation, Wording
-from kg.resolve.across_claims.compare import Prepared, prepare, score_wordings
+from kg.resolve.across_claims.compare import Prepared, may_be_one, prepare, score_wordings
 from kg.resolve.across_claims.keys import find_keys
 from kg.resolve.across_claims.sides import find_relation
 from kg.resolve.across_claims.utterances import compare_words
@@ -69,7 +69,7 @@ def score_pair(left: Prepared, right: Prepared) -> tuple[float, Relation] | None
 
     Of those that have the same words all the same, 0 is returned: they may report one utterance.
     """
-    score = score_wordings(left, right)
+    score = score_wordings(left, right) if may_be_one(left, right) else None
     if score is not None and score[0] > 0:
         return score
     if compare_words(left.wording.words, right.wording.words) is None:

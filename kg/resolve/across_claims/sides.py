@@ -67,6 +67,11 @@ def count_opposites(left: Wording, right: Wording) -> int:
     return sum(1 for stem in ones if opposites.get(stem, frozenset()) & others)
 
 
+def count_opposable(wording: Wording) -> int:
+    """Return how many words of a content have opposites: the most that `count_opposites` can find."""
+    return len(_read_opposites().keys() & set(wording.content))
+
+
 def is_negative(wording: Wording) -> bool:
     """Whether a wording, taken by itself, denies what its words are about."""
     if wording.frames:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model.cluster import ClaimReport
@@ -17,6 +18,8 @@ _SHINGLE_WORDS = 3
 #: Shorter contents have not many ways to say a thing: they must be the same.
 _FEWEST_SHINGLES = 4
 _LIKE = 0.5
+#: Contents whose shingles are kept: each is compared with many.
+_KEPT = 4096
 #: A state and its minister may both be given the same words; a bare "official" may be anybody of a state.
 _SAME_SPEAKER = 0.5
 
@@ -66,6 +69,7 @@ def _strip(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[1:] if words[:1] == ("that",) else words
 
 
+@lru_cache(_KEPT)
 def find_shingles(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     """Return all three words in a row; empty for fewer."""
     return frozenset(words[at : at + _SHINGLE_WORDS] for at in range(len(words) - _SHINGLE_WORDS + 1))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.model.cluster import FrameUse, Predication, Wording
-from kg.resolve.across_claims.compare import compare_wordings, prepare, score_wordings
+from kg.resolve.across_claims.compare import compare_wordings, may_be_one, prepare, score_wordings
 from kg.resolve.across_claims.sides import find_relation
 from tests.resolve.across_claims.samples import NORLAND, SUDRIA, make_vector, make_wording
 
@@ -80,3 +82,50 @@ def test_a_frame_tells_the_side_of_what_is_put_in_other_words() -> None:
     denied = (FrameUse(frame="stalling", denied=True, targets=(SUDRIA.actor,)),)
     assert find_relation(left, right) == "same"
     assert find_relation(left, make_wording("S is ready for talks", SUDRIA, frames=denied)) == "opposite"
+
+
+WORDS = [
+    "damaged",
+    "repaired",
+    "opened",
+    "closed",
+    "won",
+    "lost",
+    "bridge",
+    "harbour",
+    "cable",
+    "four",
+    "nine",
+    "ships",
+    "troops",
+    "was",
+    "will",
+]
+WORDINGS = st.builds(
+    lambda words, parties, mood, uses, done, vector: make_wording(
+        " ".join(words), *parties, mood=mood, frames=uses, done=done, vector=vector
+    ),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=6),
+    st.lists(st.sampled_from([NORLAND, SUDRIA]), max_size=2, unique=True),
+    st.sampled_from(["is", "is", "is", "will", "if"]),
+    st.sampled_from([(), (FrameUse(frame="stalling", denied=False, targets=(SUDRIA.actor,)),)]),
+    st.sampled_from([None, Predication(lemma="damage", subject=SUDRIA.actor, object=None)]),
+    st.sampled_from(["", make_vector(100, 10), make_vector(100, 12), make_vector(10, 100)]),
+)
+
+
+@settings(max_examples=1000, deadline=None, derandomize=True)
+@given(WORDINGS, WORDINGS)
+def test_no_two_wordings_of_one_thesis_are_passed_over(left: Wording, right: Wording) -> None:
+    score = score_wordings(prepare(left), prepare(right))
+    assert score is None or score[0] <= 0 or may_be_one(prepare(left), prepare(right))
+
+
+def test_other_words_with_far_vectors_need_no_closer_look() -> None:
+    left = make_wording("S severed the cable", SUDRIA, vector=make_vector(100, 10))
+    assert not may_be_one(prepare(left), prepare(make_wording("S snapped a wire", SUDRIA, vector=make_vector(10, 100))))
+    assert not may_be_one(prepare(BRIDGE), prepare(make_wording("S will damage the bridge", SUDRIA, mood="will")))
+
+
+def test_opposite_words_get_a_closer_look() -> None:
+    assert may_be_one(prepare(make_wording("S opened the border", SUDRIA)), prepare(make_wording("S closed the border", SUDRIA)))
