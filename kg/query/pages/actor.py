@@ -16,7 +16,7 @@ from kg.query.pages.paging import PART_SIZE
 from kg.query.pages.parameters import ThingParameters
 from kg.query.pages.positions import Relation, read_relations
 from kg.query.pages.posts import PostLine, read_posts
-from kg.query.pages.tallies import ConceptTally, tally_concepts
+from kg.query.pages.tallies import ConceptTally, count_rows, tally_concepts
 from kg.query.pages.timeline import Series, make_series
 from kg.query.reader import Reader, read_rows, to_text
 from kg.store.terms import NamedNode
@@ -131,8 +131,7 @@ def read_actor(reader: Reader, given: ThingParameters) -> ActorPage:
 
 
 def _count(reader: Reader, text: str, actor: NamedNode) -> Counter[str]:
-    rows = read_rows(reader, bind_terms(text, ["actor"], {"actor": actor}))
-    return Counter({to_text(found): int(to_text(count)) for found, count in rows if found is not None})
+    return count_rows(reader, bind_terms(text, ["actor"], {"actor": actor}))
 
 
 def _tally_others(reader: Reader, counts: Counter[str]) -> tuple[OtherTally, ...]:

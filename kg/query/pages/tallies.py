@@ -26,23 +26,30 @@ class ConceptTally(Frozen):
 
 def count_speakers(reader: Reader) -> Counter[str]:
     """Return how many claims each actor is a speaker of, by IRI."""
-    return _count(reader, _SPEAKERS)
+    return count_rows(reader, _SPEAKERS)
 
 
 def count_subjects(reader: Reader) -> Counter[str]:
     """Return how many claims are about each actor, by IRI."""
     # Theses are about actors, too. Asking each node for its class would take ten times as long.
-    return _count(reader, _SUBJECTS) - _count(reader, _THESIS_SUBJECTS)
+    return count_rows(reader, _SUBJECTS) - count_rows(reader, _THESIS_SUBJECTS)
 
 
 def count_frames(reader: Reader) -> Counter[str]:
     """Return how many claims take up each frame, by IRI."""
-    return _count(reader, _FRAMES) - _count(reader, _THESIS_FRAMES)
+    return count_rows(reader, _FRAMES) - count_rows(reader, _THESIS_FRAMES)
 
 
 def count_mentions(reader: Reader) -> Counter[str]:
     """Return how many places in texts and tables name, describe or stand for each actor, by IRI."""
-    return _count(reader, _MENTIONS)
+    return count_rows(reader, _MENTIONS)
+
+
+def count_rows(reader: Reader, text: str) -> Counter[str]:
+    """Return what a query of two columns gives: nodes by IRI, and a number for each."""
+    # A store with nothing to count gives one group without a node.
+    rows = ((node, count) for node, count in read_rows(reader, text) if node is not None)
+    return Counter({to_text(node): int(to_text(count)) for node, count in rows})
 
 
 def tally_actors(reader: Reader, says: Counter[str], said_of: Counter[str], number: int) -> tuple[ActorTally, ...]:
@@ -90,9 +97,3 @@ _MENTIONS = """
 PREFIX kg: <https://sayso.example/ontology#>
 SELECT ?actor (COUNT(?mention) AS ?count) WHERE { GRAPH ?document { ?mention kg:refersTo ?actor } } GROUP BY ?actor
 """
-
-
-def _count(reader: Reader, text: str) -> Counter[str]:
-    # A store with nothing to count gives one group without a node.
-    rows = ((node, count) for node, count in read_rows(reader, text) if node is not None)
-    return Counter({to_text(node): int(to_text(count)) for node, count in rows})
