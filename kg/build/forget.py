@@ -10,7 +10,7 @@ from kg.build.filtering import Gate, Selection
 from kg.build.identity import settle_identities
 from kg.build.toolchain import Toolchain
 from kg.build.workers import Job, convert_job
-from kg.build.writing import open_annotations, open_for_writing
+from kg.build.writing import open_annotations, open_for_writing, write_results
 from kg.errors import DocumentMissingError, DocumentRefusedError, StoreMissingError
 from kg.resolve.registry import read_registry
 from kg.settings import Settings
@@ -50,9 +50,7 @@ def remove_document(name: str, settings: Settings) -> tuple[str, ...]:
             for job in jobs:
                 outcome = convert_job(toolchain, job)
                 if not isinstance(outcome, DocumentRefusedError):
-                    kept.put((outcome.kept,))
-                    store.replace_document(job.document.id, outcome.quads)
-                    store.flush()
+                    write_results(store, kept, {job.document.id: outcome})
                     yield job.document.id
 
         gate.settle((), stored, take_in, may_skip=False)

@@ -13,7 +13,7 @@ from kg.build.identity import settle_identities
 from kg.build.progress import Progress, Watch
 from kg.build.toolchain import Result, Toolchain
 from kg.build.workers import Job, Outcome
-from kg.build.writing import open_annotations, open_for_writing
+from kg.build.writing import open_annotations, open_for_writing, write_results
 from kg.errors import DocumentRefusedError
 from kg.model.document import Document
 from kg.rdf.ontology import ontology_quads
@@ -133,9 +133,7 @@ def run_build(
                         continue
                     accepted[document.id] = outcome
                     (report.changed if document.id in known else report.added).append(document.id)
-                kept.put(result.kept for result in accepted.values())
-                store.replace_documents({iri: result.quads for iri, result in accepted.items()})
-                store.flush()
+                write_results(store, kept, accepted)
                 watch.note_stored()
                 yield from accepted
 

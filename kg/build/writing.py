@@ -1,7 +1,10 @@
-"""Opening the store for a build: the one that the settings name, if it was built with their base."""
+"""Opening the store for a build, the one that the settings name if it was built with their base, and writing documents to it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from kg.build.toolchain import Result
 from kg.errors import SettingInvalidError
 from kg.resolve.registry import Registry
 from kg.settings import Settings
@@ -30,3 +33,13 @@ def open_for_writing(settings: Settings, registry: Registry) -> Store:
 def open_annotations(store: Store) -> AnnotationFile:
     """Return what is kept beside the graphs of a store that is open for writing."""
     return AnnotationFile(store.path)
+
+
+def write_results(store: Store, kept: AnnotationFile, results: Mapping[str, Result]) -> None:
+    """Put what documents yield, by IRI, in place of what the store has of them; it is on disk when this returns.
+
+    What is kept beside the graphs goes first: killed in between, the next run finds it and reads no text again.
+    """
+    kept.put(result.kept for result in results.values())
+    store.replace_documents({iri: result.quads for iri, result in results.items()})
+    store.flush()

@@ -3,7 +3,7 @@
 The store is that of `sources/`, whose documents and persons are multiplied under other names until it has a million quads;
 `--keep` makes it once. Clients ask named queries over kept connections, each the next one as soon as the last is answered; half
 of the questions are about one actor each. One more client sends a query that would run for ever, and then asks at once for
-another. `--forgetful` has the server remember no answers, so that each request is worked out anew.
+another. `--forgetful` has the server remember no answers: only those who ask one thing at one moment share its answer.
 
 Prints one line of JSON. Milliseconds are those of the clients, which share the machine's cores with the server: run it idle.
 """
