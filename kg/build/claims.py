@@ -70,11 +70,13 @@ def compare_fresh(tables: ClaimTables) -> None:
 
 def _find_pairs(tables: ClaimTables) -> Iterator[tuple[int, int, float, Relation]]:
     wordings = _Wordings(tables)
+    reopened = tables.list_reopened_blocks()
     for block in tables.list_fresh_blocks():
         members = [(number, is_fresh, *wordings.get(number)) for number, is_fresh in tables.get_block(block)]
         for at, (number, is_fresh, wording, blocks) in enumerate(members):
             for other, is_other_fresh, beside, others in members[at + 1 :]:
-                if not (is_fresh or is_other_fresh) or min(blocks & others) != block:
+                shared = blocks & others
+                if min(shared) != block or not (is_fresh or is_other_fresh or shared <= reopened):
                     continue
                 score = score_pair(wording, beside)
                 if score is not None:

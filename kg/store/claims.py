@@ -57,6 +57,17 @@ _SCHEMA = (
 )
 
 
+#: States of a block, in `is_common`: 0 finds pairs, 1 has too many wordings for that, 2 finds pairs again, but has not yet.
+_COMMON, _REOPENED = 1, 2
+#: Pairs within a block that no block finds which is not common.
+_LOST_PAIRS = (
+    "SELECT p.one, p.other FROM wording_block m JOIN wording_pair p ON p.one = m.wording "
+    "JOIN wording_block n ON n.block = m.block AND n.wording = p.other WHERE m.block = ? AND NOT EXISTS ("
+    "SELECT 1 FROM wording_block x JOIN claim_block c ON c.id = x.block AND c.is_common <> 1 "
+    "JOIN wording_block y ON y.block = x.block AND y.wording = p.other WHERE x.wording = p.one)"
+)
+
+
 class StoredWording(NamedTuple):
     """A wording with its number and its digest, which is the same in every store."""
 
@@ -120,10 +131,10 @@ class ClaimTables(DerivedTables):
         execute("DELETE FROM touched_wording WHERE NOT EXISTS (SELECT 1 FROM wording w WHERE w.id = touched_wording.wording)")
 
     def mark_common(self, most: int) -> None:
-        """Note which blocks have more wordings than `most` and find nothing; where that has changed, compare again.
+        """Note which blocks have more wordings than `most` and find nothing, as if they had been so from the beginning.
 
-        Only blocks that have changed since the last time are looked at. What finds a wording depends on the wordings alone
-        then, not on the order in which they came.
+        Only blocks that have changed since the last time are looked at. Pairs that no other block finds go with a block that
+        becomes common; one that no longer is has its wordings compared again.
         """
         with self._kept.transaction() as connection:
             execute = connection.execute
@@ -132,22 +143,16 @@ class ClaimTables(DerivedTables):
                 "(SELECT 1 FROM wording_block w WHERE w.block = t.block))"
             )
             changed = execute(
-                "SELECT b.id, b.is_common FROM touched_claim_block t JOIN claim_block b ON b.id = t.block WHERE b.is_common <> "
-                "((SELECT COUNT(*) FROM wording_block w WHERE w.block = b.id) > ?)",
+                "SELECT b.id, b.is_common = 1 FROM touched_claim_block t JOIN claim_block b ON b.id = t.block "
+                "WHERE (b.is_common = 1) <> ((SELECT COUNT(*) FROM wording_block w WHERE w.block = b.id) > ?)",
                 (most,),
             ).fetchall()
             for block, was_common in changed:
-                members = [row[0] for row in execute("SELECT wording FROM wording_block WHERE block = ?", (block,))]
-                for number in members:
-                    execute("INSERT OR IGNORE INTO touched_wording VALUES (?)", (number,))
-                    execute("UPDATE wording SET is_fresh = 1 WHERE id = ?", (number,))
-                    execute(
-                        "INSERT OR IGNORE INTO touched_wording SELECT other FROM wording_pair WHERE one = ?1 "
-                        "UNION SELECT one FROM wording_pair WHERE other = ?1",
-                        (number,),
-                    )
-                    execute("DELETE FROM wording_pair WHERE one = ?1 OR other = ?1", (number,))
-                execute("UPDATE claim_block SET is_common = ? WHERE id = ?", (1 - was_common, block))
+                execute("UPDATE claim_block SET is_common = ? WHERE id = ?", (_REOPENED if was_common else _COMMON, block))
+            for block in [block for block, was_common in changed if not was_common]:
+                for pair in execute(_LOST_PAIRS, (block,)).fetchall():
+                    execute("DELETE FROM wording_pair WHERE one = ? AND other = ?", pair)
+                    execute("INSERT OR IGNORE INTO touched_wording VALUES (?), (?)", pair)
             execute("DELETE FROM touched_claim_block")
 
     def list_fresh_blocks(self) -> list[int]:
@@ -155,10 +160,15 @@ class ClaimTables(DerivedTables):
         rows = self._kept.select(
             "SELECT DISTINCT b.id, b.key FROM wording w JOIN wording_block m ON m.wording = w.id "
             "JOIN claim_block b ON b.id = m.block "
-            "WHERE w.is_fresh = 1 AND b.is_common = 0 "
-            "AND EXISTS (SELECT 1 FROM wording_block o WHERE o.block = b.id AND o.wording <> w.id) ORDER BY b.key"
+            "WHERE w.is_fresh = 1 AND b.is_common <> 1 "
+            "AND EXISTS (SELECT 1 FROM wording_block o WHERE o.block = b.id AND o.wording <> w.id) "
+            "UNION SELECT id, key FROM claim_block WHERE is_common = 2 ORDER BY 2"
         )
         return [number for number, _ in rows]
+
+    def list_reopened_blocks(self) -> frozenset[int]:
+        """Return the numbers of the blocks that were common and are not any more, and whose wordings are still to be compared."""
+        return frozenset(number for (number,) in self._kept.select("SELECT id FROM claim_block WHERE is_common = 2"))
 
     def get_block(self, number: int) -> list[tuple[int, bool]]:
         """Return the numbers of a block's wordings and whether each is still to be compared, in order of number."""
@@ -172,7 +182,7 @@ class ClaimTables(DerivedTables):
         """Return a wording and the numbers of its blocks that are not common."""
         digest, body = self._kept.select("SELECT digest, body FROM wording WHERE id = ?", number)[0]
         blocks = self._kept.select(
-            "SELECT b.id FROM wording_block m JOIN claim_block b ON b.id = m.block WHERE m.wording = ? AND b.is_common = 0",
+            "SELECT b.id FROM wording_block m JOIN claim_block b ON b.id = m.block WHERE m.wording = ? AND b.is_common <> 1",
             number,
         )
         wording = Wording.model_validate_json(zlib.decompress(body))
@@ -183,6 +193,11 @@ class ClaimTables(DerivedTables):
         with self._kept.transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO wording_pair VALUES (?, ?, ?, ?)", pairs)
             connection.execute("UPDATE wording SET is_fresh = 0 WHERE is_fresh = 1")
+            connection.execute(
+                "INSERT OR IGNORE INTO touched_wording SELECT m.wording FROM claim_block b "
+                "JOIN wording_block m ON m.block = b.id WHERE b.is_common = 2"
+            )
+            connection.execute("UPDATE claim_block SET is_common = 0 WHERE is_common = 2")
 
     def list_touched(self) -> list[int]:
         """Return the numbers of the wordings whose theses may have changed, by digest."""
