@@ -9,9 +9,10 @@ from kg.rdf import namespaces as ns
 from kg.store.terms import NamedNode, OxQuad, OxStore
 from kg.store.updates import change_quads
 
-#: What makes the description of one actor depend on the IRI of another one.
-_LINKING = frozenset({NamedNode(ns.ORGANIZATION.value), NamedNode(ns.LOCATED_IN.value)})
-_TELLING = (NamedNode(ns.REFERS_TO.value), NamedNode(ns.MEMBER.value))
+#: Names the state of the gazetteer in which a city lies, whatever the actor is called that the text speaks of.
+_LOCATED_IN = NamedNode(ns.LOCATED_IN.value)
+#: What makes the description of one actor, the member, depend on the IRI of another one.
+_ORGANIZATION, _MEMBER = NamedNode(ns.ORGANIZATION.value), NamedNode(ns.MEMBER.value)
 
 
 class Renaming(NamedTuple):
@@ -49,9 +50,8 @@ def find_renaming(store: OxStore, document: str, names: Mapping[str, str]) -> Re
         *(
             other.object.value
             for quad in removed
-            if quad.predicate in _LINKING
-            for predicate in _TELLING
-            for other in store.quads_for_pattern(quad.subject, predicate, None, graph)
+            if quad.predicate == _ORGANIZATION
+            for other in store.quads_for_pattern(quad.subject, _MEMBER, None, graph)
             if isinstance(other.object, NamedNode)
         ),
     }
@@ -61,5 +61,5 @@ def find_renaming(store: OxStore, document: str, names: Mapping[str, str]) -> Re
 def _find_quads(store: OxStore, actor: NamedNode, graph: NamedNode) -> set[OxQuad]:
     return {
         *store.quads_for_pattern(actor, None, None, graph),
-        *store.quads_for_pattern(None, None, actor, graph),
+        *(quad for quad in store.quads_for_pattern(None, None, actor, graph) if quad.predicate != _LOCATED_IN),
     }

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from kg.model.annotation import Annotation
+from kg.rdf import namespaces as ns
 from kg.rdf.annotation import to_quads
+from kg.rdf.terms import Iri, Quad
 from kg.store.embedded import Store, open_store
 from kg.store.unsettled import read_unsettled
 
@@ -58,6 +60,18 @@ def test_actors_that_would_become_one_keep_their_names(lake_talks: Annotation, s
         for names in ({first: second}, {first: "urn:x", second: "urn:x"}, {first: second, second: first}):
             assert stored.rename_actors({lake_talks.document.id: names}) == {lake_talks.document.id}
             assert stored.sorted_quads() == before
+
+
+def test_the_state_in_which_a_city_lies_keeps_its_name(stored: Store, pages) -> None:
+    graph = pages.make(
+        "urn:d", [("urn:r:state", "State", "name", "State", "state"), ("urn:city", "Port", "name", "Place", "city")]
+    )
+    lies = Quad(Iri("urn:d#m2"), ns.LOCATED_IN, Iri("urn:r:state"), Iri("urn:d"))
+    means = Quad(Iri("urn:d#m1"), ns.REFERS_TO, Iri("urn:r:state"), Iri("urn:d"))
+    with stored:
+        stored.replace_documents({"urn:d": (*graph, lies)})
+        assert stored.rename_actors({"urn:d": {"urn:r:state": "urn:x"}}) == set()
+        assert set(stored.sorted_quads("urn:d")) == {*graph, lies} - {means} | {means._replace(object=Iri("urn:x"))}
 
 
 def test_other_documents_keep_the_names(lake_talks: Annotation, stored: Store, pages) -> None:
