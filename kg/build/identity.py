@@ -1,8 +1,8 @@
 """Who is who over all documents of a store, brought up to date: only the blocks that changed are looked at again.
 
 A document's graph is written at once with the identities that are known. What it adds may join or part actors of other
-documents; so, at the end of a run, the blocks that are pending are settled and the graphs of the documents that they change
-are written again from their kept annotations. Nothing is lost by that: undoing a judgement ends in the graph that was there.
+documents; so, at the end of a run, the blocks that are pending are settled, and the graphs of documents that they change get
+the new IRIs. Nothing is lost by that: annotations are kept, and undoing a judgement ends in the graph that was there.
 """
 
 from __future__ import annotations
@@ -102,9 +102,10 @@ def _group(kept: AnnotationFile, judgements: Iterable[Judgement], keys: set[str]
 def _rewrite(store: Store, kept: AnnotationFile, found: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """Make the graphs of documents true of other IRIs of their actors, and return the IRIs of each document.
 
-    Graphs that an earlier run may have made true of what then was not noted are written again, whole.
+    A graph is changed in the statements that name these actors; it is written again, whole, where that cannot part what one
+    IRI named, and where an earlier run may have made it true of what then was not noted.
     """
-    unsure = set(kept.get_note(_REWRITTEN).splitlines()) & set(store.documents())
+    unsure = _find_unsure(store, kept)
     before = {document: kept.get_canonical(document) for document in sorted(unsure.union(found))}
     wanted = {
         document: {actor: iri for actor, iri in {**names, **found.get(document, {})}.items() if iri != actor}
@@ -113,16 +114,14 @@ def _rewrite(store: Store, kept: AnnotationFile, found: Mapping[str, Mapping[str
     if not wanted:
         return wanted
     kept.set_note(_REWRITTEN, "\n".join(wanted))
-    # An actor that first gets another IRI has its own in the graph, if no other one of its document was given that.
-    renamed = [
-        document
-        for document in wanted
-        if document not in unsure
-        and all(actor not in before[document] and actor not in before[document].values() for actor in found[document])
-    ]
-    whole = set(wanted).difference(renamed)
-    for batch in split(sorted(renamed), _RENAMED_TOGETHER):
-        whole |= store.rename_actors({document: found[document] for document in batch})
+    names = {
+        document: renamed
+        for document in sorted(found.keys() - unsure)
+        if (renamed := _find_names(kept.list_actors(document), found[document])) is not None
+    }
+    whole = wanted.keys() - names.keys()
+    for batch in split(list(names), _RENAMED_TOGETHER):
+        whole |= store.rename_actors({document: names[document] for document in batch})
         store.flush()
     for batch in split(sorted(whole), _WRITTEN_TOGETHER):
         graphs = {
@@ -134,6 +133,37 @@ def _rewrite(store: Store, kept: AnnotationFile, found: Mapping[str, Mapping[str
         store.replace_documents(graphs)
         store.flush()
     return wanted
+
+
+def _find_unsure(store: Store, kept: AnnotationFile) -> set[str]:
+    """Return the documents whose graphs an interrupted run may have changed.
+
+    A graph that is older than the annotation kept is left out: its own text, when read again, puts another in its place.
+    """
+    noted = kept.get_note(_REWRITTEN).splitlines()
+    if not noted:
+        return set()
+    known, records = store.documents(), kept.list_records()
+    return {
+        document
+        for document in noted
+        if document in known and records.get(document) == (known[document].sha256, known[document].extractor_version)
+    }
+
+
+def _find_names(actors: Mapping[str, str], changed: Mapping[str, str]) -> dict[str, str] | None:
+    """Return the new IRI of each that a document's graph has to change; None where two that had one shall have two.
+
+    Args:
+        actors: of the document alone, with the IRIs that its graph has for them.
+        changed: those of them that get another IRI.
+    """
+    names: dict[str, str] = {}
+    for actor, iri in actors.items():
+        wanted = changed.get(actor, iri)
+        if names.setdefault(iri, wanted) != wanted:
+            return None
+    return {old: new for old, new in names.items() if old != new}
 
 
 def _find_changed(kept: AnnotationFile, judgements: Iterable[Judgement]) -> set[str]:

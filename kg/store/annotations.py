@@ -188,13 +188,17 @@ class AnnotationFile:
         connection.execute("INSERT OR IGNORE INTO pending SELECT key FROM profile WHERE document = ?", (document,))
         connection.execute("DELETE FROM profile WHERE document = ?", (document,))
 
+    def list_records(self) -> dict[str, tuple[str, str]]:
+        """Return (sha256, extractor version) of each document that is kept, by IRI."""
+        return {iri: (sha256, version) for iri, sha256, version in self.select("SELECT iri, sha256, version FROM document")}
+
     def reconcile(self, documents: Mapping[str, tuple[str, str]]) -> set[str]:
         """Forget what the graph does not hold, and return which of its documents the file lacks.
 
         Args:
             documents: (sha256, extractor version) of each document of the graph, by IRI.
         """
-        kept = {iri: (sha256, version) for iri, sha256, version in self.select("SELECT iri, sha256, version FROM document")}
+        kept = self.list_records()
         stale = sorted(iri for iri in kept if documents.get(iri) != kept[iri])
         if stale:
             with self.transaction() as connection:
@@ -233,6 +237,16 @@ class AnnotationFile:
     def get_canonical(self, document: str) -> dict[str, str]:
         """Return the IRIs that the document's graph has in place of others: actor of the document alone -> canonical."""
         return dict(self.select("SELECT actor, canonical FROM identity WHERE document = ?", document))
+
+    def list_actors(self, document: str) -> dict[str, str]:
+        """Return the actors of a document alone, sorted, each with the IRI that the document's graph has for it."""
+        return dict(
+            self.select(
+                "SELECT p.actor, COALESCE(i.canonical, p.actor) FROM profile p "
+                "LEFT JOIN identity i ON i.document = p.document AND i.actor = p.actor WHERE p.document = ? ORDER BY p.actor",
+                document,
+            )
+        )
 
     def list_members(self, canonical: str) -> list[tuple[str, str]]:
         """Return the (document, actor of that document alone) that are this actor, sorted."""

@@ -107,6 +107,7 @@ NAMES = (*TEXTS, LINES)
 WRITES = (
     (AnnotationFile, "transaction"),
     (Store, "replace_documents"),
+    (Store, "rename_actors"),
     (Store, "remove_document"),
     (Store, "replace_subjects"),
     (Store, "replace_registry"),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg.store.annotations import AnnotationFile
 from kg.store.difference import find_differences
+from kg.store.embedded import Store
 from tests.cli.desk import run
 
 FULL = """Envoys meet in the harbour hall
@@ -298,18 +301,55 @@ SELECT ?person ?title ?organisation WHERE {
 """
 
 
+def die(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_a_run_killed_before_identities_were_noted_is_put_right_by_one_with_other_texts(
     tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The graph of one text has the name that another text gave, when that one goes before anything was noted."""
-
-    def die(*_: object) -> None:
-        raise KeyboardInterrupt
-
     store = tmp_path / "store"
     with monkeypatch.context() as patch:
         patch.setattr(AnnotationFile, "settle", die)
         assert run("build", texts, "-s", store).exit_code != 0
     (texts / "full.txt").unlink()
     assert run("build", texts, "-s", store, "--prune").exit_code == 0
+    assert list(find_differences(store, build(tmp_path / "clean", texts))) == []
+
+
+def test_a_text_that_two_killed_runs_left_half_changed_is_read_again(
+    tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its graph is of the old text, what is kept beside it of the new one, and the run between them reads other texts."""
+    store = tmp_path / "store"
+    with monkeypatch.context() as patch:
+        patch.setattr(AnnotationFile, "settle", die)
+        assert run("build", texts, "-s", store).exit_code != 0
+    (texts / "bare.txt").write_text(BARE.replace("nine", "ten"), "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "replace_documents", die)
+        assert run("build", texts / "bare.txt", "-s", store).exit_code != 0
+    build(store, texts / "full.txt", texts)
+    assert list(find_differences(store, build(tmp_path / "clean", texts))) == []
+
+
+def test_another_name_changes_statements_and_writes_no_graph(
+    tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also the second time: a name that another text gives, takes along as it goes, and gives again."""
+    store = build(tmp_path / "store", texts / "bare.txt")
+    written: list[str] = []
+    replace = Store.replace_documents
+
+    def note(self: Store, documents: Mapping[str, Any]) -> None:
+        written.extend(documents)
+        replace(self, documents)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "replace_documents", note)
+        build(store, texts / "full.txt")
+        assert run("remove", texts / "full.txt", "-s", store).exit_code == 0
+        build(store, texts)
+    assert [iri.rpartition("/")[2].partition("-")[0] for iri in written] == ["full", "full"]
     assert list(find_differences(store, build(tmp_path / "clean", texts))) == []
