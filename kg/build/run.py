@@ -25,9 +25,9 @@ from kg.store.packing import digest_extraction
 
 _Item = TypeVar("_Item")
 
-#: Documents written in one transaction and flushed to disk; a kill costs at most these. The engine keeps in memory what
-#: is not flushed, so that rarer flushes would cost a megabyte a document.
-_BATCH_SIZE = 32
+#: Documents written in one transaction and flushed to disk; a kill costs at most these, and one process holds their quads.
+#: The engine merges each batch with what is there: batches half as large cost 24 ms more a document.
+_BATCH_SIZE = 64
 _EVERYTHING = Selection()
 
 
