@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
 from kg.build.batches import split
-from kg.model.cluster import ClaimReport, Relation
+from kg.model.cluster import Relation
 from kg.rdf import namespaces as ns
 from kg.rdf.claim_clusters import thesis_quads, utterance_quads
 from kg.rdf.terms import Quad
@@ -96,22 +96,20 @@ def settle_groups(store: Store, tables: ClaimTables, origins: ReportTables, base
                 looked_at += 1
                 connected = tables.find_connected(number)
                 done.update(connected)
-                reports = _describe(tables, origins, connected, quads, base)
-                claims += [report.claim for report in reports]
+                found = tables.list_claim_iris(connected)
+                claims += found
+                if len(found) > 1:
+                    quads += _describe(tables, origins, connected, base)
         _replace(store, claims, quads, base)
     return looked_at
 
 
-def _describe(
-    tables: ClaimTables, origins: ReportTables, numbers: Sequence[int], quads: list[Quad], base: str
-) -> list[ClaimReport]:
-    """Add what the claims with connected wordings share, and return these claims."""
+def _describe(tables: ClaimTables, origins: ReportTables, numbers: Sequence[int], base: str) -> Iterator[Quad]:
+    """Yield what the claims with connected wordings share."""
     stored = [tables.get_wording(number)[0] for number in numbers]
     place = {number: at for at, number in enumerate(numbers)}
     claims = {at: tables.list_claims(one) for at, one in enumerate(stored)}
     reports = [report for at in sorted(claims) for report in claims[at]]
-    if len(reports) < 2:
-        return reports
     scores: dict[tuple[int, int], Score] = {}
     for number in numbers:
         for other, score, relation in tables.list_pairs(number):
@@ -122,10 +120,9 @@ def _describe(
         members = [(report, side.is_turned) for side in sides for report in claims[side.wording]]
         thesis = describe_thesis(members, where)
         if thesis is not None:
-            quads += thesis_quads(thesis, base)
+            yield from thesis_quads(thesis, base)
     for utterance in find_utterances(reports):
-        quads += utterance_quads(describe_utterance(utterance, where), base)
-    return reports
+        yield from utterance_quads(describe_utterance(utterance, where), base)
 
 
 def _replace(store: Store, claims: Sequence[str], quads: Sequence[Quad], base: str) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kg.annotate.pipeline import Annotator
+from kg.build.telling import digest_telling, tell
 from kg.build.versions import Versions, compute_versions
 from kg.embedding.packing import ENCODER_VERSION
 from kg.errors import DocumentRefusedError, KgError
@@ -31,6 +32,7 @@ from kg.settings import Settings
 from kg.store.annotations import Converted
 from kg.store.packed import PackedGraph
 from kg.store.packing import digest_extraction, pack_annotation, unpack_annotation
+from kg.store.tellings import pack_telling
 
 
 class Result(NamedTuple):
@@ -127,7 +129,7 @@ class Toolchain:
         else:
             with _named_failures(document):
                 annotation = self._resolve(document, unpack_annotation(body).extraction)
-        profiles = make_profiles(annotation, self.registry)
+        profiles = tuple(make_profiles(annotation, self.registry))
         kept = Converted(
             document=document.id,
             sha256=document.sha256,
@@ -137,6 +139,8 @@ class Toolchain:
             profiles=tuple((find_key(profile), profile) for profile in profiles),
             vectors=annotation.extraction.vectors if body is None else None,
             encoder=ENCODER_VERSION,
+            telling=pack_telling(tell(annotation, profiles)),
+            method=digest_telling(),
         )
         return Result(to_quads(annotation, extractor_version=kept.version, canonical=canonical), kept)
 

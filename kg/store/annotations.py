@@ -1,10 +1,10 @@
 """What each document of a store was found to say, kept beside the graph so that it need not be found again.
 
-An SQLite file in the store's folder. It holds, for each document: its annotation; the sentence vectors of its claims;
-profiles of its actors with their block keys (`kg.resolve.across`); and which of them its graph knows under another IRI than
-the document alone gives. It is written before the graph, and what is not yet settled is noted as pending: killed at any
-point, the next run that writes finds what is left to do. The graph decides which documents there are: what the file has
-beyond it is forgotten by `reconcile`.
+An SQLite file in the store's folder. It holds, for each document: its annotation; the sentence vectors of its claims; what
+it tells of events and claims; profiles of its actors with their block keys (`kg.resolve.across`); and which of them its
+graph knows under another IRI than the document alone gives. It is written before the graph, and what is not yet settled is
+noted as pending: killed at any point, the next run that writes finds what is left to do. The graph decides which documents
+there are: what the file has beyond it is forgotten by `reconcile`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from kg.model.annotation import Annotation
 from kg.model.identity import ActorProfile, Comparison
 from kg.model.vector import Vector
 from kg.store.packing import unpack_annotation
+from kg.store.tellings import TELLING_TABLE, put_telling
 from kg.store.vectors import VECTOR_TABLE, forget_vectors, list_vectors, put_vectors
 
 FILE_NAME = "annotations.sqlite"
@@ -52,6 +53,7 @@ class Converted(NamedTuple):
         profiles: (key of the block, profile).
         vectors: of its attributions' contents; None where the extraction is the one that is kept already, and so are they.
         encoder: names what made the vectors.
+        telling, method: of `kg.store.tellings`; empty where it is found when it is wanted.
     """
 
     document: str
@@ -62,6 +64,8 @@ class Converted(NamedTuple):
     profiles: tuple[tuple[str, ActorProfile], ...]
     vectors: tuple[Vector, ...] | None = ()
     encoder: str = ""
+    telling: bytes = b""
+    method: str = ""
 
 
 def _connect(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
@@ -80,6 +84,7 @@ def _connect(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
             raise sqlite3.DatabaseError(f"format {found}, not {_FORMAT}")  # noqa: TRY301 - closed like any other failure
         if not is_read_only:
             connection.execute(VECTOR_TABLE)
+            connection.execute(TELLING_TABLE)
     except BaseException:
         connection.close()
         raise
@@ -163,6 +168,7 @@ class AnnotationFile:
                 self._forget_profiles(connection, item.document)
                 if item.vectors is not None:
                     put_vectors(connection, item.document, item.encoder, item.vectors)
+                put_telling(connection, item.document, item.method, item.telling)
                 connection.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?)", item[:5])
                 connection.executemany(
                     "INSERT INTO profile VALUES (?, ?, ?, ?)",
@@ -182,6 +188,7 @@ class AnnotationFile:
                 connection.execute("DELETE FROM identity WHERE document = ?", (document,))
                 connection.execute("DELETE FROM document WHERE iri = ?", (document,))
                 forget_vectors(connection, document)
+                put_telling(connection, document, "", b"")
 
     @staticmethod
     def _forget_profiles(connection: sqlite3.Connection, document: str) -> None:

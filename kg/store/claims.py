@@ -106,7 +106,7 @@ class ClaimTables(DerivedTables):
             for key in keys:
                 execute("INSERT OR IGNORE INTO claim_block VALUES (NULL, ?, 0)", (key,))
                 execute("INSERT INTO wording_block SELECT id, ? FROM claim_block WHERE key = ?", (number, key))
-                execute("INSERT OR IGNORE INTO touched_claim_block SELECT id FROM claim_block WHERE key = ?", (key,))
+            execute("INSERT OR IGNORE INTO touched_claim_block SELECT block FROM wording_block WHERE wording = ?", (number,))
         else:
             number = found[0]
         own = claim.model_copy(update={"wording": Wording()}).model_dump_json(exclude_defaults=True)
@@ -221,6 +221,11 @@ class ClaimTables(DerivedTables):
     def list_pairs(self, wording: int) -> list[tuple[int, float, Relation]]:
         """Return the wordings of higher number that may be of one thesis with this one, with log-odds and side."""
         return self._kept.select("SELECT other, score, relation FROM wording_pair WHERE one = ? ORDER BY other", wording)
+
+    def list_claim_iris(self, wordings: Iterable[int]) -> list[str]:
+        """Return the IRIs of the claims with any of these wordings, by wording in the order given, then sorted."""
+        query = "SELECT iri FROM claim WHERE wording = ? ORDER BY iri"
+        return [iri for wording in wordings for (iri,) in self._kept.select(query, wording)]
 
     def list_claims(self, wording: StoredWording) -> list[ClaimReport]:
         """Return the claims with a wording, by IRI."""

@@ -353,3 +353,14 @@ def test_another_name_changes_statements_and_writes_no_graph(
         build(store, texts)
     assert [iri.rpartition("/")[2].partition("-")[0] for iri in written] == ["full", "full"]
     assert list(find_differences(store, build(tmp_path / "clean", texts))) == []
+
+
+def test_what_documents_tell_is_found_again_where_it_was_not_kept(tmp_path: Path, texts: Path) -> None:
+    """As in a store that was written before it was kept."""
+    store = build(tmp_path / "store", texts / "bare.txt")
+    with AnnotationFile(store) as kept, kept.transaction() as connection:
+        assert connection.execute("DELETE FROM telling").rowcount == 1
+    build(store, texts)
+    with AnnotationFile(store) as kept:
+        assert len(kept.select("SELECT document FROM telling")) == 2
+    assert list(find_differences(store, build(tmp_path / "clean", texts))) == []

@@ -50,7 +50,7 @@ def test_neither_the_number_of_processes_nor_the_hash_seed_shows(tmp_path: Path)
 
 @pytest.mark.slow
 def test_a_killed_build_is_finished_by_the_same_command(tmp_path: Path) -> None:
-    wire = write_wire(tmp_path / "wire", 64)  # two batches: the kill falls between them
+    wire = write_wire(tmp_path / "wire", 96)  # two batches: the kill falls between them
     store = tmp_path / "store"
     command = [sys.executable, "-m", "kg", "build", str(wire), "-s", str(store), "--jobs", "2"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as child:
@@ -59,7 +59,7 @@ def test_a_killed_build_is_finished_by_the_same_command(tmp_path: Path) -> None:
             time.sleep(0.02)
         os.killpg(child.pid, signal.SIGKILL)
         assert child.wait() == -signal.SIGKILL
-    assert 0 < _count_documents(store) < 64
+    assert 0 < _count_documents(store) < 96
 
     answer = run("build", wire, "-s", store)
     assert (answer.exit_code, "unchanged" in answer.stdout) == (0, True)

@@ -62,7 +62,7 @@ def read_claim(text: str, toolchain: Toolchain) -> ClaimReport | None:
     location = "https://sayso.example/score/claims"
     document = Document(id=location, path="claim.txt", location=location, sha256="0", language="en", text=text)
     annotation = toolchain.annotate_in_full(document)
-    claims = make_claim_reports(annotation, make_profiles(annotation, toolchain.registry), {})
+    claims = make_claim_reports(annotation, make_profiles(annotation, toolchain.registry))
     return max(claims, key=lambda claim: len(claim.words), default=None)
 
 

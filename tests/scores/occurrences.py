@@ -31,7 +31,7 @@ from kg.resolve.across_events.agencies import find_credits, fold_publisher
 from kg.resolve.across_events.cluster import group_reports
 from kg.resolve.across_events.copies import Likeness, compare_texts, find_copies, find_shingles
 from kg.resolve.across_events.describe import describe_occurrence
-from kg.resolve.across_events.reports import make_reports
+from kg.resolve.across_events.reports import make_reports, rename_report
 from kg.settings import Settings
 from tests.scores.reporting import Prediction, compute_f1, parse_arguments, report
 
@@ -146,7 +146,7 @@ def _make_reports(annotations: Sequence[Annotation], toolchain: Toolchain) -> di
     for annotation in annotations:
         name = annotation.document.id
         own = {actor: iri for (document, actor), iri in canonical.items() if document == name}
-        found.update({one.event: one for one in make_reports(annotation, profiles[name], own)})
+        found.update({one.event: rename_report(one, own) for one in make_reports(annotation, profiles[name])})
     return found
 
 

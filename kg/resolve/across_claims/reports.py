@@ -11,7 +11,7 @@ from kg.model.identifier import mint_part_iri
 from kg.model.identity import ActorProfile
 from kg.model.span import quote_spans
 from kg.resolve.across_events.wording import find_content, find_quantities, split_words
-from kg.resolve.document_parties import DocumentParties
+from kg.resolve.document_parties import DocumentParties, rename_parties
 
 _MOODS: dict[str, Mood] = {"future": "will", "necessary": "ought", "conditional": "if"}
 #: What has fewer words of its own than these ("it", "a deal") does not tell by itself what is meant.
@@ -19,32 +19,58 @@ _FEWEST_STEMS_OF_ACTORS, _FEWEST_STEMS = 1, 3
 _CUE_MOODS: dict[str, Mood] = {"question": "ask", "demand": "ought", "promise": "will", "intention": "will"}
 
 
-def make_claim_reports(
-    annotation: Annotation, profiles: Iterable[ActorProfile], canonical: Mapping[str, str]
-) -> tuple[ClaimReport, ...]:
+def make_claim_reports(annotation: Annotation, profiles: Iterable[ActorProfile]) -> tuple[ClaimReport, ...]:
     """Return one report for each attribution that says something of its source, in order; empty where there is none.
 
     What a source is reported not to have said is left out, but for negated beliefs, which deny.
 
     Args:
-        annotation: of the document.
+        annotation: of the document, whose own IRIs the actors have.
         profiles: what the document tells of its actors; they say to which states these belong.
-        canonical: the IRIs by which other documents know actors of this one.
     """
-    return tuple(_ClaimReader(annotation, profiles, canonical).read())
+    return tuple(_ClaimReader(annotation, profiles).read())
+
+
+def rename_claim_report(report: ClaimReport, canonical: Mapping[str, str], vector: str) -> ClaimReport:
+    """Return a report with the IRIs by which other documents know actors of its own, and the vector of its content."""
+
+    def rename(actor: str | None) -> str | None:
+        return None if actor is None else canonical.get(actor, actor)
+
+    told = report.wording
+    wording = told.model_copy(
+        update={
+            "parties": rename_parties(told.parties, canonical),
+            "predications": tuple(
+                one.model_copy(update={"subject": rename(one.subject), "object": rename(one.object)}) for one in told.predications
+            ),
+            "frames": tuple(
+                use.model_copy(update={"targets": tuple(sorted({canonical.get(target, target) for target in use.targets}))})
+                for use in told.frames
+            ),
+            "vector": vector,
+        }
+    )
+    return report.model_copy(
+        update={
+            "speakers": rename_parties(report.speakers, canonical),
+            "relays": tuple(canonical.get(relay, relay) for relay in report.relays),
+            "wording": wording,
+        }
+    )
 
 
 class _ClaimReader:
     """Reads the attributions of one document with its actors at hand."""
 
-    def __init__(self, annotation: Annotation, profiles: Iterable[ActorProfile], canonical: Mapping[str, str]) -> None:
+    def __init__(self, annotation: Annotation, profiles: Iterable[ActorProfile]) -> None:
         extraction = annotation.extraction
         self._annotation = annotation
         self._text = annotation.document.text
         self._mentions = {mention.id: mention for mention in extraction.mentions}
         self._claims = {attribution.id: attribution for attribution in extraction.attributions}
         self._vectors = {vector.attribution: vector.values.hex() for vector in extraction.vectors}
-        self._parties = DocumentParties(annotation, profiles, canonical)
+        self._parties = DocumentParties(annotation, profiles)
 
     def read(self) -> Iterator[ClaimReport]:
         document = self._annotation.document

@@ -15,31 +15,35 @@ from kg.model.occurrence import EventReport, Party
 from kg.model.span import quote_spans
 from kg.resolve.across_events.windows import read_day
 from kg.resolve.across_events.wording import find_content, find_quantities, find_stem, split_words
-from kg.resolve.document_parties import DocumentParties
+from kg.resolve.document_parties import DocumentParties, rename_parties
 
 
-def make_reports(
-    annotation: Annotation, profiles: Iterable[ActorProfile], canonical: Mapping[str, str]
-) -> tuple[EventReport, ...]:
+def make_reports(annotation: Annotation, profiles: Iterable[ActorProfile]) -> tuple[EventReport, ...]:
     """Return one report for each event of a document, in its order; empty where it tells of none.
 
     Args:
-        annotation: of the document.
+        annotation: of the document, whose own IRIs the actors have.
         profiles: what the document tells of its actors; they say to which states these belong.
-        canonical: the IRIs by which other documents know actors of this one.
     """
-    return tuple(_ReportMaker(annotation, profiles, canonical).make())
+    return tuple(_ReportMaker(annotation, profiles).make())
+
+
+def rename_report(report: EventReport, canonical: Mapping[str, str]) -> EventReport:
+    """Return a report with the IRIs by which other documents know actors of its own."""
+    return report.model_copy(
+        update={name: rename_parties(getattr(report, name), canonical) for name in ("actors", "recipients", "places")}
+    )
 
 
 class _ReportMaker:
     """Reads the events of one document with its actors at hand."""
 
-    def __init__(self, annotation: Annotation, profiles: Iterable[ActorProfile], canonical: Mapping[str, str]) -> None:
+    def __init__(self, annotation: Annotation, profiles: Iterable[ActorProfile]) -> None:
         self._annotation = annotation
         self._text = annotation.document.text
         self._mentions = {mention.id: mention for mention in annotation.extraction.mentions}
         self._claims = {attribution.id: attribution for attribution in annotation.extraction.attributions}
-        self._parties = DocumentParties(annotation, profiles, canonical)
+        self._parties = DocumentParties(annotation, profiles)
 
     def make(self) -> Iterator[EventReport]:
         document = self._annotation.document

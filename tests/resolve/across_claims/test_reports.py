@@ -11,7 +11,7 @@ from kg.model.cluster import ClaimReport, Mood
 from kg.model.document import Document
 from kg.model.mention import Mention
 from kg.model.span import Span
-from kg.resolve.across_claims.reports import find_mood, make_claim_reports
+from kg.resolve.across_claims.reports import find_mood, make_claim_reports, rename_claim_report
 
 TEXT = "Berg said that Kell had said that Norland would lose the war."
 BERG, KELL = "https://x.example/berg", "https://x.example/kell"
@@ -55,7 +55,8 @@ def read(*attributions: Attribution) -> dict[str, ClaimReport]:
         extraction=Extraction(mentions=mentions, attributions=attributions),
         resolution=Resolution(links=links, actors=actors),
     )
-    return {report.claim: report for report in make_claim_reports(annotation, (), {KELL: "https://x.example/one"})}
+    known = {KELL: "https://x.example/one"}
+    return {report.claim: rename_claim_report(report, known, "") for report in make_claim_reports(annotation, ())}
 
 
 def test_who_reports_what_somebody_says_takes_no_side_and_relays_it() -> None:
