@@ -11,12 +11,13 @@ Nothing else feeds it, so the order of adding, changing and removing documents c
 - What no document mentions is not described.
 
 A change of documents can only change the actors that they mention or mentioned and the parents of these, so only those are
-derived again. A registered actor costs one look-up, any other one as many as it has mentions.
+derived again. A registered actor costs one look-up, any other one as many as it has mentions, the first time: what documents
+say of an actor with many is remembered, and new documents are added to that.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -55,6 +56,8 @@ SELECT DISTINCT ?actor WHERE { GRAPH ?document {
 _LABEL_RANKS = {"name": 0, "author": 0, "nominal": 1, "demonym": 2, "pronoun": 3}
 _BORROWED_RANK = 2
 _BORROWED = frozenset({"metonym", "demonym"})
+#: Mentions from which on what documents say of an actor is remembered, and actors of which it is: those used last.
+_MANY, _MOST_REMEMBERED = 20, 20_000
 _ACTOR = Variable("actor")
 _REFERS_TO = NamedNode(ns.REFERS_TO.value)
 _MEMBER = NamedNode(ns.MEMBER.value)
@@ -80,6 +83,10 @@ class Evidence:
         self.names.setdefault(rank, Counter())[name] += count
         self.classes.setdefault(rank, Counter())[mention_class] += count
 
+    def count(self) -> int:
+        """Return the number of mentions."""
+        return sum(counter.total() for counter in self.classes.values())
+
 
 class Part(Protocol):
     """Documents as evidence about actors."""
@@ -98,7 +105,7 @@ class Part(Protocol):
 
 
 class ActorDeriver:
-    """Derives descriptions of actors from stores that hold documents.
+    """Derives descriptions of actors from a store that holds documents.
 
     Args:
         base: IRI that data IRIs start with.
@@ -110,6 +117,7 @@ class ActorDeriver:
         self.graph = ns.name_actors_graph(base)
         self._registry = registry
         self._children: dict[str, list[str]] = {}
+        self._remembered: OrderedDict[str, Evidence] = OrderedDict()
         for iri in sorted(registry):
             if parent := registry[iri].country:
                 self._children.setdefault(parent, []).append(iri)
@@ -129,19 +137,33 @@ class ActorDeriver:
                         self._children[row.country].append(iri)
         return found
 
-    def derive(self, actor: str, parts: Collection[Part]) -> tuple[Quad, ...]:
-        """Return the description of an actor over all parts, sorted; empty where it is not to be described.
+    def forget(self, actors: Iterable[str]) -> None:
+        """Forget what the stored documents say of actors, as some of these documents are being changed or removed."""
+        for actor in actors:
+            self._remembered.pop(actor, None)
+
+    def derive(self, actor: str, stored: Part, staged: Part | None = None) -> tuple[Quad, ...]:
+        """Return the description of an actor over all documents, sorted; empty where it is not to be described.
 
         Args:
             actor: its IRI.
-            parts: all documents.
+            stored: the documents that stay as they are.
+            staged: those that are being added to them, and are stored from then on.
         """
+        parts = (stored,) if staged is None else (stored, staged)
         row = self._registry.get(actor)
         if row is not None:
             return tuple(sorted(actor_quads([row], self.base))) if self._is_needed(actor, parts) else ()
-        evidence = Evidence()
-        for part in parts:
-            part.collect(actor, evidence)
+        evidence = self._remembered.pop(actor, None)
+        if evidence is None:
+            evidence = Evidence()
+            stored.collect(actor, evidence)
+        if staged is not None:
+            staged.collect(actor, evidence)
+        if evidence.count() >= _MANY:
+            self._remembered[actor] = evidence
+            if len(self._remembered) > _MOST_REMEMBERED:
+                self._remembered.popitem(last=False)
         return tuple(sorted(self._describe(Iri(actor), evidence))) if evidence.names else ()
 
     def _is_needed(self, actor: str, parts: Collection[Part]) -> bool:

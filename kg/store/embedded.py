@@ -8,7 +8,7 @@ Commits become durable at `flush`, which `close` does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -16,7 +16,7 @@ from kg.errors import StoreInvalidError, StoreLockedError
 from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import Quad
-from kg.store.actors import ActorDeriver, DocumentPart, Part, find_actors
+from kg.store.actors import ActorDeriver, DocumentPart, find_actors
 from kg.store.changes import find_changes, replace_quads
 from kg.store.full_disk import find_full_disk
 from kg.store.layout import FILE_NAME as LAYOUT
@@ -96,10 +96,10 @@ class Store(Reader):
             else:
                 statements.extend(replace_quads(self._inner, iri, set(quads)))
         part = StagedPart(staged)
-        touched = find_actors(self._inner, documents) | part.actors
+        replaced = find_actors(self._inner, documents)
         if new or lines:
-            note_unsettled(self.path, touched)
-        statements.extend(self._change_actors(touched, (DocumentPart(self._inner, documents), part)))
+            note_unsettled(self.path, replaced | part.actors)
+        statements.extend(self._change_actors(replaced, DocumentPart(self._inner, documents), part))
         if statements:
             self._inner.update(" ;\n".join(statements))
         if new:
@@ -123,18 +123,17 @@ class Store(Reader):
         """
         self._known = None
         part = StagedPart(actors)
-        parts = (DocumentPart(self._inner, (iri,)), part)
-        touched = find_actors(self._inner, (iri,)) | part.actors
-        note_unsettled(self.path, touched)
+        told, stored = find_actors(self._inner, (iri,)), DocumentPart(self._inner, (iri,))
+        note_unsettled(self.path, told | part.actors)
         changes = find_changes(self._inner, iri, statements)
         if changes is not None:
             if updates := (
                 *change_lines(iri, *([line.decode() for line in lines] for lines in changes)),
-                *self._change_actors(touched, parts),
+                *self._change_actors(told, stored, part),
             ):
                 self._inner.update(" ;\n".join(updates))
             return
-        self._inner.update(" ;\n".join((drop_graph(iri), *self._change_actors(touched, parts))))
+        self._inner.update(" ;\n".join((drop_graph(iri), *self._change_actors(told, stored, part))))
         self._save_log()
         self._inner.bulk_load(statements, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(iri))
 
@@ -168,8 +167,8 @@ class Store(Reader):
     def remove_document(self, iri: str) -> None:
         """Forget a document and the actors that only it mentions; an unknown one is no error."""
         self._known = None
-        parts = (DocumentPart(self._inner, (iri,)),)
-        self._inner.update(" ;\n".join((drop_graph(iri), *self._change_actors(find_actors(self._inner, (iri,)), parts))))
+        changes = self._change_actors(find_actors(self._inner, (iri,)), DocumentPart(self._inner, (iri,)))
+        self._inner.update(" ;\n".join((drop_graph(iri), *changes)))
 
     def replace_ontology(self, quads: Iterable[Quad]) -> None:
         """Put these quads in place of the ontology's graph; nothing is written where they are there already."""
@@ -219,7 +218,7 @@ class Store(Reader):
         self.flush()
 
     def _derive_again(self, actors: set[str]) -> None:
-        if changes := self._change_actors(actors, (DocumentPart(self._inner),)):
+        if changes := self._change_actors(actors, DocumentPart(self._inner)):
             self._inner.update(" ;\n".join(changes))
 
     def list_actors(self) -> set[str]:
@@ -260,16 +259,26 @@ class Store(Reader):
                 raise full from failure
             raise
 
-    def _change_actors(self, touched: set[str], parts: Sequence[Part]) -> list[str]:
-        """Return the updates that make the graph of actors true of `parts`; empty where it is."""
+    def _change_actors(self, told: set[str], stored: DocumentPart, staged: StagedPart | None = None) -> list[str]:
+        """Return the updates that make the graph of actors true of documents; empty where it is.
+
+        They must be carried out before anything else is asked of this store; one that fails at that is of no more use.
+
+        Args:
+            told: actors of which documents tell that are being replaced or removed.
+            stored: the other documents that the store holds.
+            staged: those that are being written.
+        """
+        self._deriver.forget(told)
+        touched = told if staged is None else told | staged.actors
         graph = self._deriver.graph.value
         removed: list[OxQuad] = []
         added: list[OxQuad] = []
         for actor in sorted(self._deriver.add_parents(touched)):
-            stored = set(self._inner.quads_for_pattern(NamedNode(actor), None, None, NamedNode(graph)))
-            wanted = set(to_ox_quads(self._deriver.derive(actor, parts)))
-            removed.extend(stored - wanted)
-            added.extend(wanted - stored)
+            before = set(self._inner.quads_for_pattern(NamedNode(actor), None, None, NamedNode(graph)))
+            wanted = set(to_ox_quads(self._deriver.derive(actor, stored, staged)))
+            removed.extend(before - wanted)
+            added.extend(wanted - before)
         return change_quads(graph, removed, added)
 
 

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -139,9 +140,17 @@ STEPS = st.lists(
 )
 
 
-@given(STEPS)
-@settings(max_examples=60, deadline=None)
-def test_any_sequence_of_changes_ends_as_a_build_from_scratch(pages, registry: dict[str, Actor], steps) -> None:
+@pytest.mark.parametrize("many", [1, 3, 1000])
+@given(steps=STEPS)
+@settings(max_examples=40, deadline=None)
+def test_any_sequence_of_changes_ends_as_a_build_from_scratch(pages, registry: dict[str, Actor], many: int, steps) -> None:
+    """However many mentions an actor needs for what is said of it to be remembered."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.store.actors._MANY", many)
+        check_sequence(pages, registry, steps)
+
+
+def check_sequence(pages, registry: dict[str, Actor], steps) -> None:
     store, wanted = open_memory(registry), {}
     for step in steps:
         changed = {iri: pages.make(iri, *content) for iri, content in step.items() if content is not None}
