@@ -18,6 +18,7 @@ from kg.rdf.terms import Quad
 from kg.resolve.across_events.cluster import cluster_reports
 from kg.resolve.across_events.compare import Prepared, may_meet, prepare, score_reports
 from kg.resolve.across_events.copies import (
+    LEAST_SHARE,
     SHARED_SAMPLES,
     Likeness,
     compare_texts,
@@ -73,7 +74,7 @@ def _find_copies(passages: PassageTables, text: str) -> Iterator[PassagePair]:
     first = documents[0]
     shingles = unpack_shingles(passages.get_shingles(first))
     others = [(other, shingles) for other in documents[1:]]
-    for like in passages.find_candidates(text, SHARED_SAMPLES):
+    for like in passages.find_candidates(text, SHARED_SAMPLES, LEAST_SHARE):
         other = passages.list_documents(like)[0]
         others.append((other, unpack_shingles(passages.get_shingles(other))))
     for other, compared in others:

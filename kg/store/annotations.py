@@ -123,7 +123,7 @@ class AnnotationFile:
                 raise
             self._connection.execute("COMMIT")
 
-    def select(self, sql: str, *values: str | int) -> list[tuple[Any, ...]]:
+    def select(self, sql: str, *values: str | float) -> list[tuple[Any, ...]]:
         """Return the rows of a query of this package's own; `values` are bound to its parameters."""
         with self._named_failures():
             return self._connection.execute(sql, values).fetchall()

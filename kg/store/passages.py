@@ -9,6 +9,16 @@ from kg.store.annotations import AnnotationFile
 
 #: A shingle of more different texts than these is furniture of a site or a phrase of the language, and finds nothing.
 _MOST_TEXTS = 500
+_CANDIDATES = """
+WITH near AS (
+  SELECT b.text AS text, COUNT(*) AS shared FROM text_sample a JOIN text_sample b ON b.shingle = a.shingle AND b.text <> a.text
+  WHERE a.text = ?1 AND a.shingle NOT IN (SELECT shingle FROM common_shingle) GROUP BY b.text HAVING COUNT(*) >= ?2
+)
+SELECT text FROM near WHERE shared >= ?3 * MIN(
+  (SELECT COUNT(*) FROM text_sample s WHERE s.text = ?1 AND s.shingle NOT IN (SELECT shingle FROM common_shingle)),
+  (SELECT COUNT(*) FROM text_sample s WHERE s.text = near.text AND s.shingle NOT IN (SELECT shingle FROM common_shingle))
+) ORDER BY text
+"""
 
 
 class PassagePair(NamedTuple):
@@ -46,15 +56,15 @@ class PassageTables:
             connection.executemany("INSERT INTO common_shingle VALUES (?)", [(shingle,) for shingle in sorted(common)])
         return [row[0] for row in self._kept.select("SELECT text FROM fresh_text ORDER BY text")]
 
-    def find_candidates(self, text: str, shared: int) -> list[str]:
-        """Return the other texts that share so many samples with one, sorted."""
-        rows = self._kept.select(
-            "SELECT b.text FROM text_sample a JOIN text_sample b ON b.shingle = a.shingle AND b.text <> a.text "
-            "WHERE a.text = ?1 AND a.shingle NOT IN (SELECT shingle FROM common_shingle) "
-            "GROUP BY b.text HAVING COUNT(*) >= ?2 ORDER BY b.text",
-            text,
-            shared,
-        )
+    def find_candidates(self, text: str, shared: int, share: float) -> list[str]:
+        """Return the other texts that share so many samples with one, and so many of the smaller sample, sorted.
+
+        Args:
+            text: the one.
+            shared: fewest samples.
+            share: least part of the samples of the text that has fewer. Common shingles count nowhere.
+        """
+        rows = self._kept.select(_CANDIDATES, text, shared, share)
         return [other for (other,) in rows]
 
     def list_documents(self, text: str) -> list[str]:

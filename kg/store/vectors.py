@@ -19,7 +19,7 @@ _SEPARATOR = " "
 class Selecting(Protocol):
     """The file of annotations, as far as it is needed here."""
 
-    def select(self, sql: str, *values: str | int) -> list[tuple[Any, ...]]:
+    def select(self, sql: str, *values: str | float) -> list[tuple[Any, ...]]:
         """Return the rows of a query; `values` are bound to its parameters."""
         ...
 
