@@ -16,7 +16,8 @@ from kg.read.event_tables.reading import find_event_table, read_event_table
 from kg.read.event_tables.rows import Table
 from kg.read.files import InputFile
 from kg.resolve.coded_parties import PartyResolver
-from kg.store.annotations import AnnotationFile, Converted
+from kg.store.annotations import AnnotationFile
+from kg.store.converted import Converted
 from kg.store.embedded import DocumentRecord, Store
 from kg.store.packing import digest_extraction, pack_annotation
 

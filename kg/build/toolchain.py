@@ -29,7 +29,7 @@ from kg.resolve.across.profiles import make_profiles
 from kg.resolve.registry import Registry, read_registry
 from kg.resolve.resolver import Resolver
 from kg.settings import Settings
-from kg.store.annotations import Converted
+from kg.store.converted import Converted
 from kg.store.packed import PackedGraph
 from kg.store.packing import digest_extraction, pack_annotation, unpack_annotation
 from kg.store.tellings import pack_telling

@@ -16,14 +16,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from pydantic import ValidationError
 
 from kg.errors import StoreInvalidError
 from kg.model.annotation import Annotation
 from kg.model.identity import ActorProfile, Comparison
-from kg.model.vector import Vector
+from kg.store.converted import Converted
 from kg.store.packing import unpack_annotation
 from kg.store.tellings import TELLING_TABLE, put_telling
 from kg.store.vectors import VECTOR_TABLE, forget_vectors, list_vectors, put_vectors
@@ -41,31 +41,6 @@ CREATE TABLE comparison (key TEXT, number INTEGER, body BLOB, PRIMARY KEY (key, 
 CREATE TABLE pending (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
-
-
-class Converted(NamedTuple):
-    """What one document yields for this file.
-
-    Attributes:
-        sha256, version: of the document's bytes and of the whole extractor, as its graph has them.
-        extraction: digest of the text and of the stages up to extraction.
-        body: the annotation, packed.
-        profiles: (key of the block, profile).
-        vectors: of its attributions' contents; None where the extraction is the one that is kept already, and so are they.
-        encoder: names what made the vectors.
-        telling, method: of `kg.store.tellings`; empty where it is found when it is wanted.
-    """
-
-    document: str
-    sha256: str
-    version: str
-    extraction: str
-    body: bytes
-    profiles: tuple[tuple[str, ActorProfile], ...]
-    vectors: tuple[Vector, ...] | None = ()
-    encoder: str = ""
-    telling: bytes = b""
-    method: str = ""
 
 
 def _connect(path: Path, *, is_read_only: bool) -> sqlite3.Connection:

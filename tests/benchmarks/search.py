@@ -30,7 +30,8 @@ from kg.query.ask_parse import parse_question
 from kg.query.search import Searcher, encode_text, open_searcher
 from kg.query.search_filters import ClaimFilters
 from kg.rdf.ontology import ontology_quads
-from kg.store.annotations import AnnotationFile, Converted
+from kg.store.annotations import AnnotationFile
+from kg.store.converted import Converted
 from kg.store.reader import Reader, open_reader
 from kg.store.terms import OxStore, RdfFormat, to_ox_quad
 

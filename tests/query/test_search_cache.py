@@ -14,7 +14,8 @@ from kg.model.vector import Vector
 from kg.query import search_cache
 from kg.query.search_cache import FOLDER, load_index
 from kg.query.search_index import SearchIndex
-from kg.store.annotations import AnnotationFile, Converted
+from kg.store.annotations import AnnotationFile
+from kg.store.converted import Converted
 from kg.store.reader import open_reader
 from kg.store.terms import NamedNode, OxLiteral, OxQuad, OxStore
 

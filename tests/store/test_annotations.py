@@ -10,7 +10,8 @@ import pytest
 from kg.errors import StoreInvalidError
 from kg.model.annotation import Annotation
 from kg.model.identity import ActorProfile, ActorReference, Comparison
-from kg.store.annotations import AnnotationFile, Converted
+from kg.store.annotations import AnnotationFile
+from kg.store.converted import Converted
 from kg.store.packing import digest_extraction, pack_annotation, unpack_annotation
 
 DOCUMENT = "https://sayso.example/document/a"

@@ -8,7 +8,8 @@ from kg.model.annotation import Annotation
 from kg.model.cluster import ClaimReport, Wording
 from kg.model.occurrence import EventReport, Origin
 from kg.model.telling import Telling
-from kg.store.annotations import AnnotationFile, Converted
+from kg.store.annotations import AnnotationFile
+from kg.store.converted import Converted
 from kg.store.packing import pack_annotation
 from kg.store.tellings import find_telling, pack_telling
 

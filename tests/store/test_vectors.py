@@ -8,7 +8,8 @@ import pytest
 
 from kg.model.annotation import Annotation
 from kg.model.vector import Vector
-from kg.store.annotations import AnnotationFile, Converted
+from kg.store.annotations import AnnotationFile
+from kg.store.converted import Converted
 from kg.store.packing import pack_annotation, unpack_annotation
 from kg.store.vectors import list_encoders, list_vectors
 

@@ -16,7 +16,7 @@ from kg.model.cluster import Predication, Relation, Wording, WordingComparison
 from kg.model.identity import Feature
 from kg.model.occurrence import Party
 from kg.resolve.across_claims.sides import count_opposable, count_opposites, find_relation
-from kg.resolve.across_events.parties import Match, match_sides
+from kg.resolve.across_events.parties import Match, list_shared, match_sides
 
 #: What two claims about one actor are with nothing else known.
 _PRIOR = -1.0
@@ -182,7 +182,8 @@ def _find_features(left: Prepared, right: Prepared) -> Iterator[tuple[str, str, 
     match = _match(left, right)
     if match.size:
         weight = next(weight for share, weight in _PARTIES if match.share >= share)
-        yield "parties", ", ".join(match.names) or f"{match.share:.2f}", weight
+        names = list_shared(left.wording.parties, right.wording.parties)
+        yield "parties", ", ".join(names) or f"{match.share:.2f}", weight
     elif left.parties or right.parties:
         yield "parties", "not told", _ONE_SIDED
     if match.size and _count_strangers(left, right) and _count_strangers(right, left):

@@ -6,13 +6,13 @@ The weights were set by hand on `tests/cases/occurrences/seen.toml`; `python -m 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from kg.model.identity import Feature
 from kg.model.occurrence import EventReport, Party, ReportComparison
 from kg.model.plover import QUAD_CLASSES
-from kg.resolve.across_events.parties import Match, is_elsewhere, match_sides
+from kg.resolve.across_events.parties import Match, is_elsewhere, list_shared, match_sides
 from kg.resolve.across_events.types import MUTUAL, SPOKEN, is_confused
 from kg.resolve.across_events.windows import REACH_DAYS, Window, measure_gap, read_day, read_window
 
@@ -39,6 +39,10 @@ _MOST_PER_WORD = 0.7
 _NO_WORDS, _NO_WORDS_SPOKEN = -1.5, -3.2
 #: Fewer stems than this on either side say nothing by being others.
 _FEWEST_WORDS = 2
+
+
+#: Its name, what was compared, as an argument list of `_SHOW[name]`, and its weight.
+_Feature = tuple[str, tuple[Any, ...], float]
 
 
 class Prepared(NamedTuple):
@@ -82,9 +86,9 @@ def compare_reports(left: Prepared, right: Prepared) -> ReportComparison:
     return ReportComparison(
         left=left.report.event,
         right=right.report.event,
-        features=tuple(Feature(name=name, detail=detail, weight=round(weight, 3)) for name, detail, weight in features),
+        features=tuple(Feature(name=name, detail=_SHOW[name](*told), weight=round(weight, 3)) for name, told, weight in features),
         score=0.0 if apart else _sum(features),
-        apart=apart,
+        apart=show_contradiction(*apart) if apart else "",
     )
 
 
@@ -109,67 +113,73 @@ def to_probability(log_odds: float) -> float:
     return round(1 / (1 + math.exp(-log_odds)), 3)
 
 
-def _sum(features: Sequence[tuple[str, str, float]] | Iterator[tuple[str, str, float]]) -> float:
-    return round(_PRIOR + sum(weight for _, _, weight in features), 3)
+def _sum(features: Iterable[_Feature]) -> float:
+    return round(_PRIOR + sum([weight for _, _, weight in features]), 3)
 
 
-def find_contradiction(left: Prepared, right: Prepared) -> str:
-    """Return what excludes that two reports tell of one event, in words; empty where nothing does.
+def find_contradiction(left: Prepared, right: Prepared) -> tuple[Any, ...]:
+    """Return what excludes that two reports tell of one event: what each tells of it, or a phrase; empty where nothing does.
 
     Excluded are: denied and affirmed, planned and done; types that no reports confuse; other times, places and actors; and
     two deeds of one sentence.
     """
     one, other = left.report, right.report
     if left.kind != right.kind:
-        return f"{' '.join(left.kind)} / {' '.join(right.kind)}"
+        return left.kind, right.kind
     if one.type != other.type and not is_confused(one.type, other.type):
-        return f"{one.type} / {other.type}"
+        return one.type, other.type
     if one.document == other.document and one.words == other.words:
-        return "two deeds of one sentence"
+        return ("two deeds of one sentence",)
     if _weigh_time(left, right) is None:
-        return f"{one.date or one.published} / {other.date or other.published}"
+        return one.date or one.published, other.date or other.published
     if is_elsewhere(one.places, other.places):
-        return f"{_list(one.places)} / {_list(other.places)}"
+        return one.places, other.places
     if MUTUAL.issuperset((one.type, other.type)):
         match = match_sides(left.parties, right.parties)
-        return f"{_list(left.parties)} / {_list(right.parties)}" if match.size and match.share < _SIDES[3][0] else ""
+        return (left.parties, right.parties) if match.size and match.share < _SIDES[3][0] else ()
     match = match_sides(one.actors, other.actors)
-    return f"{_list(one.actors)} / {_list(other.actors)}" if match.size and match.share == 0 else ""
+    return (one.actors, other.actors) if match.size and match.share == 0 else ()
 
 
-def _list(parties: Sequence[Party]) -> str:
+def show_contradiction(*told: Any) -> str:
+    """Return in words what `find_contradiction` found."""
+    return " / ".join(map(_show_told, told))
+
+
+def _show_told(told: Any) -> str:
+    if isinstance(told, tuple):
+        return _list(told) if told and isinstance(told[0], Party) else " ".join(told)
+    return str(told)
+
+
+def _list(parties: Iterable[Party]) -> str:
     return ", ".join(party.actor for party in parties)
 
 
-def _find_features(left: Prepared, right: Prepared) -> Iterator[tuple[str, str, float]]:
-    """Yield (name, what was compared, weight) of two reports that nothing excludes."""
+def _find_features(left: Prepared, right: Prepared) -> Iterator[_Feature]:
+    """Yield (name, what was compared, weight) of two reports that nothing excludes; `_SHOW` tells it in words."""
     one, other = left.report, right.report
-    is_same_type = one.type == other.type
-    yield "type", one.type if is_same_type else f"{one.type} ~ {other.type}", _SAME_TYPE if is_same_type else _CONFUSED_TYPE
+    yield "type", (one.type, other.type), _SAME_TYPE if one.type == other.type else _CONFUSED_TYPE
     if shared := left.trigger & right.trigger:
-        yield "trigger", " ".join(sorted(shared)), _TRIGGER
+        yield "trigger", (shared,), _TRIGGER
     if MUTUAL.issuperset((one.type, other.type)):
         match = match_sides(left.parties, right.parties)
-        yield "parties", _show(match), _weigh_side(match) * min(match.size, 2)
+        yield "parties", (match, left.parties, right.parties), _weigh_side(match) * min(match.size, 2)
     else:
-        for name, match in (
-            ("actors", match_sides(one.actors, other.actors)),
-            ("recipients", match_sides(one.recipients, other.recipients)),
-        ):
-            yield name, _show(match), _weigh_side(match)
+        match = match_sides(one.actors, other.actors)
+        yield "actors", (match, one.actors, other.actors), _weigh_side(match)
+        match = match_sides(one.recipients, other.recipients)
+        yield "recipients", (match, one.recipients, other.recipients), _weigh_side(match)
     time = _weigh_time(left, right)
     assert time is not None
-    yield "time", f"{one.date or f'until {one.published}'} ~ {other.date or f'until {other.published}'}", time
-    beside = {place.actor for place in other.places}
-    if shared_places := [place for place in one.places if place.actor in beside]:
-        is_state = all(place.type == "State" for place in shared_places)
-        yield "place", _list(shared_places), _SAME_STATE if is_state else _SAME_PLACE
+    yield "time", (one, other), time
+    if one.places and other.places:
+        beside = {place.actor for place in other.places}
+        if shared_places := [place for place in one.places if place.actor in beside]:
+            is_state = all(place.type == "State" for place in shared_places)
+            yield "place", (shared_places,), _SAME_STATE if is_state else _SAME_PLACE
     yield from _compare_quantities(left.quantities, right.quantities)
     yield from _compare_words(left, right)
-
-
-def _show(match: Match) -> str:
-    return ", ".join(match.names) or (f"{match.share:.2f}" if match.size else "not told")
 
 
 def _weigh_side(match: Match) -> float:
@@ -201,22 +211,17 @@ def _look_up(days: int, table: Sequence[tuple[int, float]]) -> float | None:
     return next((weight for most, weight in table if 0 <= days <= most), None)
 
 
-def _compare_quantities(left: dict[str, set[float]], right: dict[str, set[float]]) -> Iterator[tuple[str, str, float]]:
+def _compare_quantities(left: dict[str, set[float]], right: dict[str, set[float]]) -> Iterator[_Feature]:
     for unit in sorted(left.keys() & right.keys()):
         ones, others = left[unit], right[unit]
-        detail = f"{'/'.join(map(_show_number, sorted(ones)))} ~ {'/'.join(map(_show_number, sorted(others)))} {unit}"
         if ones & others:
-            yield "number", detail, _SAME_NUMBER
+            yield "number", (ones, others, unit), _SAME_NUMBER
         else:
             ratio = min(max(a, b) / max(1e-9, min(a, b)) for a in ones for b in others)
-            yield "number", detail, _NEAR_NUMBER if ratio <= _NEAR_RATIO else _OTHER_NUMBER
+            yield "number", (ones, others, unit), _NEAR_NUMBER if ratio <= _NEAR_RATIO else _OTHER_NUMBER
 
 
-def _show_number(number: float) -> str:
-    return f"{number:g}"
-
-
-def _compare_words(left: Prepared, right: Prepared) -> Iterator[tuple[str, str, float]]:
+def _compare_words(left: Prepared, right: Prepared) -> Iterator[_Feature]:
     ones, others = left.content, right.content
     if len(left.trigger) == len(right.trigger) == 1:
         # What a single verb tells is told by the type; longer triggers hold what the event is about.
@@ -234,4 +239,39 @@ def _compare_words(left: Prepared, right: Prepared) -> Iterator[tuple[str, str, 
     else:
         floor = _NO_WORDS_SPOKEN if left.report.type in SPOKEN else _NO_WORDS
         weight = (floor if smaller >= _FEWEST_WORDS else floor / 2) * (1 - dice / _WORDS_MIDDLE)
-    yield "words", f"{dice:.2f} {' '.join(sorted(shared))}".strip(), weight
+    yield "words", (dice, shared), weight
+
+
+def _show_types(left: str, right: str) -> str:
+    return left if left == right else f"{left} ~ {right}"
+
+
+def _show_sides(match: Match, left: Sequence[Party], right: Sequence[Party]) -> str:
+    return ", ".join(list_shared(left, right)) or (f"{match.share:.2f}" if match.size else "not told")
+
+
+def _show_times(*reports: EventReport) -> str:
+    return " ~ ".join(report.date or f"until {report.published}" for report in reports)
+
+
+def _show_numbers(left: Iterable[float], right: Iterable[float], unit: str) -> str:
+    told = ("/".join(f"{number:g}" for number in sorted(numbers)) for numbers in (left, right))
+    return f"{' ~ '.join(told)} {unit}"
+
+
+def _show_words(dice: float, shared: Iterable[str]) -> str:
+    return f"{dice:.2f} {' '.join(sorted(shared))}".strip()
+
+
+#: Millions of pairs are scored for each one whose reasons are told.
+_SHOW: dict[str, Callable[..., str]] = {
+    "type": _show_types,
+    "trigger": lambda shared: " ".join(sorted(shared)),
+    "parties": _show_sides,
+    "actors": _show_sides,
+    "recipients": _show_sides,
+    "time": _show_times,
+    "place": _list,
+    "number": _show_numbers,
+    "words": _show_words,
+}

@@ -18,19 +18,20 @@ class Match(NamedTuple):
     Attributes:
         share: 0 to 1, the mean over the members of the smaller side of their best match in the other.
         size: members of the smaller side; 0 where a report does not tell that side.
-        names: the actors that stand on both sides, sorted.
     """
 
     share: float
     size: int
-    names: tuple[str, ...]
+
+
+_UNTOLD = Match(0.0, 0)
 
 
 def match_party(left: Party, right: Party) -> float:
     """Return how well two parties match, 0 (they are two) to 1 (they are one)."""
     if left.actor == right.actor:
         return _SAME
-    if left.is_named and right.is_named and find_local_name(left) == find_local_name(right) != "":
+    if left.is_named and right.is_named and (name := find_local_name(left)) and name == find_local_name(right):
         return _STATE
     if _is_unplaced(left, right) or _is_unplaced(right, left):
         return _UNKNOWN
@@ -53,11 +54,17 @@ def _is_unplaced(place: Party, other: Party) -> bool:
 
 def match_sides(left: Sequence[Party], right: Sequence[Party]) -> Match:
     """Return how well two sides match; a side that is not told matches nothing and contradicts nothing."""
+    if not left or not right:
+        return _UNTOLD
+    if len(left) == len(right) == 1:
+        return Match(match_party(left[0], right[0]), 1)
     small, large = (left, right) if len(left) <= len(right) else (right, left)
-    if not small:
-        return Match(0.0, 0, ())
-    share = sum(max(match_party(one, other) for other in large) for one in small) / len(small)
-    return Match(share, len(small), tuple(sorted({p.actor for p in left} & {p.actor for p in right})))
+    return Match(sum([max([match_party(one, other) for other in large]) for one in small]) / len(small), len(small))
+
+
+def list_shared(left: Sequence[Party], right: Sequence[Party]) -> list[str]:
+    """Return the IRIs of the actors that stand on both sides, sorted."""
+    return sorted({party.actor for party in left} & {party.actor for party in right})
 
 
 def is_elsewhere(left: Sequence[Party], right: Sequence[Party]) -> bool:
