@@ -1,13 +1,7 @@
 """A second kind of endpoint: Virtuoso 7.2, as Debian has it. Skipped where it is not installed."""
 
-import shutil
-import subprocess
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pyoxigraph
 import pytest
@@ -18,42 +12,13 @@ from kg.query.catalogue import find_query
 from kg.query.run import run_named_query
 from kg.store.embedded import open_store
 from kg.store.reader import Reader, open_reader
-from kg.store.remote.client import RemoteClient, read_endpoint
+from kg.store.remote.client import RemoteClient
 from kg.store.remote.push import push_store
 from kg.store.terms import QuerySolutions
-from tests.store.remote.conftest import find_free_port
+from tests.store.remote.virtuoso import Virtuoso, is_installed, run_virtuoso
 
 BASE = "https://sayso.example/"
 PRESS = Path(__file__).parents[2] / "queries" / "graphs" / "press.trig"
-SETTINGS = """
-[Database]
-DatabaseFile = {folder}/virtuoso.db
-ErrorLogFile = {folder}/virtuoso.log
-LockFile = {folder}/virtuoso.lck
-TransactionFile = {folder}/virtuoso.trx
-xa_persistent_file = {folder}/virtuoso.pxa
-MaxCheckpointRemap = 2000
-
-[TempDatabase]
-DatabaseFile = {folder}/temporary.db
-TransactionFile = {folder}/temporary.trx
-MaxCheckpointRemap = 2000
-
-[Parameters]
-ServerPort = 127.0.0.1:{sql_port}
-ServerThreads = 10
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
-DirsAllowed = {folder}
-CheckpointInterval = 0
-
-[HTTPServer]
-ServerPort = 127.0.0.1:{http_port}
-ServerThreads = 4
-
-[SPARQL]
-ResultSetMaxRows = 1000000
-"""
 #: Of the queries of the contract, all.
 QUERIES = (
     ("who-claims", {}),
@@ -71,57 +36,13 @@ QUERIES = (
 )
 
 
-class Virtuoso(NamedTuple):
-    """A server of its own: its folder, its endpoint, and where `isql-vt` reaches it."""
-
-    folder: Path
-    name: str
-    sql: str
-
-    def run_sql(self, text: str) -> str:
-        command = ["isql-vt", self.sql, "dba", "dba", "ERRORS=STDOUT", "VERBOSE=OFF", "BANNER=OFF"]
-        return subprocess.run(command, input=text, text=True, capture_output=True, timeout=60, check=True).stdout
-
-    def open_client(self) -> RemoteClient:
-        return RemoteClient(read_endpoint(self.name, {}), timeout_seconds=60, tries=0)
-
-
 @pytest.fixture(scope="module")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
-    server = shutil.which("virtuoso-t")
-    if server is None or shutil.which("isql-vt") is None:
+    if not is_installed():
         pytest.skip("Virtuoso (Debian's virtuoso-opensource) is not installed")
-    folder = tmp_path_factory.mktemp("virtuoso")
-    sql_port, http_port = find_free_port(), find_free_port()
-    (folder / "v.ini").write_text(SETTINGS.format(folder=folder, sql_port=sql_port, http_port=http_port))
-    process = subprocess.Popen(
-        [server, "+configfile", str(folder / "v.ini"), "+foreground"],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    found = Virtuoso(folder, f"sparql+http://127.0.0.1:{http_port}/sparql", f"127.0.0.1:{sql_port}")
-    try:
-        wait_for(f"http://127.0.0.1:{http_port}/sparql", process)
+    with run_virtuoso(tmp_path_factory.mktemp("virtuoso")) as found:
         assert "Error" not in found.run_sql('GRANT SPARQL_UPDATE TO "SPARQL";')
         yield found
-    finally:
-        process.kill()
-        process.wait()
-
-
-def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        assert process.poll() is None, "the server ended"
-        try:
-            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - a server of the test's own
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the server does not answer")
 
 
 @pytest.fixture
