@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.build.filtering import Gate, Selection
 from kg.build.identity import settle_identities
 from kg.build.toolchain import Toolchain
 from kg.build.workers import Job, convert_job
-from kg.build.writing import open_annotations, open_for_writing, write_results
+from kg.build.writing import ResultWriter, open_annotations, open_for_writing
 from kg.errors import DocumentMissingError, DocumentRefusedError, StoreMissingError
 from kg.resolve.registry import read_registry
 from kg.settings import Settings
@@ -45,13 +45,15 @@ def remove_document(name: str, settings: Settings) -> tuple[str, ...]:
         for iri in stored:
             store.remove_document(iri)
 
-        def take_in(jobs: Iterable[Job]) -> Iterator[str]:
-            toolchain = Toolchain(settings)
+        def take_in(jobs: Iterable[Job]) -> list[str]:
+            toolchain, writer, stored = Toolchain(settings), ResultWriter(store, kept), list[str]()
             for job in jobs:
                 outcome = convert_job(toolchain, job)
                 if not isinstance(outcome, DocumentRefusedError):
-                    write_results(store, kept, {job.document.id: outcome})
-                    yield job.document.id
+                    writer.put({job.document.id: outcome})
+                    stored.append(job.document.id)
+            writer.write()
+            return stored
 
         gate.settle((), stored, take_in, may_skip=False)
         settle_identities(store, kept, registry, settings)

@@ -13,7 +13,7 @@ from kg.build.identity import settle_identities
 from kg.build.progress import Progress, Watch
 from kg.build.toolchain import Result, Toolchain
 from kg.build.workers import Job, Outcome
-from kg.build.writing import open_annotations, open_for_writing, write_results
+from kg.build.writing import ResultWriter, open_annotations, open_for_writing
 from kg.errors import DocumentRefusedError
 from kg.model.document import Document
 from kg.rdf.ontology import ontology_quads
@@ -25,9 +25,8 @@ from kg.store.packing import digest_extraction
 
 _Item = TypeVar("_Item")
 
-#: Documents written in one transaction and flushed to disk; a kill costs at most these, and one process holds their quads.
-#: The engine merges each batch with what is there: batches half as large cost 24 ms more a document.
-_BATCH_SIZE = 64
+#: Documents of which what was found is kept in one transaction: no kill costs the reading of more.
+_BATCH_SIZE = 32
 _EVERYTHING = Selection()
 
 
@@ -125,7 +124,8 @@ def run_build(
                 body = kept.find_annotation(document.id, digest_extraction(document, versions.extraction))
                 yield Job(document, kept.get_canonical(document.id), body)
 
-        def take_in(jobs: Iterable[Job]) -> Iterator[str]:
+        def take_in(jobs: Iterable[Job]) -> list[str]:
+            writer, stored = ResultWriter(store, kept), list[str]()
             for batch in _batch(_count(engine.convert(jobs), report, watch)):
                 accepted: dict[str, Result] = {}
                 for document, outcome in batch:
@@ -133,11 +133,14 @@ def run_build(
                         continue
                     accepted[document.id] = outcome
                     (report.changed if document.id in known else report.added).append(document.id)
-                write_results(store, kept, accepted)
-                watch.note_stored()
-                yield from accepted
+                stored += accepted
+                if writer.put(accepted):
+                    watch.note_stored()
+            writer.write()
+            watch.note_stored()
+            return stored
 
-        stored = list(take_in(find_stale()))
+        stored = take_in(find_stale())
         written = TableWriter(store, kept, toolchain, settings.base, known, lacking).write(tables)
         lists = (report.added, report.changed, report.unchanged, report.refused)
         seen.update(collect_tables(written, known, lists, watch.add))

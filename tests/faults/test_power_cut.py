@@ -26,7 +26,7 @@ __all__ = ["reader"]
 WRITES = frozenset({"update", "bulk_extend", "bulk_load"})
 #: Files that say nothing of what is stored.
 UNSYNCED = frozenset({"LOCK", "writer.json", "annotations.sqlite-shm"})
-#: Documents in one batch, so that few texts make many.
+#: Graphs written at once, so that few texts make many batches.
 BATCH = 3
 
 
@@ -101,7 +101,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def room(folder: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
-    monkeypatch.setattr("kg.build.run._BATCH_SIZE", BATCH)
+    monkeypatch.setattr("kg.build.run._BATCH_SIZE", 1)
+    monkeypatch.setattr("kg.build.writing._GRAPHS_TOGETHER", BATCH)
     room = Newsroom(folder / "room", reader)
     for name in NAMES:
         room.write(name, 0)
