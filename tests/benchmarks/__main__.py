@@ -85,17 +85,19 @@ def main() -> int:
     for name, value, how in rows:
         sys.stdout.write(f"{name:{width}}  {value:>12}  {how}\n")
     if arguments.out is not None:
-        arguments.out.write_text(_to_page(rows, arguments.date), "utf-8")
+        arguments.out.write_text(_to_page(rows, arguments), "utf-8")
     return 0
 
 
-def _to_page(rows: Iterable[tuple[str, str, str]], day: str) -> str:
+def _to_page(rows: Iterable[tuple[str, str, str]], arguments: argparse.Namespace) -> str:
     """Return the table as Markdown, with what it was measured on."""
+    day = arguments.date
     versions = ", ".join(f"{name} {version(name)}" for name in _VERSIONED)
     lines = [
         "# Benchmarks",
         "",
-        f"Written by `make bench DATE={day}`; measured on {day} with {os.cpu_count()} cores, {platform.machine()},",
+        f"Written by `make bench DATE={day}`, with {arguments.articles} generated articles for the ratios,",
+        f"{arguments.memory_articles} for memory and {arguments.jobs_articles} for processes; measured on {day} with {os.cpu_count()} cores, {platform.machine()},",
         f"Python {platform.python_version()}, {versions}.",
         "Ratios are of two ways within one run, the least of three times each. `docs/planning.md` carries them further.",
         "",
