@@ -305,14 +305,19 @@ def die(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+def build_unnoted(store: Path, texts: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a store whose build was killed when the graphs had their identities, before that was noted."""
+    with monkeypatch.context() as patch:
+        patch.setattr(AnnotationFile, "settle", die)
+        assert run("build", texts, "-s", store).exit_code != 0
+    return store
+
+
 def test_a_run_killed_before_identities_were_noted_is_put_right_by_one_with_other_texts(
     tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The graph of one text has the name that another text gave, when that one goes before anything was noted."""
-    store = tmp_path / "store"
-    with monkeypatch.context() as patch:
-        patch.setattr(AnnotationFile, "settle", die)
-        assert run("build", texts, "-s", store).exit_code != 0
+    store = build_unnoted(tmp_path / "store", texts, monkeypatch)
     (texts / "full.txt").unlink()
     assert run("build", texts, "-s", store, "--prune").exit_code == 0
     assert list(find_differences(store, build(tmp_path / "clean", texts))) == []
@@ -322,10 +327,7 @@ def test_a_text_that_two_killed_runs_left_half_changed_is_read_again(
     tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its graph is of the old text, what is kept beside it of the new one, and the run between them reads other texts."""
-    store = tmp_path / "store"
-    with monkeypatch.context() as patch:
-        patch.setattr(AnnotationFile, "settle", die)
-        assert run("build", texts, "-s", store).exit_code != 0
+    store = build_unnoted(tmp_path / "store", texts, monkeypatch)
     (texts / "bare.txt").write_text(BARE.replace("nine", "ten"), "utf-8")
     with monkeypatch.context() as patch:
         patch.setattr(Store, "replace_documents", die)
