@@ -23,26 +23,21 @@ from kg.model.annotation import Annotation, Extraction, check_spans
 from kg.model.document import Document
 from kg.rdf.annotation import to_quads
 from kg.rdf.ontology import read_frames
-from kg.rdf.terms import Quad
 from kg.resolve.across.keys import find_key
 from kg.resolve.across.profiles import make_profiles
 from kg.resolve.registry import Registry, read_registry
 from kg.resolve.resolver import Resolver
 from kg.settings import Settings
 from kg.store.converted import Converted
-from kg.store.packed import PackedGraph
+from kg.store.packed import PackedGraph, pack_graph
 from kg.store.packing import digest_extraction, pack_annotation, unpack_annotation
 from kg.store.tellings import pack_telling
 
 
 class Result(NamedTuple):
-    """What one document yields: its graph, and what is kept beside it.
+    """What one document yields: its graph, and what is kept beside it."""
 
-    Attributes:
-        quads: packed where they come from another process.
-    """
-
-    quads: tuple[Quad, ...] | PackedGraph
+    graph: PackedGraph
     kept: Converted
 
 
@@ -142,7 +137,7 @@ class Toolchain:
             telling=pack_telling(tell(annotation, profiles)),
             method=digest_telling(),
         )
-        return Result(to_quads(annotation, extractor_version=kept.version, canonical=canonical), kept)
+        return Result(pack_graph(document.id, to_quads(annotation, extractor_version=kept.version, canonical=canonical)), kept)
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from kg.build.toolchain import Result, Toolchain
 from kg.errors import DocumentRefusedError, KgError
 from kg.model.document import Document
 from kg.settings import Settings
-from kg.store.packed import PackedGraph, pack_graph
 
 if TYPE_CHECKING:
     from pebble import ProcessExpired, ProcessFuture
@@ -114,13 +113,10 @@ def _work(job: Job) -> Parts:
 
 
 def to_parts(outcome: Outcome) -> Parts:
-    """Return an outcome as it is best handed to another process: quads packed, a refusal as its parts."""
-    if isinstance(outcome, DocumentRefusedError):
-        return outcome.path, outcome.problem, outcome.line
-    quads, kept = outcome
-    return Result(quads if isinstance(quads, PackedGraph) else pack_graph(kept.document, quads), kept)
+    """Return an outcome as it can be handed to another process: a refusal as its parts."""
+    return (outcome.path, outcome.problem, outcome.line) if isinstance(outcome, DocumentRefusedError) else outcome
 
 
 def to_outcome(parts: Parts) -> Outcome:
-    """Return the outcome that `to_parts` was given, its quads packed."""
+    """Return the outcome that `to_parts` was given."""
     return parts if isinstance(parts, Result) else DocumentRefusedError(*parts)

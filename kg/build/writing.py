@@ -10,7 +10,7 @@ from kg.resolve.registry import Registry
 from kg.settings import Settings
 from kg.store.annotations import AnnotationFile
 from kg.store.embedded import Store, open_store
-from kg.store.packed import PackedGraph, pack_graph
+from kg.store.packed import PackedGraph
 
 #: Graphs loaded at once: some hundred kilobytes each. With half of them the engine's merging costs 20 ms more an article.
 _GRAPHS_TOGETHER = 128
@@ -53,9 +53,7 @@ class ResultWriter:
     def put(self, results: Mapping[str, Result]) -> bool:
         """Keep results by the document's IRI, and return whether that wrote graphs: then all that were put are on disk."""
         self._kept.put(result.kept for result in results.values())
-        for iri, result in results.items():
-            quads = result.quads
-            self._graphs[iri] = quads if isinstance(quads, PackedGraph) else pack_graph(iri, quads)
+        self._graphs |= {iri: result.graph for iri, result in results.items()}
         if len(self._graphs) < _GRAPHS_TOGETHER:
             return False
         self.write()

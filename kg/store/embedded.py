@@ -22,7 +22,7 @@ from kg.store.full_disk import find_full_disk
 from kg.store.layout import FILE_NAME as LAYOUT
 from kg.store.layout import check_format, write_format
 from kg.store.lock import name_holder, remove_note, write_note
-from kg.store.packed import PackedGraph, check_graph
+from kg.store.packed import PackedGraph, pack_graph
 from kg.store.reader import ENGINE_ERRORS, DocumentRecord, Reader, open_reader
 from kg.store.renaming import find_renaming
 from kg.store.snapshot import remove_stale_snapshots
@@ -73,41 +73,26 @@ class Store(Reader):
             ValueError: a quad is in another graph than its document's, or holds what cannot be an IRI.
         """
         self._known = None
-        staged: list[Quad] = []
+        packed = {
+            iri: graph if isinstance(graph, PackedGraph) else pack_graph(iri, graph) for iri, graph in sorted(documents.items())
+        }
         statements: list[str] = []
-        new: list[OxQuad] = []
-        lines: list[bytes] = []
-        for iri in sorted(documents):
-            graph = documents[iri]
-            is_new = not self._holds_quads(iri)
-            if isinstance(graph, PackedGraph):
-                staged.extend(graph.telling)
-                if is_new:
-                    lines.append(graph.read_lines())
-                    continue
-                quads = graph.read_quads()
+        new: list[bytes] = []
+        for iri, graph in packed.items():
+            if self._holds_quads(iri):
+                statements.extend(replace_quads(self._inner, iri, set(graph.read_quads())))
             else:
-                told = tuple(graph)
-                check_graph(iri, told)
-                staged.extend(told)
-                quads = to_ox_quads(told)
-            if is_new:
-                new.extend(quads)
-            else:
-                statements.extend(replace_quads(self._inner, iri, set(quads)))
-        part = StagedPart(staged)
+                new.append(graph.read_lines())
+        part = StagedPart(quad for graph in packed.values() for quad in graph.telling)
         replaced = find_actors(self._inner, documents)
-        if new or lines:
+        if new:
             note_unsettled(self.path, replaced | part.actors)
         statements.extend(self._change_actors(replaced, DocumentPart(self._inner, documents), part))
         if statements:
             self._inner.update(" ;\n".join(statements))
         if new:
             self._save_log()
-            self._inner.bulk_extend(new)
-        if lines:
-            self._save_log()
-            self._inner.bulk_load(b"".join(lines), format=RdfFormat.N_QUADS)
+            self._inner.bulk_load(b"".join(new), format=RdfFormat.N_QUADS)
 
     def load_document(self, iri: str, statements: bytes, actors: Iterable[Quad]) -> None:
         """Put a large graph in place of what a document had: ten times as fast as `replace_document`.

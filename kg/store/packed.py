@@ -49,13 +49,13 @@ def pack_graph(document: str, quads: Iterable[Quad]) -> PackedGraph:
         ValueError: a quad is in another graph, or holds what cannot be an IRI.
     """
     told = tuple(quads)
-    check_graph(document, told)
+    _check_graph(document, told)
     lines = serialize(to_ox_quads(told), format=RdfFormat.N_QUADS)
     assert lines is not None  # only a call with an output gives None
     return PackedGraph(zlib.compress(lines, _LEVEL), tuple(quad for quad in told if quad.predicate in TELLING))
 
 
-def check_graph(document: str, quads: Iterable[Quad]) -> None:
+def _check_graph(document: str, quads: Iterable[Quad]) -> None:
     """Check that quads are all in the graph of a document.
 
     Raises:

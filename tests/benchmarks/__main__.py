@@ -28,6 +28,8 @@ from kg.embedding.encoder import load_encoder
 from kg.model.document import Document
 from kg.query.catalogue import find_query
 from kg.query.run import run_named_query
+from kg.rdf.annotation import to_quads
+from kg.rdf.terms import Quad
 from kg.settings import Settings
 from kg.store.embedded import open_store
 from kg.store.terms import to_ox_quad
@@ -118,7 +120,7 @@ def _measure_extraction(documents: list[Document]) -> list[tuple[str, str, str]]
     for profile, toolchain in toolchains.items():
         toolchain.convert(documents[0], {})
         tasks[profile] = partial(_run, toolchain.annotate, documents)
-    tasks["quads"] = lambda: [toolchains["best"].convert(d, {}).quads for d in documents]
+    tasks["quads"] = lambda: [toolchains["best"].convert(d, {}) for d in documents]
     seconds = dict.fromkeys(tasks, float("inf"))
     for _ in range(_ROUNDS):
         for name, task in tasks.items():
@@ -153,7 +155,7 @@ def _measure_store(documents: list[Document]) -> list[tuple[str, str, str]]:
     """Compare loading and a named query with pyoxigraph itself on the same quads."""
     settings = Settings()
     toolchain = Toolchain(settings)
-    graphs = {document.id: toolchain.convert(document, {}).quads for document in documents}
+    graphs = {document.id: _list_quads(toolchain, document) for document in documents}
     quads = [to_ox_quad(quad) for graph in graphs.values() for quad in graph]
     with tempfile.TemporaryDirectory() as folder:
         bare = ox.Store(f"{folder}/bare")
@@ -184,10 +186,14 @@ def _measure_store(documents: list[Document]) -> list[tuple[str, str, str]]:
     ]
 
 
+def _list_quads(toolchain: Toolchain, document: Document) -> tuple[Quad, ...]:
+    return to_quads(toolchain.annotate_in_full(document), extractor_version="benchmark")
+
+
 def _measure_rdflib(documents: list[Document]) -> list[tuple[str, str, str]]:
     """Compare loading and queries with rdflib on the same statements."""
     toolchain = Toolchain(Settings())
-    quads = [to_ox_quad(quad) for document in documents for quad in toolchain.convert(document, {}).quads]
+    quads = [to_ox_quad(quad) for document in documents for quad in _list_quads(toolchain, document)]
     lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     store, dataset = ox.Store(), rdflib.Dataset()
     with warnings.catch_warnings():

@@ -23,7 +23,7 @@ from tests.faults.wire import list_stored
 __all__ = ["reader"]
 
 #: What the engine is asked to write.
-WRITES = frozenset({"update", "bulk_extend", "bulk_load"})
+WRITES = frozenset({"update", "bulk_load"})
 #: Files that say nothing of what is stored.
 UNSYNCED = frozenset({"LOCK", "writer.json", "annotations.sqlite-shm"})
 #: Graphs written at once, so that few texts make many batches.

@@ -52,6 +52,7 @@ def test_a_store_of_packed_graphs_is_that_of_their_quads(
         with open_store(tmp_path / name, BASE, registry) as store:
             for documents in (first, second):
                 store.replace_documents({document: pack(document, quads) for document, quads in documents.items()})
+                assert all(store.sorted_quads(document) == sorted(set(quads)) for document, quads in documents.items())
     assert read(tmp_path / "packed") == read(tmp_path / "plain")
 
 
