@@ -15,9 +15,10 @@ from kg.model.cluster import Relation
 from kg.rdf import namespaces as ns
 from kg.rdf.claim_clusters import thesis_quads, utterance_quads
 from kg.rdf.terms import Quad
-from kg.resolve.across_claims.cluster import MOST_IN_BLOCK, Score, cluster_wordings, score_pair
+from kg.resolve.across_claims.cluster import MOST_IN_BLOCK, Score, cluster_wordings
 from kg.resolve.across_claims.compare import Prepared, prepare
 from kg.resolve.across_claims.describe import describe_thesis, describe_utterance
+from kg.resolve.across_claims.pairs import Member, find_pairs
 from kg.resolve.across_claims.utterances import find_utterances
 from kg.store.claims import ClaimTables
 from kg.store.embedded import Store
@@ -72,15 +73,10 @@ def _find_pairs(tables: ClaimTables) -> Iterator[tuple[int, int, float, Relation
     wordings = _Wordings(tables)
     reopened = tables.list_reopened_blocks()
     for block in tables.list_fresh_blocks():
-        members = [(number, is_fresh, *wordings.get(number)) for number, is_fresh in tables.get_block(block)]
-        for at, (number, is_fresh, wording, blocks) in enumerate(members):
-            for other, is_other_fresh, beside, others in members[at + 1 :]:
-                shared = blocks & others
-                if min(shared) != block or not (is_fresh or is_other_fresh or shared <= reopened):
-                    continue
-                score = score_pair(wording, beside)
-                if score is not None:
-                    yield number, other, *score
+        numbers = tables.get_block(block)
+        members = [Member(*wordings.get(number), is_fresh) for number, is_fresh in numbers]
+        for at, beside, score, relation in find_pairs(members, block, reopened):
+            yield numbers[at][0], numbers[beside][0], score, relation
 
 
 def settle_groups(store: Store, tables: ClaimTables, origins: ReportTables, base: str) -> int:

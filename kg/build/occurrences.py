@@ -16,7 +16,7 @@ from kg.rdf import namespaces as ns
 from kg.rdf.occurrences import copy_quads, occurrence_quads
 from kg.rdf.terms import Quad
 from kg.resolve.across_events.cluster import cluster_reports
-from kg.resolve.across_events.compare import Prepared, may_meet, prepare, score_reports
+from kg.resolve.across_events.compare import Prepared, prepare
 from kg.resolve.across_events.copies import (
     LEAST_SHARE,
     SHARED_SAMPLES,
@@ -26,6 +26,7 @@ from kg.resolve.across_events.copies import (
     unpack_shingles,
 )
 from kg.resolve.across_events.describe import describe_occurrence
+from kg.resolve.across_events.pairs import Member, find_pairs
 from kg.store.annotations import AnnotationFile
 from kg.store.embedded import Store
 from kg.store.passages import PassagePair, PassageTables
@@ -112,14 +113,10 @@ def compare_fresh(tables: ReportTables) -> None:
 
 def _find_pairs(tables: ReportTables, reports: _Reports) -> Iterator[tuple[int, int, float]]:
     for block in tables.list_fresh_blocks():
-        members = [(number, is_fresh, *reports.get(number)) for number, is_fresh in tables.get_block(block)]
-        for at, (number, is_fresh, report, blocks) in enumerate(members):
-            for other, is_other_fresh, beside, others in members[at + 1 :]:
-                if not (is_fresh or is_other_fresh) or not may_meet(report, beside) or min(blocks & others) != block:
-                    continue
-                score = score_reports(report, beside)
-                if score is not None and score > 0:
-                    yield number, other, score
+        numbers = tables.get_block(block)
+        members = [Member(*reports.get(number), is_fresh) for number, is_fresh in numbers]
+        for at, beside, score in find_pairs(members, block):
+            yield numbers[at][0], numbers[beside][0], score
 
 
 def settle_reports(store: Store, tables: ReportTables, base: str) -> int:

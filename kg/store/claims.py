@@ -54,6 +54,20 @@ _SCHEMA = (
         "CREATE TRIGGER IF NOT EXISTS claims_copied AFTER UPDATE OF copy_of ON passage WHEN NEW.copy_of <> OLD.copy_of BEGIN "
         "INSERT OR IGNORE INTO touched_wording SELECT wording FROM claim WHERE document = NEW.document; END"
     ),
+    (
+        "CREATE TRIGGER IF NOT EXISTS claims_published AFTER INSERT ON passage BEGIN "
+        "INSERT OR IGNORE INTO touched_wording SELECT wording FROM claim WHERE document = NEW.document; END"
+    ),
+)
+_FORGETTING = (
+    "INSERT OR IGNORE INTO gone_claim SELECT iri FROM claim",
+    *(
+        f"DELETE FROM {table}"  # noqa: S608 - names of this module
+        for table in (
+            *("claim", "wording", "claim_block", "wording_block", "wording_pair"),
+            *("touched_wording", "touched_claim_block"),
+        )
+    ),
 )
 
 
@@ -76,43 +90,63 @@ class StoredWording(NamedTuple):
     wording: Wording
 
 
+class _PackedClaim(NamedTuple):
+    """A claim as rows hold it: what it says beside its wording, compressed, and the wording, as it is."""
+
+    iri: str
+    body: bytes
+    wording: bytes
+    digest: str
+
+
 class ClaimTables(DerivedTables):
     """The tables, in an annotation file that is open for writing and has been prepared by `ReportTables`."""
 
-    schema, stale, read = _SCHEMA, "stale_claims", "claim"
+    schema, stale, read, forgetting = _SCHEMA, "stale_claims", "claim", _FORGETTING
 
     def replace(self, documents: Iterable[tuple[str, Iterable[tuple[ClaimReport, tuple[str, ...]]]]]) -> None:
-        """Put the claims of documents, each with the keys of its wording, in place of those that they had."""
+        """Put the claims of documents, each with the keys of its wording, in place of those that they had.
+
+        Those that are the same stay as they are.
+        """
         with self._kept.transaction() as connection:
             execute = connection.execute
             for document, claims in documents:
-                old = execute("SELECT iri, wording FROM claim WHERE document = ?", (document,)).fetchall()
-                for iri, wording in old:
+                stored = {
+                    iri: (digest, body, wording)
+                    for iri, digest, body, wording in execute(
+                        "SELECT c.iri, w.digest, c.body, c.wording FROM claim c JOIN wording w ON w.id = c.wording "
+                        "WHERE c.document = ?",
+                        (document,),
+                    )
+                }
+                told = [(_pack(claim), keys) for claim, keys in claims]
+                same = {packed.iri for packed, _ in told if stored.get(packed.iri, ())[:2] == (packed.digest, packed.body)}
+                for iri in sorted(stored.keys() - same):
                     execute("INSERT OR IGNORE INTO gone_claim VALUES (?)", (iri,))
-                    execute("INSERT OR IGNORE INTO touched_wording VALUES (?)", (wording,))
-                execute("DELETE FROM claim WHERE document = ?", (document,))
-                for claim, keys in claims:
-                    self._insert(execute, claim, keys)
+                    execute("INSERT OR IGNORE INTO touched_wording VALUES (?)", (stored[iri][2],))
+                    execute("DELETE FROM claim WHERE iri = ?", (iri,))
+                for packed, keys in told:
+                    if packed.iri not in same:
+                        self._insert(execute, document, packed, keys)
                 execute("DELETE FROM stale_claims WHERE document = ?", (document,))
             self._forget_unused(execute)
 
     @staticmethod
-    def _insert(execute: Callable[..., sqlite3.Cursor], claim: ClaimReport, keys: Iterable[str]) -> None:
-        body = claim.wording.model_dump_json(exclude_defaults=True).encode()
-        digest = hashlib.sha256(body).hexdigest()
-        found = execute("SELECT id FROM wording WHERE digest = ?", (digest,)).fetchone()
+    def _insert(execute: Callable[..., sqlite3.Cursor], document: str, claim: _PackedClaim, keys: Iterable[str]) -> None:
+        found = execute("SELECT id FROM wording WHERE digest = ?", (claim.digest,)).fetchone()
         if found is None:
-            number = execute("INSERT INTO wording VALUES (NULL, ?, ?, 1)", (digest, zlib.compress(body))).lastrowid
+            body = zlib.compress(claim.wording)
+            number = execute("INSERT INTO wording VALUES (NULL, ?, ?, 1)", (claim.digest, body)).lastrowid
             for key in keys:
                 execute("INSERT OR IGNORE INTO claim_block VALUES (NULL, ?, 0)", (key,))
                 execute("INSERT INTO wording_block SELECT id, ? FROM claim_block WHERE key = ?", (number, key))
             execute("INSERT OR IGNORE INTO touched_claim_block SELECT block FROM wording_block WHERE wording = ?", (number,))
         else:
             number = found[0]
-        own = claim.model_copy(update={"wording": Wording()}).model_dump_json(exclude_defaults=True)
-        execute("INSERT INTO claim VALUES (?, ?, ?, ?)", (claim.claim, claim.document, number, zlib.compress(own.encode())))
+        execute("INSERT INTO claim VALUES (?, ?, ?, ?)", (claim.iri, document, number, claim.body))
         execute("INSERT OR IGNORE INTO touched_wording VALUES (?)", (number,))
-        execute("DELETE FROM gone_claim WHERE iri = ?", (claim.claim,))
+        execute("DELETE FROM gone_claim WHERE iri = ?", (claim.iri,))
 
     @staticmethod
     def _forget_unused(execute: Callable[..., sqlite3.Cursor]) -> None:
@@ -242,3 +276,9 @@ class ClaimTables(DerivedTables):
 
 def _read_claim(body: bytes) -> ClaimReport:
     return ClaimReport.model_validate_json(zlib.decompress(body))
+
+
+def _pack(claim: ClaimReport) -> _PackedClaim:
+    wording = claim.wording.model_dump_json(exclude_defaults=True).encode()
+    own = claim.model_copy(update={"wording": Wording()}).model_dump_json(exclude_defaults=True)
+    return _PackedClaim(claim.claim, zlib.compress(own.encode()), wording, hashlib.sha256(wording).hexdigest())

@@ -83,7 +83,7 @@ class Store(Reader):
                 statements.extend(replace_quads(self._inner, iri, set(graph.read_quads())))
             else:
                 new.append(graph.read_lines())
-        part = StagedPart(quad for graph in packed.values() for quad in graph.telling)
+        part = StagedPart(quad for iri, graph in packed.items() for quad in graph.read_telling(iri))
         replaced = find_actors(self._inner, documents)
         if new:
             note_unsettled(self.path, replaced | part.actors)

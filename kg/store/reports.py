@@ -64,6 +64,17 @@ _SCHEMA = (
     ),
 )
 
+_FORGETTING = (
+    "INSERT OR IGNORE INTO touched_event SELECT event FROM report",
+    "INSERT OR IGNORE INTO touched_document SELECT document FROM passage",
+    *(
+        f"DELETE FROM {table}"  # noqa: S608 - names of this module
+        for table in (
+            *("report", "block", "report_block", "report_pair"),
+            *("passage", "passage_text", "text_sample", "fresh_text", "common_shingle", "passage_pair"),
+        )
+    ),
+)
 _TEXT_DIGEST_SIZE = 16
 
 
@@ -85,36 +96,63 @@ class Told(NamedTuple):
 class ReportTables(DerivedTables):
     """The tables, in an annotation file that is open for writing."""
 
-    schema, stale, read = _SCHEMA, "stale_document", "passage"
+    schema, stale, read, forgetting = _SCHEMA, "stale_document", "passage", _FORGETTING
 
     def replace(self, documents: Iterable[Told]) -> None:
-        """Put what these documents tell in place of what they told; their reports and texts are to be compared then."""
+        """Put what these documents tell in place of what they told; reports and texts that are others are to be compared then."""
         with self._kept.transaction() as connection:
+            execute = connection.execute
             for told in documents:
-                name = (told.document,)
-                old = [row[0] for row in connection.execute("SELECT id FROM report WHERE document = ?", name)]
-                connection.execute("INSERT OR IGNORE INTO touched_event SELECT event FROM report WHERE document = ?", name)
-                for report in old:
-                    connection.execute(
-                        "INSERT OR IGNORE INTO touched_event SELECT event FROM report WHERE id IN "
-                        "(SELECT other FROM report_pair WHERE one = ?1 UNION SELECT one FROM report_pair WHERE other = ?1)",
-                        (report,),
-                    )
-                    connection.execute("DELETE FROM report_pair WHERE one = ?1 OR other = ?1", (report,))
-                    connection.execute("DELETE FROM report_block WHERE report = ?", (report,))
-                connection.execute("DELETE FROM report WHERE document = ?", name)
-                connection.execute(
-                    "INSERT OR IGNORE INTO touched_document SELECT one FROM passage_pair WHERE other = ?1 "
-                    "UNION SELECT other FROM passage_pair WHERE one = ?1 UNION SELECT ?1",
-                    name,
-                )
-                connection.execute("DELETE FROM passage_pair WHERE one = ?1 OR other = ?1", name)
-                self._forget_text(connection.execute, told.document)
-                connection.execute("DELETE FROM passage WHERE document = ?", name)
-                self._insert(connection.execute, told)
-                if told.origin is not None and told.shingles:
-                    self._put_text(connection.execute, told)
-                connection.execute("DELETE FROM stale_document WHERE document = ?", name)
+                self._replace_reports(execute, told)
+                self._replace_passage(execute, told)
+                execute("DELETE FROM stale_document WHERE document = ?", (told.document,))
+
+    @staticmethod
+    def _replace_reports(execute: Callable[..., sqlite3.Cursor], told: Told) -> None:
+        bodies = {report.event: _pack(report) for report, _ in told.reports}
+        same = set()
+        for number, event, body in execute("SELECT id, event, body FROM report WHERE document = ?", (told.document,)).fetchall():
+            if bodies.get(event) == body:
+                same.add(event)
+                continue
+            execute("INSERT OR IGNORE INTO touched_event VALUES (?)", (event,))
+            execute(
+                "INSERT OR IGNORE INTO touched_event SELECT event FROM report WHERE id IN "
+                "(SELECT other FROM report_pair WHERE one = ?1 UNION SELECT one FROM report_pair WHERE other = ?1)",
+                (number,),
+            )
+            execute("DELETE FROM report_pair WHERE one = ?1 OR other = ?1", (number,))
+            execute("DELETE FROM report_block WHERE report = ?", (number,))
+            execute("DELETE FROM report WHERE id = ?", (number,))
+        for report, keys in told.reports:
+            if report.event in same:
+                continue
+            row = (report.event, report.document, bodies[report.event])
+            number = execute("INSERT INTO report VALUES (NULL, ?, ?, ?, 1)", row).lastrowid
+            execute("INSERT OR IGNORE INTO touched_event VALUES (?)", (report.event,))
+            for key in keys:
+                execute("INSERT OR IGNORE INTO block VALUES (NULL, ?)", (key,))
+                execute("INSERT INTO report_block SELECT id, ? FROM block WHERE key = ?", (number, key))
+
+    def _replace_passage(self, execute: Callable[..., sqlite3.Cursor], told: Told) -> None:
+        name, origin = (told.document,), told.origin
+        row = None if origin is None else (origin.publisher, origin.published, json.dumps(origin.credits), told.shingles)
+        stored = execute("SELECT publisher, published, credits, shingles FROM passage WHERE document = ?", name).fetchone()
+        if stored == row:
+            return
+        execute("INSERT OR IGNORE INTO touched_event SELECT event FROM report WHERE document = ?", name)
+        execute(
+            "INSERT OR IGNORE INTO touched_document SELECT one FROM passage_pair WHERE other = ?1 "
+            "UNION SELECT other FROM passage_pair WHERE one = ?1 UNION SELECT ?1",
+            name,
+        )
+        execute("DELETE FROM passage_pair WHERE one = ?1 OR other = ?1", name)
+        self._forget_text(execute, told.document)
+        execute("DELETE FROM passage WHERE document = ?", name)
+        if row is not None:
+            execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, 0, 0)", (told.document, *row, told.document))
+            if told.shingles:
+                self._put_text(execute, told)
 
     @staticmethod
     def _forget_text(execute: Callable[..., sqlite3.Cursor], document: str) -> None:
@@ -133,21 +171,6 @@ class ReportTables(DerivedTables):
         execute("INSERT OR IGNORE INTO fresh_text VALUES (?)", (text,))
         for shingle in told.sample if is_new else ():
             execute("INSERT INTO text_sample VALUES (?, ?)", (shingle, text))
-
-    @staticmethod
-    def _insert(execute: Callable[..., sqlite3.Cursor], told: Told) -> None:
-        origin = told.origin
-        if origin is None:
-            return
-        row = (told.document, origin.publisher, origin.published, json.dumps(origin.credits), told.shingles, told.document)
-        execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, 0, 0)", row)
-        for report, keys in told.reports:
-            body = zlib.compress(report.model_dump_json(exclude_defaults=True).encode())
-            number = execute("INSERT INTO report VALUES (NULL, ?, ?, ?, 1)", (report.event, report.document, body)).lastrowid
-            execute("INSERT OR IGNORE INTO touched_event VALUES (?)", (report.event,))
-            for key in keys:
-                execute("INSERT OR IGNORE INTO block VALUES (NULL, ?)", (key,))
-                execute("INSERT INTO report_block SELECT id, ? FROM block WHERE key = ?", (number, key))
 
     def list_fresh_blocks(self) -> list[int]:
         """Return the numbers of the blocks with reports to compare, by key, so that those of one week come together."""
@@ -216,3 +239,7 @@ class ReportTables(DerivedTables):
         with self._kept.transaction() as connection:
             connection.execute("DELETE FROM touched_event")
             connection.execute("DELETE FROM touched_document")
+
+
+def _pack(report: EventReport) -> bytes:
+    return zlib.compress(report.model_dump_json(exclude_defaults=True).encode())

@@ -18,11 +18,13 @@ class DerivedTables:
         schema: the statements that make them, with their triggers.
         stale: the table of the documents to be read again.
         read: a table that names in its column `document` all that were read.
+        forgetting: the statements that empty them, and note what the graph says by them as to be looked at.
     """
 
     schema: ClassVar[tuple[str, ...]]
     stale: ClassVar[str]
     read: ClassVar[str]
+    forgetting: ClassVar[tuple[str, ...]]
 
     def __init__(self, kept: AnnotationFile) -> None:
         self._kept = kept
@@ -35,7 +37,7 @@ class DerivedTables:
 
         Args:
             documents: that the graph holds.
-            is_everything: whether all that was read before is out of date.
+            is_everything: whether all that was read and found before is out of date; it is forgotten.
         """
         with self._kept.transaction() as connection:
             gone = {row[0] for row in connection.execute(f"SELECT DISTINCT document FROM {self.read}")} - set(documents)  # noqa: S608
@@ -45,6 +47,8 @@ class DerivedTables:
             )
             if is_everything:
                 connection.execute(f"INSERT OR IGNORE INTO {self.stale} SELECT iri FROM document")  # noqa: S608
+                for statement in self.forgetting:
+                    connection.execute(statement)
 
     def list_stale(self, documents: Collection[str]) -> list[tuple[str, bool]]:
         """Return the documents to read again, sorted, and whether there is something to read: the graph and the file hold it."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import claims
+from kg.build import claims, telling
 from kg.store.difference import find_differences
 from tests.build.asking import ask, build, write
 from tests.cli.desk import run
@@ -105,3 +105,16 @@ def test_a_run_that_was_killed_while_comparing_is_finished_by_the_next(
     assert ask(store, "cascades") == []
     build(store, texts)
     assert list(find_differences(store, build(tmp_path / "clean", texts))) == []
+
+
+def test_a_new_way_of_comparing_is_applied_to_what_is_there(tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = build(tmp_path / "store", texts)
+    with monkeypatch.context() as patch:
+        patch.setattr(telling, "digest_method", lambda *_, **__: "another")
+        patch.setattr("kg.resolve.across_claims.compare._PRIOR", -100.0)
+        patch.setattr("kg.resolve.across_claims.compare._MOST_OF_ACTORS", -100.0)
+        build(store, texts)
+    assert ask(store, "contradictions") == []
+    build(store, texts)
+    assert list(find_differences(store, build(tmp_path / "clean", texts))) == []
+    assert len(ask(store, "contradictions")) == 1

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import combinations
 from typing import NamedTuple
 
 from kg.model.cluster import Relation, Wording
-from kg.resolve.across_claims.compare import Prepared, may_be_one, prepare, score_wordings
+from kg.resolve.across_claims.compare import Prepared, prepare, score_wordings
 from kg.resolve.across_claims.keys import find_keys
-from kg.resolve.across_claims.sides import find_relation
-from kg.resolve.across_claims.utterances import compare_words
+from kg.resolve.across_claims.pairs import Member, find_pairs
+from kg.resolve.linkage import Linkage
 
 #: A block of more wordings than these is a way of the language, and finds nothing.
 MOST_IN_BLOCK = 300
@@ -39,57 +38,35 @@ def cluster_wordings(wordings: Mapping[int, Prepared], scores: Mapping[Pair, Sco
             wordings' own.
         scores: log-odds; those that are not above zero join nothing.
     """
-    groups: dict[int, tuple[Side, ...]] = {number: (Side(number, is_turned=False),) for number in wordings}
-    known: dict[Pair, Score] = dict(scores)
 
-    def look_up(left: int, right: int) -> Score:
+    def score(left: int, right: int) -> float | None:
         pair = (left, right) if left < right else (right, left)
-        if pair not in known:
-            known[pair] = score_wordings(wordings[left], wordings[right])
-        return known[pair]
+        found = scores[pair] if pair in scores else score_wordings(wordings[pair[0]], wordings[pair[1]])
+        return None if found is None else found[0]
 
+    linkage, turned = Linkage(wordings, score), dict.fromkeys(wordings, False)
     ranked = sorted((-score[0], pair, score[1]) for pair, score in scores.items() if score is not None and score[0] > 0)
     for _, (left, right), relation in ranked:
-        ours, theirs = groups[left], groups[right]
-        if ours is theirs:
-            continue
-        values = [look_up(one.wording, other.wording) for one in ours for other in theirs]
-        if any(value is None for value in values) or sum(value[0] for value in values if value is not None) <= 0:
-            continue
-        turned = {side.wording: side.is_turned for side in (*ours, *theirs)}
-        is_flipped = (turned[left] != turned[right]) != (relation == "opposite")
-        joined = tuple(sorted((*ours, *(Side(side.wording, side.is_turned != is_flipped) for side in theirs))))
-        for side in joined:
-            groups[side.wording] = joined
-    return sorted(set(groups.values()))
-
-
-def score_pair(left: Prepared, right: Prepared) -> tuple[float, Relation] | None:
-    """Return the log-odds that two wordings are of one thesis, and on which side; None where these are not above zero.
-
-    Of those that have the same words all the same, 0 is returned: they may report one utterance.
-    """
-    score = score_wordings(left, right) if may_be_one(left, right) else None
-    if score is not None and score[0] > 0:
-        return score
-    if compare_words(left.wording.words, right.wording.words) is None:
-        return None
-    return 0.0, find_relation(left.wording, right.wording)
+        theirs = linkage.get_group(right)
+        if linkage.join(left, right) and (turned[left] != turned[right]) != (relation == "opposite"):
+            for one in theirs:
+                turned[one] = not turned[one]
+    return sorted(tuple(Side(number, turned[number]) for number in sorted(group)) for group in linkage.list_groups())
 
 
 def group_wordings(wordings: Iterable[Wording]) -> list[tuple[Side, ...]]:
     """Return the theses of wordings, which are numbered as given: all steps at once."""
     prepared = {number: prepare(wording) for number, wording in enumerate(wordings)}
+    keys = {number: frozenset(find_keys(item.wording)) for number, item in prepared.items()}
     blocks: dict[str, list[int]] = defaultdict(list)
-    for number, item in prepared.items():
-        for key in find_keys(item.wording):
+    for number in prepared:
+        for key in keys[number]:
             blocks[key].append(number)
+    common = {key for key, numbers in blocks.items() if len(numbers) > MOST_IN_BLOCK}
     scores: dict[Pair, Score] = {}
-    for key in sorted(blocks):
-        if len(blocks[key]) <= MOST_IN_BLOCK:
-            scores.update(
-                ((one, other), score)
-                for one, other in combinations(sorted(blocks[key]), 2)
-                if (score := score_pair(prepared[one], prepared[other])) is not None
-            )
+    for key in sorted(blocks.keys() - common):
+        numbers = blocks[key]
+        members = [Member(prepared[number], keys[number] - common, is_fresh=True) for number in numbers]
+        for one, other, score, relation in find_pairs(members, key):
+            scores[numbers[one], numbers[other]] = (score, relation)
     return cluster_wordings(prepared, scores)

@@ -17,6 +17,7 @@ from kg.model.identity import Feature
 from kg.model.occurrence import Party
 from kg.resolve.across_claims.sides import count_opposable, count_opposites, find_relation
 from kg.resolve.across_events.parties import Match, list_shared, match_sides
+from kg.resolve.overlap import count_shared
 
 #: What two claims about one actor are with nothing else known.
 _PRIOR = -1.0
@@ -37,6 +38,8 @@ _WORDS_SLOPE, _WORDS_MIDDLE, _NO_WORDS = 3.0, 0.5, -0.8
 #: Cosine of the sentence vectors. Two things that are said of one actor have 0.7 to 0.8.
 _MEANING_SLOPE, _MEANING_MIDDLE, _MEANING_MOST = 14.0, 0.8, 2.5
 _NO_VECTORS = -0.6
+#: More than rounding and the order of summing can make of a bound.
+_ROUNDED = 0.05
 
 
 class Prepared(NamedTuple):
@@ -111,6 +114,33 @@ def may_be_one(left: Prepared, right: Prepared) -> bool:
     if left.vector is not None and right.vector is not None:
         most += _weigh_meaning(round(float(left.vector @ right.vector), 3))
     return most > 0
+
+
+def bound_scores(wordings: Sequence[Prepared], rows: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Return bounds that no log-odds of two wordings exceed, shape (rows, wordings): what `may_be_one` sums, all at once.
+
+    Args:
+        wordings: of one block.
+        rows: places of those that are compared with all.
+    """
+    kinds = np.array([f"{one.wording.mood} {one.wording.is_held}" for one in wordings])
+    numbers = np.array([len(one.quantities) for one in wordings], np.float32)
+    sizes = np.array([len(one.content) for one in wordings], np.float32)
+    opposable = np.array([one.opposable for one in wordings], np.float32)
+    shared = count_shared([one.content for one in wordings], rows)
+    total = sizes[rows, None] + sizes
+    lacking = np.minimum(sizes[rows, None], sizes) - shared
+    is_contained = (shared > 0) & (lacking <= np.maximum(opposable[rows, None], opposable))
+    share = np.maximum(_NO_WORDS, _WORDS_SLOPE * (2 * shared / np.maximum(total, 1) - _WORDS_MIDDLE))
+    most = _MOST_OF_ACTORS + _SAME_NUMBER * np.minimum(numbers[rows, None], numbers) + _ROUNDED
+    most += np.where(is_contained, _CONTAINED, np.where(total > 0, share, 0))
+    nothing = np.zeros_like(next((one.vector for one in wordings if one.vector is not None), np.zeros(1, np.float32)))
+    vectors = np.array([nothing if one.vector is None else one.vector for one in wordings])
+    has_vector = np.array([one.vector is not None for one in wordings])
+    meaning = np.clip(_MEANING_SLOPE * (vectors[rows] @ vectors.T - _MEANING_MIDDLE), -_MEANING_MOST, _MEANING_MOST)
+    most += np.where(has_vector[rows, None] & has_vector, meaning, 0)
+    bounds: NDArray[np.float32] = np.where(kinds[rows, None] == kinds, most, np.float32(-np.inf))
+    return bounds
 
 
 def to_probability(log_odds: float) -> float:

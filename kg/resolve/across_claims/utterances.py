@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kg.model.cluster import ClaimReport
 from kg.resolve.across_claims.sides import find_relation
 from kg.resolve.across_events.parties import match_sides
 from kg.resolve.across_events.windows import read_day
+from kg.resolve.overlap import count_shared
 
 #: The same words much later were said again.
 _REACH_DAYS = 14
@@ -18,6 +23,8 @@ _SHINGLE_WORDS = 3
 #: Shorter contents have not many ways to say a thing: they must be the same.
 _FEWEST_SHINGLES = 4
 _LIKE = 0.5
+#: Of a table of shingles, which are many: two that share a column seem to be one.
+_COLUMNS = 1024
 #: Contents whose shingles are kept: each is compared with many.
 _KEPT = 4096
 #: A state and its minister may both be given the same words; a bare "official" may be anybody of a state.
@@ -37,12 +44,10 @@ def compare_reports(left: ClaimReport, right: ClaimReport) -> Likeness | None:
     One utterance has one source: the same actor, a state and somebody who speaks for it, or the same words for a source
     that nobody knows, whose own words then are the same. It is put in one mood and polarity, and published within two weeks.
     """
-    if left.wording.mood != right.wording.mood or find_relation(left.wording, right.wording) == "opposite":
-        return None
-    if not _is_same_time(left, right):
+    if left.wording.mood != right.wording.mood or not _is_same_time(left, right):
         return None
     likeness = compare_words(left.words, right.words)
-    if likeness is None:
+    if likeness is None or find_relation(left.wording, right.wording) == "opposite":
         return None
     if left.speakers and right.speakers:
         return likeness if match_sides(left.speakers, right.speakers).share >= _SAME_SPEAKER else None
@@ -62,6 +67,23 @@ def compare_words(left: tuple[str, ...], right: tuple[str, ...]) -> Likeness | N
     if share < _LIKE:
         return None
     return Likeness(round(share, 3), " ".join(word for word in left if any(word in shingle for shingle in shared)))
+
+
+def may_be_alike(texts: Sequence[tuple[str, ...]], rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Return for which pairs `compare_words` may find a likeness, shape (rows, texts): all that it finds, and a few others.
+
+    Args:
+        texts: the words of each content.
+        rows: places of those that are compared with all.
+    """
+    shingles = [find_shingles(words) for words in texts]
+    stripped = {words: number for number, words in enumerate({_strip(words): None for words in texts})}
+    same = np.array([stripped[_strip(words)] for words in texts])
+    sizes = np.array([len(found) for found in shingles])
+    smaller = np.minimum(sizes[rows, None], sizes)
+    shared = count_shared(shingles, rows, _COLUMNS)
+    alike: NDArray[np.bool_] = np.where(smaller < _FEWEST_SHINGLES, same[rows, None] == same, shared >= _LIKE * smaller)
+    return alike
 
 
 def _strip(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -103,11 +125,16 @@ def find_utterances(reports: Iterable[ClaimReport]) -> list[tuple[ClaimReport, .
     Each claim goes to the earliest utterance whose first report it is like: a function of the set of claims alone.
     """
     groups: list[list[ClaimReport]] = []
+    # Words can only be like others that have three in a row, or all, in common with them.
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for report in order_reports(reports):
-        for group in groups:
-            if compare_reports(group[0], report) is not None:
-                group.append(report)
+        keys = (_strip(report.words), *find_shingles(report.words))
+        for number in sorted({number for key in keys for number in places[key]}):
+            if compare_reports(groups[number][0], report) is not None:
+                groups[number].append(report)
                 break
         else:
+            for key in keys:
+                places[key].append(len(groups))
             groups.append([report])
     return [tuple(group) for group in groups if len({report.document for report in group}) > 1]

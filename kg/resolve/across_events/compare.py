@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from kg.model.identity import Feature
 from kg.model.occurrence import EventReport, Party, ReportComparison
 from kg.model.plover import QUAD_CLASSES
-from kg.resolve.across_events.parties import Match, is_elsewhere, list_shared, match_sides
+from kg.resolve.across_events.parties import Match, is_elsewhere, list_names, list_shared, match_sides
 from kg.resolve.across_events.types import MUTUAL, SPOKEN, is_confused
 from kg.resolve.across_events.windows import REACH_DAYS, Window, measure_gap, read_day, read_window
 
@@ -46,13 +46,20 @@ _Feature = tuple[str, tuple[Any, ...], float]
 
 
 class Prepared(NamedTuple):
-    """A report with what comparing asks of it again and again; made by `prepare`."""
+    """A report with what comparing asks of it again and again; made by `prepare`.
+
+    Attributes:
+        parties: actors and recipients.
+        agents, allies: see `list_names`, of the actors and of all parties.
+    """
 
     report: EventReport
     kind: tuple[str, str, str]
     window: Window | None
     published: int | None
     parties: tuple[Party, ...]
+    agents: frozenset[str]
+    allies: frozenset[str]
     trigger: frozenset[str]
     content: frozenset[str]
     quantities: dict[str, set[float]]
@@ -71,6 +78,8 @@ def prepare(report: EventReport) -> Prepared:
         window=read_window(report.date, report.published, is_ahead=report.modality != "actual"),
         published=None if day is None else day.toordinal(),
         parties=(*report.actors, *report.recipients),
+        agents=list_names(report.actors),
+        allies=list_names((*report.actors, *report.recipients)),
         trigger=trigger,
         content=frozenset(report.content),
         quantities=quantities,
@@ -96,16 +105,16 @@ def score_reports(left: Prepared, right: Prepared) -> float | None:
     """Return the log-odds that two reports tell of one event; None where something excludes it."""
     if right.report.event < left.report.event:
         left, right = right, left
-    return None if find_contradiction(left, right) else _sum(_find_features(left, right))
+    if _are_strangers(left, right) or find_contradiction(left, right):
+        return None
+    return _sum(_find_features(left, right))
 
 
-def may_meet(left: Prepared, right: Prepared) -> bool:
-    """Whether times and types allow that two reports are of one event: quickly, and never false where they are compared."""
-    one, other = left.report.type, right.report.type
-    if left.kind != right.kind or (one != other and not is_confused(one, other)):
-        return False
-    ours, theirs = left.window, right.window
-    return ours is None or theirs is None or (ours[0] - theirs[1] <= 1 and theirs[0] - ours[1] <= 1)
+def _are_strangers(left: Prepared, right: Prepared) -> bool:
+    """Whether nobody of one side can be anybody of the other: what most pairs of a block have against them, told at once."""
+    if MUTUAL.issuperset((left.report.type, right.report.type)):
+        return bool(left.allies and right.allies) and left.allies.isdisjoint(right.allies)
+    return bool(left.agents and right.agents) and left.agents.isdisjoint(right.agents)
 
 
 def to_probability(log_odds: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kg.model.occurrence import Party
@@ -65,6 +65,18 @@ def match_sides(left: Sequence[Party], right: Sequence[Party]) -> Match:
 def list_shared(left: Sequence[Party], right: Sequence[Party]) -> list[str]:
     """Return the IRIs of the actors that stand on both sides, sorted."""
     return sorted({party.actor for party in left} & {party.actor for party in right})
+
+
+def list_names(side: Iterable[Party]) -> frozenset[str]:
+    """Return IRIs and names of which two sides share one wherever `match_party` matches anybody of them.
+
+    Empty where that cannot be told: of no parties, and where one is a place that may lie in many states.
+    """
+    parties = tuple(side)
+    if any(party.type == "Place" and party.country is None for party in parties):
+        return frozenset()
+    names = (name for party in parties for name in (party.actor, party.country, find_local_name(party)))
+    return frozenset(name for name in names if name)
 
 
 def is_elsewhere(left: Sequence[Party], right: Sequence[Party]) -> bool:
