@@ -7,10 +7,10 @@ that writes goes on: what is not in the graph yet is noted in the tables.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
 from kg.build.batches import split
+from kg.build.recent import Recent
 from kg.model.cluster import Relation
 from kg.rdf import namespaces as ns
 from kg.rdf.claim_clusters import thesis_quads, utterance_quads
@@ -27,7 +27,8 @@ from kg.store.terms import NamedNode
 
 #: Groups of wordings written in one transaction.
 _BATCH_SIZE = 200
-#: Wordings kept in memory while blocks are compared.
+#: Blocks read at once, and wordings kept in memory while they are compared.
+_BLOCKS_TOGETHER = 64
 _MOST_WORDINGS = 20_000
 
 
@@ -43,26 +44,6 @@ def settle_claims(store: Store, tables: ClaimTables, origins: ReportTables, base
     return looked_at
 
 
-class _Wordings:
-    """Wordings by number, as they are compared; the last ones used are kept in memory."""
-
-    def __init__(self, tables: ClaimTables) -> None:
-        self._tables = tables
-        self._kept: OrderedDict[int, tuple[Prepared, frozenset[int]]] = OrderedDict()
-
-    def get(self, number: int) -> tuple[Prepared, frozenset[int]]:
-        """Return a wording and the numbers of the blocks that find it."""
-        found = self._kept.get(number)
-        if found is None:
-            stored, blocks = self._tables.get_wording(number)
-            found = self._kept[number] = (prepare(stored.wording), blocks)
-            if len(self._kept) > _MOST_WORDINGS:
-                self._kept.popitem(last=False)
-        else:
-            self._kept.move_to_end(number)
-        return found
-
-
 def compare_fresh(tables: ClaimTables) -> None:
     """Compare the wordings that are new with those that share a block with them."""
     tables.mark_common(MOST_IN_BLOCK)
@@ -70,13 +51,18 @@ def compare_fresh(tables: ClaimTables) -> None:
 
 
 def _find_pairs(tables: ClaimTables) -> Iterator[tuple[int, int, float, Relation]]:
-    wordings = _Wordings(tables)
+    def read(numbers: list[int]) -> dict[int, tuple[Prepared, frozenset[int]]]:
+        return {number: (prepare(stored.wording), blocks) for number, (stored, blocks) in tables.get_wordings(numbers).items()}
+
+    wordings = Recent(read, _MOST_WORDINGS)
     reopened = tables.list_reopened_blocks()
-    for block in tables.list_fresh_blocks():
-        numbers = tables.get_block(block)
-        members = [Member(*wordings.get(number), is_fresh) for number, is_fresh in numbers]
-        for at, beside, score, relation in find_pairs(members, block, reopened):
-            yield numbers[at][0], numbers[beside][0], score, relation
+    for batch in split(tables.list_fresh_blocks(), _BLOCKS_TOGETHER):
+        blocks = tables.get_blocks(batch)
+        found = wordings.get(number for block in blocks.values() for number, _ in block)
+        for block in batch:
+            members = [Member(*found[number], is_fresh) for number, is_fresh in blocks[block]]
+            for at, beside, score, relation in find_pairs(members, block, reopened):
+                yield blocks[block][at][0], blocks[block][beside][0], score, relation
 
 
 def settle_groups(store: Store, tables: ClaimTables, origins: ReportTables, base: str) -> int:
@@ -102,7 +88,7 @@ def settle_groups(store: Store, tables: ClaimTables, origins: ReportTables, base
 
 def _describe(tables: ClaimTables, origins: ReportTables, numbers: Sequence[int], base: str) -> Iterator[Quad]:
     """Yield what the claims with connected wordings share."""
-    stored = [tables.get_wording(number)[0] for number in numbers]
+    stored = [one for one, _ in tables.get_wordings(numbers).values()]
     place = {number: at for at, number in enumerate(numbers)}
     claims = {at: tables.list_claims(one) for at, one in enumerate(stored)}
     reports = [report for at in sorted(claims) for report in claims[at]]

@@ -7,10 +7,10 @@ Killed at any point, the next run that writes goes on: what is not in the graph 
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator
 
 from kg.build.batches import split
+from kg.build.recent import Recent
 from kg.model.occurrence import EventReport
 from kg.rdf import namespaces as ns
 from kg.rdf.occurrences import copy_quads, occurrence_quads
@@ -85,36 +85,20 @@ def _find_copies(passages: PassageTables, text: str) -> Iterator[PassagePair]:
             yield PassagePair(one, two, likeness.contained, likeness.resemblance)
 
 
-class _Reports:
-    """Reports by number, as they are compared; the last ones used are kept in memory."""
-
-    def __init__(self, tables: ReportTables) -> None:
-        self._tables = tables
-        self._kept: OrderedDict[int, tuple[Prepared, frozenset[int]]] = OrderedDict()
-
-    def get(self, number: int) -> tuple[Prepared, frozenset[int]]:
-        """Return a report and the numbers of its blocks."""
-        found = self._kept.get(number)
-        if found is None:
-            report, blocks = self._tables.get_report(number)
-            found = self._kept[number] = (prepare(report), frozenset(blocks))
-            if len(self._kept) > _MOST_REPORTS:
-                self._kept.popitem(last=False)
-        else:
-            self._kept.move_to_end(number)
-        return found
-
-
 def compare_fresh(tables: ReportTables) -> None:
     """Compare the reports that are new with those that share a block with them."""
-    reports = _Reports(tables)
-    tables.put_pairs(_find_pairs(tables, reports))
+    tables.put_pairs(_find_pairs(tables))
 
 
-def _find_pairs(tables: ReportTables, reports: _Reports) -> Iterator[tuple[int, int, float]]:
+def _find_pairs(tables: ReportTables) -> Iterator[tuple[int, int, float]]:
+    def read(numbers: list[int]) -> dict[int, tuple[Prepared, frozenset[int]]]:
+        return {number: (prepare(report), blocks) for number, (report, blocks) in tables.get_reports(numbers).items()}
+
+    reports = Recent(read, _MOST_REPORTS)
     for block in tables.list_fresh_blocks():
         numbers = tables.get_block(block)
-        members = [Member(*reports.get(number), is_fresh) for number, is_fresh in numbers]
+        found = reports.get(number for number, _ in numbers)
+        members = [Member(*found[number], is_fresh) for number, is_fresh in numbers]
         for at, beside, score in find_pairs(members, block):
             yield numbers[at][0], numbers[beside][0], score
 
@@ -137,7 +121,7 @@ def settle_reports(store: Store, tables: ReportTables, base: str) -> int:
             looked_at += 1
             connected = sorted(tables.find_connected(number))
             done.update(connected)
-            reports = {one: tables.get_report(one)[0] for one in connected}
+            reports = {one: report for one, (report, _) in tables.get_reports(connected).items()}
             events += [report.event for report in reports.values()]
             quads += _describe(tables, reports, base)
         store.replace_subjects(graph, store.find_subjects(graph, ns.REPORTS.value, events), quads)

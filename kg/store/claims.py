@@ -8,9 +8,10 @@ one wording are compared once: pairs are of wordings, which have numbers inside 
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from kg.model.cluster import ClaimReport, Relation, Wording
@@ -204,23 +205,33 @@ class ClaimTables(DerivedTables):
         """Return the numbers of the blocks that were common and are not any more, and whose wordings are still to be compared."""
         return frozenset(number for (number,) in self._kept.select("SELECT id FROM claim_block WHERE is_common = 2"))
 
-    def get_block(self, number: int) -> list[tuple[int, bool]]:
-        """Return the numbers of a block's wordings and whether each is still to be compared, in order of number."""
-        rows = self._kept.select(
-            "SELECT w.id, w.is_fresh FROM wording_block m JOIN wording w ON w.id = m.wording WHERE m.block = ? ORDER BY w.id",
-            number,
-        )
-        return [(wording, bool(is_fresh)) for wording, is_fresh in rows]
+    def get_blocks(self, numbers: Sequence[int]) -> dict[int, list[tuple[int, bool]]]:
+        """Return the numbers of the wordings of blocks and whether each is still to be compared, in order of number."""
+        blocks: dict[int, list[tuple[int, bool]]] = {number: [] for number in numbers}
+        for block, wording, is_fresh in self._kept.select(
+            "SELECT m.block, w.id, w.is_fresh FROM wording_block m JOIN wording w ON w.id = m.wording "
+            "WHERE m.block IN (SELECT value FROM json_each(?)) ORDER BY w.id",
+            json.dumps(numbers),
+        ):
+            blocks[block].append((wording, bool(is_fresh)))
+        return blocks
 
-    def get_wording(self, number: int) -> tuple[StoredWording, frozenset[int]]:
-        """Return a wording and the numbers of its blocks that are not common."""
-        digest, body = self._kept.select("SELECT digest, body FROM wording WHERE id = ?", number)[0]
-        blocks = self._kept.select(
-            "SELECT b.id FROM wording_block m JOIN claim_block b ON b.id = m.block WHERE m.wording = ? AND b.is_common <> 1",
-            number,
-        )
-        wording = Wording.model_validate_json(zlib.decompress(body))
-        return StoredWording(number, digest, wording), frozenset(block for (block,) in blocks)
+    def get_wordings(self, numbers: Sequence[int]) -> dict[int, tuple[StoredWording, frozenset[int]]]:
+        """Return wordings by number, as given, each with the numbers of its blocks that are not common."""
+        wanted = json.dumps(numbers)
+        blocks: dict[int, list[int]] = {number: [] for number in numbers}
+        for number, block in self._kept.select(
+            "SELECT m.wording, b.id FROM wording_block m JOIN claim_block b ON b.id = m.block "
+            "WHERE m.wording IN (SELECT value FROM json_each(?)) AND b.is_common <> 1",
+            wanted,
+        ):
+            blocks[number].append(block)
+        bodies = self._kept.select("SELECT id, digest, body FROM wording WHERE id IN (SELECT value FROM json_each(?))", wanted)
+        found = {
+            number: StoredWording(number, digest, Wording.model_validate_json(zlib.decompress(body)))
+            for number, digest, body in bodies
+        }
+        return {number: (found[number], frozenset(blocks[number])) for number in numbers}
 
     def put_pairs(self, pairs: Iterable[tuple[int, int, float, Relation]]) -> None:
         """Add the pairs of wordings that may be of one thesis, with log-odds; no wording is left to be compared."""

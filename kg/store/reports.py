@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -190,11 +190,19 @@ class ReportTables(DerivedTables):
         )
         return [(report, bool(is_fresh)) for report, is_fresh in rows]
 
-    def get_report(self, number: int) -> tuple[EventReport, tuple[int, ...]]:
-        """Return a report and the numbers of its blocks, in order."""
-        (body,) = self._kept.select("SELECT body FROM report WHERE id = ?", number)[0]
-        blocks = self._kept.select("SELECT block FROM report_block WHERE report = ? ORDER BY block", number)
-        return EventReport.model_validate_json(zlib.decompress(body)), tuple(block for (block,) in blocks)
+    def get_reports(self, numbers: Sequence[int]) -> dict[int, tuple[EventReport, frozenset[int]]]:
+        """Return reports by number, as given, each with the numbers of its blocks."""
+        wanted = json.dumps(numbers)
+        blocks: dict[int, list[int]] = {number: [] for number in numbers}
+        for number, block in self._kept.select(
+            "SELECT report, block FROM report_block WHERE report IN (SELECT value FROM json_each(?))", wanted
+        ):
+            blocks[number].append(block)
+        bodies = dict(self._kept.select("SELECT id, body FROM report WHERE id IN (SELECT value FROM json_each(?))", wanted))
+        return {
+            number: (EventReport.model_validate_json(zlib.decompress(bodies[number])), frozenset(blocks[number]))
+            for number in numbers
+        }
 
     def put_pairs(self, pairs: Iterable[tuple[int, int, float]]) -> None:
         """Add the pairs of reports that may tell of one event, with log-odds; no report is left to be compared."""

@@ -69,7 +69,8 @@ def count_opposites(left: Wording, right: Wording) -> int:
 
 def count_opposable(wording: Wording) -> int:
     """Return how many words of a content have opposites: the most that `count_opposites` can find."""
-    return len(_read_opposites().keys() & set(wording.content))
+    opposites = _read_opposites()
+    return sum(1 for stem in wording.content if stem in opposites)
 
 
 def is_negative(wording: Wording) -> bool:
