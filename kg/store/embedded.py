@@ -208,7 +208,9 @@ class Store(Reader):
 
     def list_actors(self) -> set[str]:
         """Return the IRIs of the actors that are described."""
-        return {quad.subject.value for quad in self.quads(self._deriver.graph.value)}
+        graph = NamedNode(self._deriver.graph.value)
+        found = self._inner.quads_for_pattern(None, NamedNode(ns.TYPE.value), None, graph)
+        return {quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)}
 
     def flush(self) -> None:
         """Make all commits so far durable (10 to 20 calls a second at most)."""
