@@ -129,19 +129,20 @@ class ClaimTables(DerivedTables):
                     execute("DELETE FROM claim WHERE iri = ?", (iri,))
                 for packed, keys in told:
                     if packed.iri not in same:
-                        self._insert(execute, document, packed, keys)
+                        self._insert(connection, document, packed, keys)
                 execute("DELETE FROM stale_claims WHERE document = ?", (document,))
             self._forget_unused(execute)
 
     @staticmethod
-    def _insert(execute: Callable[..., sqlite3.Cursor], document: str, claim: _PackedClaim, keys: Iterable[str]) -> None:
+    def _insert(connection: sqlite3.Connection, document: str, claim: _PackedClaim, keys: Iterable[str]) -> None:
+        execute = connection.execute
         found = execute("SELECT id FROM wording WHERE digest = ?", (claim.digest,)).fetchone()
         if found is None:
             body = zlib.compress(claim.wording)
             number = execute("INSERT INTO wording VALUES (NULL, ?, ?, 1)", (claim.digest, body)).lastrowid
-            for key in keys:
-                execute("INSERT OR IGNORE INTO claim_block VALUES (NULL, ?, 0)", (key,))
-                execute("INSERT INTO wording_block SELECT id, ? FROM claim_block WHERE key = ?", (number, key))
+            rows = [(number, key) for key in keys]
+            connection.executemany("INSERT OR IGNORE INTO claim_block VALUES (NULL, ?, 0)", [(key,) for _, key in rows])
+            connection.executemany("INSERT INTO wording_block SELECT id, ? FROM claim_block WHERE key = ?", rows)
             execute("INSERT OR IGNORE INTO touched_claim_block SELECT block FROM wording_block WHERE wording = ?", (number,))
         else:
             number = found[0]

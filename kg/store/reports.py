@@ -101,14 +101,14 @@ class ReportTables(DerivedTables):
     def replace(self, documents: Iterable[Told]) -> None:
         """Put what these documents tell in place of what they told; reports and texts that are others are to be compared then."""
         with self._kept.transaction() as connection:
-            execute = connection.execute
             for told in documents:
-                self._replace_reports(execute, told)
-                self._replace_passage(execute, told)
-                execute("DELETE FROM stale_document WHERE document = ?", (told.document,))
+                self._replace_reports(connection, told)
+                self._replace_passage(connection, told)
+                connection.execute("DELETE FROM stale_document WHERE document = ?", (told.document,))
 
     @staticmethod
-    def _replace_reports(execute: Callable[..., sqlite3.Cursor], told: Told) -> None:
+    def _replace_reports(connection: sqlite3.Connection, told: Told) -> None:
+        execute = connection.execute
         bodies = {report.event: _pack(report) for report, _ in told.reports}
         same = set()
         for number, event, body in execute("SELECT id, event, body FROM report WHERE document = ?", (told.document,)).fetchall():
@@ -130,11 +130,12 @@ class ReportTables(DerivedTables):
             row = (report.event, report.document, bodies[report.event])
             number = execute("INSERT INTO report VALUES (NULL, ?, ?, ?, 1)", row).lastrowid
             execute("INSERT OR IGNORE INTO touched_event VALUES (?)", (report.event,))
-            for key in keys:
-                execute("INSERT OR IGNORE INTO block VALUES (NULL, ?)", (key,))
-                execute("INSERT INTO report_block SELECT id, ? FROM block WHERE key = ?", (number, key))
+            rows = [(number, key) for key in keys]
+            connection.executemany("INSERT OR IGNORE INTO block VALUES (NULL, ?)", [(key,) for _, key in rows])
+            connection.executemany("INSERT INTO report_block SELECT id, ? FROM block WHERE key = ?", rows)
 
-    def _replace_passage(self, execute: Callable[..., sqlite3.Cursor], told: Told) -> None:
+    def _replace_passage(self, connection: sqlite3.Connection, told: Told) -> None:
+        execute = connection.execute
         name, origin = (told.document,), told.origin
         row = None if origin is None else (origin.publisher, origin.published, json.dumps(origin.credits), told.shingles)
         stored = execute("SELECT publisher, published, credits, shingles FROM passage WHERE document = ?", name).fetchone()
@@ -152,7 +153,7 @@ class ReportTables(DerivedTables):
         if row is not None:
             execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, 0, 0)", (told.document, *row, told.document))
             if told.shingles:
-                self._put_text(execute, told)
+                self._put_text(connection, told)
 
     @staticmethod
     def _forget_text(execute: Callable[..., sqlite3.Cursor], document: str) -> None:
@@ -164,13 +165,14 @@ class ReportTables(DerivedTables):
             )
 
     @staticmethod
-    def _put_text(execute: Callable[..., sqlite3.Cursor], told: Told) -> None:
+    def _put_text(connection: sqlite3.Connection, told: Told) -> None:
+        execute = connection.execute
         text = blake2b(told.shingles, digest_size=_TEXT_DIGEST_SIZE).hexdigest()
         is_new = not execute("SELECT 1 FROM passage_text WHERE text = ? LIMIT 1", (text,)).fetchall()
         execute("INSERT INTO passage_text VALUES (?, ?)", (told.document, text))
         execute("INSERT OR IGNORE INTO fresh_text VALUES (?)", (text,))
-        for shingle in told.sample if is_new else ():
-            execute("INSERT INTO text_sample VALUES (?, ?)", (shingle, text))
+        if is_new:
+            connection.executemany("INSERT INTO text_sample VALUES (?, ?)", [(shingle, text) for shingle in told.sample])
 
     def list_fresh_blocks(self) -> list[int]:
         """Return the numbers of the blocks with reports to compare, by key, so that those of one week come together."""
