@@ -8,8 +8,10 @@ that writes goes on: what is not in the graph yet is noted in the tables.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-from kg.build.batches import split
+from kg.build.batches import Apply, apply_here, split
 from kg.build.recent import Recent
 from kg.model.cluster import Relation
 from kg.rdf import namespaces as ns
@@ -20,49 +22,75 @@ from kg.resolve.across_claims.compare import Prepared, prepare
 from kg.resolve.across_claims.describe import describe_thesis, describe_utterance
 from kg.resolve.across_claims.pairs import Member, find_pairs
 from kg.resolve.across_claims.utterances import find_utterances
-from kg.store.claims import ClaimTables
+from kg.store.claims import ClaimTables, unpack_wording
 from kg.store.embedded import Store
 from kg.store.reports import ReportTables
 from kg.store.terms import NamedNode
 
 #: Groups of wordings written in one transaction.
 _BATCH_SIZE = 200
-#: Blocks read at once, and wordings kept in memory while they are compared.
+#: Blocks compared at once, and wordings that each process keeps in memory meanwhile.
 _BLOCKS_TOGETHER = 64
 _MOST_WORDINGS = 20_000
 
 
-def settle_claims(store: Store, tables: ClaimTables, origins: ReportTables, base: str) -> int:
+class _Part(NamedTuple):
+    """Blocks of which the wordings are to be compared.
+
+    Attributes:
+        wordings: as stored, with the numbers of the blocks that find them, by number.
+        blocks: the numbers of the wordings of each block, and whether each is still to be compared.
+        reopened: blocks in which nothing was compared before.
+    """
+
+    wordings: dict[int, tuple[bytes, frozenset[int]]]
+    blocks: dict[int, list[tuple[int, bool]]]
+    reopened: frozenset[int]
+
+
+def settle_claims(store: Store, tables: ClaimTables, origins: ReportTables, base: str, apply: Apply = apply_here) -> int:
     """Make the graph of claims compared true of what documents claim, and return how many groups of wordings were looked at.
 
-    Which texts are copies must be settled before.
+    Which texts are copies must be settled before. `apply` has wordings compared.
     """
-    compare_fresh(tables)
+    compare_fresh(tables, apply)
     looked_at = settle_groups(store, tables, origins, base)
     store.flush()
     tables.clear_touched()
     return looked_at
 
 
-def compare_fresh(tables: ClaimTables) -> None:
+def compare_fresh(tables: ClaimTables, apply: Apply = apply_here) -> None:
     """Compare the wordings that are new with those that share a block with them."""
     tables.mark_common(MOST_IN_BLOCK)
-    tables.put_pairs(_find_pairs(tables))
+    tables.put_pairs(pair for found in apply(_compare, _list_parts(tables)) for pair in found)
+    _prepare.cache_clear()
 
 
-def _find_pairs(tables: ClaimTables) -> Iterator[tuple[int, int, float, Relation]]:
-    def read(numbers: list[int]) -> dict[int, tuple[Prepared, frozenset[int]]]:
-        return {number: (prepare(stored.wording), blocks) for number, (stored, blocks) in tables.get_wordings(numbers).items()}
-
-    wordings = Recent(read, _MOST_WORDINGS)
+def _list_parts(tables: ClaimTables) -> Iterator[_Part]:
+    wordings = Recent(tables.get_packed, _MOST_WORDINGS)
     reopened = tables.list_reopened_blocks()
     for batch in split(tables.list_fresh_blocks(), _BLOCKS_TOGETHER):
         blocks = tables.get_blocks(batch)
         found = wordings.get(number for block in blocks.values() for number, _ in block)
-        for block in batch:
-            members = [Member(*found[number], is_fresh) for number, is_fresh in blocks[block]]
-            for at, beside, score, relation in find_pairs(members, block, reopened):
-                yield blocks[block][at][0], blocks[block][beside][0], score, relation
+        held = {block for _, held in found.values() for block in held} if reopened else ()
+        yield _Part(found, blocks, reopened.intersection(held))
+
+
+def _compare(part: _Part) -> list[tuple[int, int, float, Relation]]:
+    """Return the pairs of wordings that may be of one thesis, or of one utterance."""
+    found = []
+    prepared = {number: (_prepare(packed), blocks) for number, (packed, blocks) in part.wordings.items()}
+    for block, numbers in part.blocks.items():
+        members = [Member(*prepared[number], is_fresh) for number, is_fresh in numbers]
+        for at, beside, score, relation in find_pairs(members, block, part.reopened):
+            found.append((numbers[at][0], numbers[beside][0], score, relation))
+    return found
+
+
+@lru_cache(maxsize=_MOST_WORDINGS)
+def _prepare(packed: bytes) -> Prepared:
+    return prepare(unpack_wording(packed))
 
 
 def settle_groups(store: Store, tables: ClaimTables, origins: ReportTables, base: str) -> int:
@@ -88,7 +116,7 @@ def settle_groups(store: Store, tables: ClaimTables, origins: ReportTables, base
 
 def _describe(tables: ClaimTables, origins: ReportTables, numbers: Sequence[int], base: str) -> Iterator[Quad]:
     """Yield what the claims with connected wordings share."""
-    stored = [one for one, _ in tables.get_wordings(numbers).values()]
+    stored = tables.get_wordings(numbers)
     place = {number: at for at, number in enumerate(numbers)}
     claims = {at: tables.list_claims(one) for at, one in enumerate(stored)}
     reports = [report for at in sorted(claims) for report in claims[at]]

@@ -4,36 +4,47 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from kg.build.partitions import WorkFolder, convert_partition, make_key
 from kg.build.toolchain import Toolchain
-from kg.build.workers import Job, Outcome, Parts, convert_documents, to_outcome
+from kg.build.workers import Job, Outcome, Parts, WorkerPool, convert_job, to_outcome
 from kg.errors import EngineFailedError
 from kg.model.document import Document
 from kg.settings import Settings
 from kg.store.full_disk import find_full_disk
 
-#: Documents of one partition: what a lost worker costs at most, and what is in memory at once for each thread.
-_PARTITION_SIZE = 32
-#: Partitions under way for each worker.
-_AHEAD = 2
+#: Documents of one partition: what a lost worker costs at most, and what the last worker may be at when the others are done.
+_PARTITION_SIZE = 8
+#: Partitions, or parts of other work, under way for each worker.
+_AHEAD = 4
 _CONNECT_SECONDS = 30
+_Part = TypeVar("_Part")
+_Made = TypeVar("_Made")
 
 
 class Engine(Protocol):
-    """Converts documents."""
+    """Converts documents, and does other work that comes in parts."""
 
     def convert(self, jobs: Iterable[Job]) -> Iterator[tuple[Document, Outcome]]:
         """Yield each document with what it yields, or with the reason why it yields nothing, in the order given."""
         ...
 
+    def apply(self, function: Callable[[_Part], _Made], parts: Iterable[_Part]) -> Iterator[_Made]:
+        """Yield what a function of a module makes of each part, in the order given; it knows nothing but the part."""
+        ...
+
     def finish(self) -> None:
         """Forget what was kept for another try: all results are stored."""
+        ...
+
+    def close(self) -> None:
+        """End what was started."""
         ...
 
 
@@ -48,13 +59,27 @@ class LocalEngine:
 
     def __init__(self, toolchain: Toolchain, settings: Settings, processes: int) -> None:
         self._toolchain, self._settings, self._processes = toolchain, settings, processes
+        self._pool: WorkerPool | None = None
 
     def convert(self, jobs: Iterable[Job]) -> Iterator[tuple[Document, Outcome]]:
         """See `Engine`."""
-        return convert_documents(jobs, self._toolchain, self._settings, self._processes)
+        if self._processes > 1:
+            self._pool = self._pool or WorkerPool(self._settings, self._processes)
+            return self._pool.convert(jobs)
+        return ((job.document, convert_job(self._toolchain, job)) for job in jobs)
+
+    def apply(self, function: Callable[[_Part], _Made], parts: Iterable[_Part]) -> Iterator[_Made]:
+        """See `Engine`."""
+        return map(function, parts) if self._pool is None else self._pool.apply(function, parts)
 
     def finish(self) -> None:
         """See `Engine`: nothing is kept."""
+
+    def close(self) -> None:
+        """See `Engine`."""
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
 
 
 class DaskEngine:
@@ -80,19 +105,51 @@ class DaskEngine:
             EngineFailedError: the cluster cannot be reached, or is lost; what is done is kept for the next run.
             StoreFullError: there is no space for partitions, or a worker finds none; what is done is kept as well.
         """
+        done = self._work.find_results()
+        with self._connect() as client:
+            yield from self._convert_with(client, iter(jobs), done)
+
+    def apply(self, function: Callable[[_Part], _Made], parts: Iterable[_Part]) -> Iterator[_Made]:
+        """See `Engine`; raises as `convert`."""
+        from concurrent.futures import CancelledError  # noqa: PLC0415
+
+        remaining = iter(parts)
+        for first in remaining:
+            with self._connect() as client:
+                from distributed import KilledWorker  # noqa: PLC0415
+
+                waiting: deque[Any] = deque()
+                try:
+                    for part in chain((first,), remaining):
+                        waiting.append(client.submit(function, part, pure=False))
+                        if len(waiting) > self._count_ahead(client):
+                            yield waiting.popleft().result()
+                    while waiting:
+                        yield waiting.popleft().result()
+                except KilledWorker as error:
+                    raise EngineFailedError(self._scheduler, f"loses its workers again and again ({error})") from error
+                except CancelledError as error:
+                    raise EngineFailedError(self._scheduler, "was lost; the same command goes on with what is done") from error
+
+    @contextmanager
+    def _connect(self) -> Iterator[Any]:
+        """Give the cluster; what fails with it, or with the folder, is told as that."""
         try:
             from distributed import Client  # noqa: PLC0415 - an optional package
         except ImportError as error:
             raise EngineFailedError("dask", "is not installed; install sayso[dask]") from error
         _silence()
-        done = self._work.find_results()
         try:
             with Client(self._scheduler, timeout=_CONNECT_SECONDS, set_as_default=False) as client:  # type: ignore[no-untyped-call]
-                yield from self._convert_with(client, iter(jobs), done)
+                yield client
         except OSError as error:
             if full := find_full_disk(self._work.path, error):
                 raise full from error
             raise EngineFailedError(self._scheduler, f"cannot be reached or was lost ({' '.join(str(error).split())})") from error
+
+    @staticmethod
+    def _count_ahead(client: Any) -> int:
+        return _AHEAD * max(1, len(client.ncores()))
 
     def _convert_with(
         self, client: Any, jobs: Iterator[Job], done: dict[str, tuple[str, int]]
@@ -104,7 +161,7 @@ class DaskEngine:
             else:
                 identifier = self._work.write_jobs(batch, self._version)
                 waiting.append((batch, identifier, self._submit(client, identifier)))
-            if len(waiting) > _AHEAD * max(1, len(client.ncores())):
+            if len(waiting) > self._count_ahead(client):
                 yield from self._collect(client, *waiting.popleft(), done)
         while waiting:
             yield from self._collect(client, *waiting.popleft(), done)
@@ -151,6 +208,9 @@ class DaskEngine:
     def finish(self) -> None:
         """See `Engine`."""
         self._work.remove()
+
+    def close(self) -> None:
+        """See `Engine`: a connection ends with what it was made for."""
 
 
 def _silence() -> None:

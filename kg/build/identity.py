@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.build.batches import split
+from kg.build.batches import Apply, apply_here, split
 from kg.build.claims import settle_claims
 from kg.build.methods import digest_method
 from kg.build.occurrences import settle_occurrences
@@ -32,10 +32,13 @@ _METHOD = "method"
 _REWRITTEN = "rewritten"
 
 
-def settle_identities(store: Store, kept: AnnotationFile, registry: Registry, settings: Settings) -> int:
+def settle_identities(
+    store: Store, kept: AnnotationFile, registry: Registry, settings: Settings, apply: Apply = apply_here
+) -> int:
     """Make the graphs true of pending blocks, judgements and registry, and return the number of documents rewritten.
 
-    Killed at any point, the same call finishes: blocks stay pending until the graphs are on disk.
+    Killed at any point, the same call finishes: blocks stay pending until the graphs are on disk. `apply` has done what can be
+    done in parts.
 
     Raises:
         ResourceInvalidError: the file of judgements is malformed.
@@ -63,9 +66,9 @@ def settle_identities(store: Store, kept: AnnotationFile, registry: Registry, se
     kept.settle(sorted({*keys, *(key for group in groups for key in group)}), rewritten, found)
     for name, value in ((_REWRITTEN, ""), (_JUDGED, _to_note(judgements)), (_METHOD, method)):
         kept.set_note(name, value)
-    reports, claims = read_again(store, kept)
-    settle_occurrences(store, kept, reports, settings.base)
-    settle_claims(store, claims, reports, settings.base)
+    reports, claims = read_again(store, kept, apply)
+    settle_occurrences(store, kept, reports, settings.base, apply)
+    settle_claims(store, claims, reports, settings.base, apply)
     describe_registry(store, registry)
     return len(rewritten)
 

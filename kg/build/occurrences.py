@@ -8,8 +8,10 @@ Killed at any point, the next run that writes goes on: what is not in the graph 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
-from kg.build.batches import split
+from kg.build.batches import Apply, apply_here, split
 from kg.build.recent import Recent
 from kg.model.occurrence import EventReport
 from kg.rdf import namespaces as ns
@@ -30,18 +32,22 @@ from kg.resolve.across_events.pairs import Member, find_pairs
 from kg.store.annotations import AnnotationFile
 from kg.store.embedded import Store
 from kg.store.passages import PassagePair, PassageTables
-from kg.store.reports import ReportTables
+from kg.store.reports import ReportTables, unpack_report
 
 #: Texts compared, and groups of reports written, in one transaction.
 _BATCH_SIZE = 200
-#: Reports kept in memory while blocks are compared: those of some weeks.
+#: Blocks compared at once, and reports that each process keeps in memory meanwhile: those of some weeks.
+_BLOCKS_TOGETHER = 64
 _MOST_REPORTS = 20_000
 
 
-def settle_occurrences(store: Store, kept: AnnotationFile, tables: ReportTables, base: str) -> int:
-    """Make the graph of occurrences true of what documents tell, and return how many groups of reports were looked at."""
+def settle_occurrences(store: Store, kept: AnnotationFile, tables: ReportTables, base: str, apply: Apply = apply_here) -> int:
+    """Make the graph of occurrences true of what documents tell, and return how many groups of reports were looked at.
+
+    `apply` has reports compared.
+    """
     settle_copies(store, PassageTables(kept), base)
-    compare_fresh(tables)
+    compare_fresh(tables, apply)
     looked_at = settle_reports(store, tables, base)
     store.flush()
     tables.clear_touched()
@@ -85,22 +91,45 @@ def _find_copies(passages: PassageTables, text: str) -> Iterator[PassagePair]:
             yield PassagePair(one, two, likeness.contained, likeness.resemblance)
 
 
-def compare_fresh(tables: ReportTables) -> None:
+class _Part(NamedTuple):
+    """Blocks of which the reports are to be compared.
+
+    Attributes:
+        reports: as stored, with the numbers of their blocks, by number.
+        blocks: the numbers of the reports of each block, and whether each is still to be compared.
+    """
+
+    reports: dict[int, tuple[bytes, frozenset[int]]]
+    blocks: dict[int, list[tuple[int, bool]]]
+
+
+def compare_fresh(tables: ReportTables, apply: Apply = apply_here) -> None:
     """Compare the reports that are new with those that share a block with them."""
-    tables.put_pairs(_find_pairs(tables))
+    tables.put_pairs(pair for found in apply(_compare, _list_parts(tables)) for pair in found)
+    _prepare.cache_clear()
 
 
-def _find_pairs(tables: ReportTables) -> Iterator[tuple[int, int, float]]:
-    def read(numbers: list[int]) -> dict[int, tuple[Prepared, frozenset[int]]]:
-        return {number: (prepare(report), blocks) for number, (report, blocks) in tables.get_reports(numbers).items()}
+def _list_parts(tables: ReportTables) -> Iterator[_Part]:
+    reports = Recent(tables.get_packed, _MOST_REPORTS)
+    for batch in split(tables.list_fresh_blocks(), _BLOCKS_TOGETHER):
+        blocks = tables.get_blocks(batch)
+        yield _Part(reports.get(number for block in blocks.values() for number, _ in block), blocks)
 
-    reports = Recent(read, _MOST_REPORTS)
-    for block in tables.list_fresh_blocks():
-        numbers = tables.get_block(block)
-        found = reports.get(number for number, _ in numbers)
-        members = [Member(*found[number], is_fresh) for number, is_fresh in numbers]
+
+def _compare(part: _Part) -> list[tuple[int, int, float]]:
+    """Return the pairs of reports that may tell of one event."""
+    found = []
+    prepared = {number: (_prepare(packed), blocks) for number, (packed, blocks) in part.reports.items()}
+    for block, numbers in part.blocks.items():
+        members = [Member(*prepared[number], is_fresh) for number, is_fresh in numbers]
         for at, beside, score in find_pairs(members, block):
-            yield numbers[at][0], numbers[beside][0], score
+            found.append((numbers[at][0], numbers[beside][0], score))
+    return found
+
+
+@lru_cache(maxsize=_MOST_REPORTS)
+def _prepare(packed: bytes) -> Prepared:
+    return prepare(unpack_report(packed))
 
 
 def settle_reports(store: Store, tables: ReportTables, base: str) -> int:
@@ -121,7 +150,7 @@ def settle_reports(store: Store, tables: ReportTables, base: str) -> int:
             looked_at += 1
             connected = sorted(tables.find_connected(number))
             done.update(connected)
-            reports = {one: report for one, (report, _) in tables.get_reports(connected).items()}
+            reports = tables.get_reports(connected)
             events += [report.event for report in reports.values()]
             quads += _describe(tables, reports, base)
         store.replace_subjects(graph, store.find_subjects(graph, ns.REPORTS.value, events), quads)

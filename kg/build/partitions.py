@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
+from kg.build.collecting import collecting_rarely
 from kg.build.toolchain import Toolchain
 from kg.build.workers import DOCUMENT_LIMIT_SECONDS, Job, Parts, convert_job, to_parts
 from kg.errors import DocumentRefusedError
@@ -134,7 +135,8 @@ def convert_partition(folder: str, identifier: str, settings: Settings) -> str:
     if work.is_done(identifier):
         return identifier
     try:
-        _convert_jobs(work, identifier, settings)
+        with collecting_rarely():
+            _convert_jobs(work, identifier, settings)
     except OSError:
         work.forget_crumb(identifier)
         raise

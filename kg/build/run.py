@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import BinaryIO, TypeVar
 
+from kg.build.collecting import collecting_rarely
 from kg.build.engines import Engine, LocalEngine
 from kg.build.event_tables import TableWriter, collect_tables, split_inputs
 from kg.build.filtering import Gate, Selection, SkippedDocument
@@ -94,7 +96,12 @@ def run_build(
     engine = make_engine(toolchain) if make_engine is not None else LocalEngine(toolchain, settings, jobs)
     report = BuildReport()
     watch = Watch(on_progress, report.refused, _count_documents(files, tables))
-    with open_for_writing(settings, toolchain.registry) as store, open_annotations(store) as kept:
+    with (
+        collecting_rarely(),
+        closing(engine),
+        open_for_writing(settings, toolchain.registry) as store,
+        open_annotations(store) as kept,
+    ):
         store.replace_ontology(ontology_quads())
         known = store.documents()
         lacking = kept.reconcile({iri: (record.sha256, record.extractor_version) for iri, record in known.items()})
@@ -154,7 +161,7 @@ def run_build(
         engine.finish()
         report.leave_out(gate.list_skipped(seen))
         watch.settle()
-        settle_identities(store, kept, toolchain.registry, settings)
+        settle_identities(store, kept, toolchain.registry, settings, engine.apply)
         report.statements = store.size
     return report
 

@@ -5,13 +5,13 @@ Killed at any point, the next run goes on: the tables know which documents are s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
-from kg.build.batches import split
+from kg.build.batches import Apply, apply_here, split
 from kg.build.methods import digest_method
 from kg.model.annotation import Annotation
-from kg.model.cluster import ClaimReport
 from kg.model.identifier import mint_part_iri
 from kg.model.identity import ActorProfile
 from kg.model.occurrence import Origin
@@ -23,14 +23,14 @@ from kg.resolve.across_events.copies import find_sample, find_shingles, pack_shi
 from kg.resolve.across_events.keys import find_keys as find_report_keys
 from kg.resolve.across_events.reports import make_reports, rename_report
 from kg.store.annotations import AnnotationFile
-from kg.store.claims import ClaimTables
+from kg.store.claims import ClaimTables, PackedClaim, pack_claim
 from kg.store.embedded import Store
-from kg.store.reports import ReportTables, Told
-from kg.store.tellings import find_telling, pack_telling, put_telling
-from kg.store.vectors import list_vectors
+from kg.store.reports import ReportTables, Told, pack_report
+from kg.store.tellings import find_telling, pack_telling, put_telling, unpack_telling
+from kg.store.vectors import DocumentVectors, list_vectors
 
 #: Documents read and written in one transaction.
-_BATCH_SIZE = 200
+_BATCH_SIZE = 40
 _AGENCIES, _WORDING, _OPPOSITES = (f"ontology/lexicons/{name}.toml" for name in ("agencies", "wording", "opposites"))
 _REPORTS_METHOD, _CLAIMS_METHOD = "occurrence-method", "claims-method"
 
@@ -66,10 +66,34 @@ def digest_telling() -> str:
     return digest_method("across_claims", "across_events", lexicons=(_AGENCIES, _WORDING))
 
 
-def read_again(store: Store, kept: AnnotationFile) -> tuple[ReportTables, ClaimTables]:
+class _Source(NamedTuple):
+    """What is kept of a document whose claims and events are to be told to the tables; nothing where it is gone.
+
+    Attributes:
+        telling: packed.
+        canonical: the IRIs that actors of this document are known by from others.
+        vectors: of its claims.
+        wanted: the names of the methods whose tables are to be told.
+    """
+
+    document: str
+    telling: bytes | None
+    canonical: Mapping[str, str]
+    vectors: tuple[DocumentVectors, ...]
+    wanted: frozenset[str]
+
+
+class _Rows(NamedTuple):
+    """What the tables are told of a document; None where one is not to be told."""
+
+    told: Told | None
+    claims: tuple[str, Sequence[PackedClaim]] | None
+
+
+def read_again(store: Store, kept: AnnotationFile, apply: Apply = apply_here) -> tuple[ReportTables, ClaimTables]:
     """Bring up to date what documents tell, and return the tables, in which what is new is still to be compared.
 
-    Who is who must be settled before.
+    Who is who must be settled before. `apply` has rows made.
     """
     reports, claims = ReportTables(kept), ClaimTables(kept)
     methods = {
@@ -82,40 +106,58 @@ def read_again(store: Store, kept: AnnotationFile) -> tuple[ReportTables, ClaimT
         tables.mark_stale(held, is_everything=kept.get_note(name) != methods[name])
         for document, is_held in tables.list_stale(held):
             stale.setdefault(document, (is_held, set()))[1].add(name)
-    for batch in split(sorted(stale), _BATCH_SIZE):
-        told: list[Told] = []
-        claimed: dict[str, list[tuple[ClaimReport, tuple[str, ...]]]] = {}
-        tellings = _get_tellings(kept, [document for document in batch if stale[document][0]])
-        for document in batch:
-            wanted, telling = stale[document][1], tellings.get(document)
-            canonical = kept.get_canonical(document)
-            if _REPORTS_METHOD in wanted:
-                told.append(_to_told(telling, canonical) if telling else Told(document))
-            if _CLAIMS_METHOD in wanted:
-                found = _list_claims(kept, telling, canonical) if telling else ()
-                claimed[document] = [(report, find_wording_keys(report.wording)) for report in found]
-        reports.replace(told)
-        claims.replace(claimed.items())
+    sources = (_read_sources(kept, batch, stale) for batch in split(sorted(stale), _BATCH_SIZE))
+    for rows in apply(_make_rows, sources):
+        reports.replace(one.told for one in rows if one.told is not None)
+        claims.replace(one.claims for one in rows if one.claims is not None)
     for name, method in methods.items():
         kept.set_note(name, method)
     return reports, claims
 
 
-def _get_tellings(kept: AnnotationFile, documents: Iterable[str]) -> dict[str, Telling]:
-    """Return what each document tells; where that is not kept, it is found again and kept."""
-    tellings: dict[str, Telling] = {}
+def _read_sources(kept: AnnotationFile, documents: Sequence[str], stale: Mapping[str, tuple[bool, set[str]]]) -> list[_Source]:
+    tellings = _get_tellings(kept, [document for document in documents if stale[document][0]])
+    return [
+        _Source(
+            document,
+            tellings.get(document),
+            kept.get_canonical(document),
+            tuple(list_vectors(kept, document)) if document in tellings and _CLAIMS_METHOD in stale[document][1] else (),
+            frozenset(stale[document][1]),
+        )
+        for document in documents
+    ]
+
+
+def _get_tellings(kept: AnnotationFile, documents: Iterable[str]) -> dict[str, bytes]:
+    """Return what each document tells, packed; where that is not kept, it is found again and kept."""
+    tellings: dict[str, bytes] = {}
     found: list[str] = []
     for document in documents:
         telling = find_telling(kept, document, digest_telling())
         if telling is None:
-            telling = tell(kept.get_annotation(document), kept.list_profiles(document))
+            telling = pack_telling(tell(kept.get_annotation(document), kept.list_profiles(document)))
             found.append(document)
         tellings[document] = telling
     if found:
         with kept.transaction() as connection:
             for document in found:
-                put_telling(connection, document, digest_telling(), pack_telling(tellings[document]))
+                put_telling(connection, document, digest_telling(), tellings[document])
     return tellings
+
+
+def _make_rows(sources: Iterable[_Source]) -> list[_Rows]:
+    return [_make_document_rows(source) for source in sources]
+
+
+def _make_document_rows(source: _Source) -> _Rows:
+    telling = None if source.telling is None else unpack_telling(source.telling)
+    told = Told(source.document) if telling is None else _to_told(telling, source.canonical)
+    claims = () if telling is None else tuple(_pack_claims(telling, source))
+    return _Rows(
+        told if _REPORTS_METHOD in source.wanted else None,
+        (source.document, claims) if _CLAIMS_METHOD in source.wanted else None,
+    )
 
 
 def _to_told(telling: Telling, canonical: Mapping[str, str]) -> Told:
@@ -123,17 +165,18 @@ def _to_told(telling: Telling, canonical: Mapping[str, str]) -> Told:
     return Told(
         telling.origin.document,
         telling.origin,
-        tuple((report, find_report_keys(report)) for report in reports),
+        tuple(pack_report(report, find_report_keys(report)) for report in reports),
         telling.shingles,
         telling.sample,
     )
 
 
-def _list_claims(kept: AnnotationFile, telling: Telling, canonical: Mapping[str, str]) -> Iterator[ClaimReport]:
-    document = telling.origin.document
+def _pack_claims(telling: Telling, source: _Source) -> Iterator[PackedClaim]:
     vectors = {
-        mint_part_iri(document, vector.attribution): vector.values.hex()
-        for item in list_vectors(kept, document)
+        mint_part_iri(source.document, vector.attribution): vector.values.hex()
+        for item in source.vectors
         for vector in item.vectors
     }
-    return (rename_claim_report(claim, canonical, vectors.get(claim.claim, "")) for claim in telling.claims)
+    for claim in telling.claims:
+        report = rename_claim_report(claim, source.canonical, vectors.get(claim.claim, ""))
+        yield pack_claim(report, find_wording_keys(report.wording))

@@ -1,12 +1,13 @@
-"""Documents to graphs, in this process or in several: the same results in the same order."""
+"""Processes of this machine: they convert documents, and do other work that comes in parts; results come in the order given."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from kg.build.collecting import collect_rarely
 from kg.build.toolchain import Result, Toolchain
 from kg.errors import DocumentRefusedError, KgError
 from kg.model.document import Document
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Seconds that one document may take in a worker before it is set aside.
 DOCUMENT_LIMIT_SECONDS = 120
-#: Documents under way for each worker: enough to keep it busy, few enough to bound memory.
+#: Documents, or parts of other work, under way for each worker: enough to keep it busy, few enough to bound memory.
 _QUEUE_LENGTH = 8
 
 Outcome = Result | DocumentRefusedError
@@ -33,18 +34,9 @@ class Job(NamedTuple):
     body: bytes | None = None
 
 
+_Part = TypeVar("_Part")
+_Made = TypeVar("_Made")
 _worker_toolchain: Toolchain | None = None
-
-
-def convert_documents(
-    jobs: Iterable[Job], toolchain: Toolchain, settings: Settings, processes: int
-) -> Iterator[tuple[Document, Outcome]]:
-    """Yield each document with what it yields, or with the reason why it yields nothing, in the order given."""
-    if processes <= 1:
-        for job in jobs:
-            yield job.document, convert_job(toolchain, job)
-    else:
-        yield from _convert_in_pool(jobs, settings, processes)
 
 
 def convert_job(toolchain: Toolchain, job: Job) -> Outcome:
@@ -57,28 +49,62 @@ def convert_job(toolchain: Toolchain, job: Job) -> Outcome:
         return DocumentRefusedError(job.document.path, str(error))
 
 
-def _convert_in_pool(jobs: Iterable[Job], settings: Settings, processes: int) -> Iterator[tuple[Document, Outcome]]:
-    import multiprocessing  # noqa: PLC0415 - only for several processes
+class WorkerPool:
+    """Processes of this machine, started with the first thing that they are given to do.
 
-    from pebble import ProcessPool  # noqa: PLC0415
+    Args:
+        settings: with which each converts documents.
+        processes: how many.
+    """
 
-    context = multiprocessing.get_context("spawn")
-    with ProcessPool(max_workers=processes, initializer=_start_worker, initargs=(settings,), context=context) as pool:
+    def __init__(self, settings: Settings, processes: int) -> None:
+        import multiprocessing  # noqa: PLC0415 - only for several processes
+
+        from pebble import ProcessPool  # noqa: PLC0415
+
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPool(max_workers=processes, initializer=_start_worker, initargs=(settings,), context=context)
+        self._length = processes * _QUEUE_LENGTH
+
+    def convert(self, jobs: Iterable[Job]) -> Iterator[tuple[Document, Outcome]]:
+        """Yield each document with what it yields, or with the reason why it yields nothing, in the order given."""
 
         def schedule(job: Job) -> ProcessFuture[Parts]:
-            return pool.schedule(_work, args=(job,), timeout=DOCUMENT_LIMIT_SECONDS)
+            return self._pool.schedule(_work, args=(job,), timeout=DOCUMENT_LIMIT_SECONDS)
 
-        waiting: deque[tuple[Job, ProcessFuture[Parts]]] = deque()
-        try:
-            for job in jobs:
-                waiting.append((job, schedule(job)))
-                if len(waiting) >= processes * _QUEUE_LENGTH:
-                    yield _collect(*waiting.popleft(), schedule)
-            while waiting:
-                yield _collect(*waiting.popleft(), schedule)
-        except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]
-            raise
+        for job, future in self._schedule_ahead(jobs, schedule):
+            yield _collect(job, future, schedule)
+
+    def apply(self, function: Callable[[_Part], _Made], parts: Iterable[_Part]) -> Iterator[_Made]:
+        """Yield what a function makes of each part, in the order given; of a part whose process died, this one makes it."""
+
+        def schedule(part: _Part) -> ProcessFuture[_Made]:
+            return self._pool.schedule(function, args=(part,))
+
+        expired = _find_expired()
+        for part, future in self._schedule_ahead(parts, schedule):
+            try:
+                made = future.result()
+            except expired:
+                made = function(part)
+            yield made
+
+    def _schedule_ahead(
+        self, items: Iterable[_Part], schedule: Callable[[_Part], ProcessFuture[_Made]]
+    ) -> Iterator[tuple[_Part, ProcessFuture[_Made]]]:
+        """Yield each item with what will come of it; so many are under way that all processes are busy, and no more."""
+        waiting: deque[tuple[_Part, ProcessFuture[_Made]]] = deque()
+        for item in items:
+            waiting.append((item, schedule(item)))
+            if len(waiting) >= self._length:
+                yield waiting.popleft()
+        while waiting:
+            yield waiting.popleft()
+
+    def close(self) -> None:
+        """End the processes; what they are at is lost."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
 
 
 def _collect(job: Job, future: ProcessFuture[Parts], schedule: Callable[[Job], ProcessFuture[Parts]]) -> tuple[Document, Outcome]:
@@ -104,6 +130,7 @@ def _find_expired() -> type[ProcessExpired]:
 
 def _start_worker(settings: Settings) -> None:
     global _worker_toolchain  # noqa: PLW0603 - one a process, made when it starts
+    collect_rarely()
     _worker_toolchain = Toolchain(settings)
 
 

@@ -91,13 +91,14 @@ class StoredWording(NamedTuple):
     wording: Wording
 
 
-class _PackedClaim(NamedTuple):
-    """A claim as rows hold it: what it says beside its wording, compressed, and the wording, as it is."""
+class PackedClaim(NamedTuple):
+    """A claim as rows hold it: what it says beside its wording, and the wording, compressed both; and the keys of its blocks."""
 
     iri: str
     body: bytes
     wording: bytes
     digest: str
+    keys: tuple[str, ...]
 
 
 class ClaimTables(DerivedTables):
@@ -105,14 +106,14 @@ class ClaimTables(DerivedTables):
 
     schema, stale, read, forgetting = _SCHEMA, "stale_claims", "claim", _FORGETTING
 
-    def replace(self, documents: Iterable[tuple[str, Iterable[tuple[ClaimReport, tuple[str, ...]]]]]) -> None:
-        """Put the claims of documents, each with the keys of its wording, in place of those that they had.
+    def replace(self, documents: Iterable[tuple[str, Sequence[PackedClaim]]]) -> None:
+        """Put the claims of documents in place of those that they had.
 
         Those that are the same stay as they are.
         """
         with self._kept.transaction() as connection:
             execute = connection.execute
-            for document, claims in documents:
+            for document, told in documents:
                 stored = {
                     iri: (digest, body, wording)
                     for iri, digest, body, wording in execute(
@@ -121,26 +122,24 @@ class ClaimTables(DerivedTables):
                         (document,),
                     )
                 }
-                told = [(_pack(claim), keys) for claim, keys in claims]
-                same = {packed.iri for packed, _ in told if stored.get(packed.iri, ())[:2] == (packed.digest, packed.body)}
+                same = {packed.iri for packed in told if stored.get(packed.iri, ())[:2] == (packed.digest, packed.body)}
                 for iri in sorted(stored.keys() - same):
                     execute("INSERT OR IGNORE INTO gone_claim VALUES (?)", (iri,))
                     execute("INSERT OR IGNORE INTO touched_wording VALUES (?)", (stored[iri][2],))
                     execute("DELETE FROM claim WHERE iri = ?", (iri,))
-                for packed, keys in told:
+                for packed in told:
                     if packed.iri not in same:
-                        self._insert(connection, document, packed, keys)
+                        self._insert(connection, document, packed)
                 execute("DELETE FROM stale_claims WHERE document = ?", (document,))
             self._forget_unused(execute)
 
     @staticmethod
-    def _insert(connection: sqlite3.Connection, document: str, claim: _PackedClaim, keys: Iterable[str]) -> None:
+    def _insert(connection: sqlite3.Connection, document: str, claim: PackedClaim) -> None:
         execute = connection.execute
         found = execute("SELECT id FROM wording WHERE digest = ?", (claim.digest,)).fetchone()
         if found is None:
-            body = zlib.compress(claim.wording)
-            number = execute("INSERT INTO wording VALUES (NULL, ?, ?, 1)", (claim.digest, body)).lastrowid
-            rows = [(number, key) for key in keys]
+            number = execute("INSERT INTO wording VALUES (NULL, ?, ?, 1)", (claim.digest, claim.wording)).lastrowid
+            rows = [(number, key) for key in claim.keys]
             connection.executemany("INSERT OR IGNORE INTO claim_block VALUES (NULL, ?, 0)", [(key,) for _, key in rows])
             connection.executemany("INSERT INTO wording_block SELECT id, ? FROM claim_block WHERE key = ?", rows)
             execute("INSERT OR IGNORE INTO touched_claim_block SELECT block FROM wording_block WHERE wording = ?", (number,))
@@ -217,8 +216,8 @@ class ClaimTables(DerivedTables):
             blocks[block].append((wording, bool(is_fresh)))
         return blocks
 
-    def get_wordings(self, numbers: Sequence[int]) -> dict[int, tuple[StoredWording, frozenset[int]]]:
-        """Return wordings by number, as given, each with the numbers of its blocks that are not common."""
+    def get_packed(self, numbers: Sequence[int]) -> dict[int, tuple[bytes, frozenset[int]]]:
+        """Return wordings by number, as given, packed (`unpack_wording`), each with the numbers of its uncommon blocks."""
         wanted = json.dumps(numbers)
         blocks: dict[int, list[int]] = {number: [] for number in numbers}
         for number, block in self._kept.select(
@@ -227,12 +226,16 @@ class ClaimTables(DerivedTables):
             wanted,
         ):
             blocks[number].append(block)
-        bodies = self._kept.select("SELECT id, digest, body FROM wording WHERE id IN (SELECT value FROM json_each(?))", wanted)
-        found = {
-            number: StoredWording(number, digest, Wording.model_validate_json(zlib.decompress(body)))
-            for number, digest, body in bodies
-        }
-        return {number: (found[number], frozenset(blocks[number])) for number in numbers}
+        bodies = dict(self._kept.select("SELECT id, body FROM wording WHERE id IN (SELECT value FROM json_each(?))", wanted))
+        return {number: (bodies[number], frozenset(blocks[number])) for number in numbers}
+
+    def get_wordings(self, numbers: Sequence[int]) -> list[StoredWording]:
+        """Return the wordings with these numbers, in the order given."""
+        rows = self._kept.select(
+            "SELECT id, digest, body FROM wording WHERE id IN (SELECT value FROM json_each(?))", json.dumps(numbers)
+        )
+        found = {number: StoredWording(number, digest, unpack_wording(body)) for number, digest, body in rows}
+        return [found[number] for number in numbers]
 
     def put_pairs(self, pairs: Iterable[tuple[int, int, float, Relation]]) -> None:
         """Add the pairs of wordings that may be of one thesis, with log-odds; no wording is left to be compared."""
@@ -286,11 +289,18 @@ class ClaimTables(DerivedTables):
             connection.execute("DELETE FROM gone_claim")
 
 
+def unpack_wording(packed: bytes) -> Wording:
+    """Return a wording as `ClaimTables.get_packed` gives it."""
+    return Wording.model_validate_json(zlib.decompress(packed))
+
+
 def _read_claim(body: bytes) -> ClaimReport:
     return ClaimReport.model_validate_json(zlib.decompress(body))
 
 
-def _pack(claim: ClaimReport) -> _PackedClaim:
+def pack_claim(claim: ClaimReport, keys: tuple[str, ...]) -> PackedClaim:
+    """Return a claim with the keys of its wording, as rows hold it."""
     wording = claim.wording.model_dump_json(exclude_defaults=True).encode()
     own = claim.model_copy(update={"wording": Wording()}).model_dump_json(exclude_defaults=True)
-    return _PackedClaim(claim.claim, zlib.compress(own.encode()), wording, hashlib.sha256(wording).hexdigest())
+    digest = hashlib.sha256(wording).hexdigest()
+    return PackedClaim(claim.claim, zlib.compress(own.encode()), zlib.compress(wording), digest, keys)

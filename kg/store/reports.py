@@ -78,17 +78,24 @@ _FORGETTING = (
 _TEXT_DIGEST_SIZE = 16
 
 
+class PackedReport(NamedTuple):
+    """A report as rows hold it: compressed; and the keys of its blocks."""
+
+    event: str
+    body: bytes
+    keys: tuple[str, ...]
+
+
 class Told(NamedTuple):
     """What one document yields for these tables; without `origin` it is gone.
 
     Attributes:
-        reports: (report, keys of its blocks).
         shingles, sample: of its text; the first packed.
     """
 
     document: str
     origin: Origin | None = None
-    reports: tuple[tuple[EventReport, tuple[str, ...]], ...] = ()
+    reports: tuple[PackedReport, ...] = ()
     shingles: bytes = b""
     sample: tuple[int, ...] = ()
 
@@ -109,7 +116,7 @@ class ReportTables(DerivedTables):
     @staticmethod
     def _replace_reports(connection: sqlite3.Connection, told: Told) -> None:
         execute = connection.execute
-        bodies = {report.event: _pack(report) for report, _ in told.reports}
+        bodies = {report.event: report.body for report in told.reports}
         same = set()
         for number, event, body in execute("SELECT id, event, body FROM report WHERE document = ?", (told.document,)).fetchall():
             if bodies.get(event) == body:
@@ -124,13 +131,13 @@ class ReportTables(DerivedTables):
             execute("DELETE FROM report_pair WHERE one = ?1 OR other = ?1", (number,))
             execute("DELETE FROM report_block WHERE report = ?", (number,))
             execute("DELETE FROM report WHERE id = ?", (number,))
-        for report, keys in told.reports:
+        for report in told.reports:
             if report.event in same:
                 continue
-            row = (report.event, report.document, bodies[report.event])
+            row = (report.event, told.document, report.body)
             number = execute("INSERT INTO report VALUES (NULL, ?, ?, ?, 1)", row).lastrowid
             execute("INSERT OR IGNORE INTO touched_event VALUES (?)", (report.event,))
-            rows = [(number, key) for key in keys]
+            rows = [(number, key) for key in report.keys]
             connection.executemany("INSERT OR IGNORE INTO block VALUES (NULL, ?)", [(key,) for _, key in rows])
             connection.executemany("INSERT INTO report_block SELECT id, ? FROM block WHERE key = ?", rows)
 
@@ -185,26 +192,36 @@ class ReportTables(DerivedTables):
             )
         ]
 
-    def get_block(self, number: int) -> list[tuple[int, bool]]:
-        """Return the numbers of a block's reports and whether each is still to be compared, in order of number."""
-        rows = self._kept.select(
-            "SELECT r.id, r.is_fresh FROM report_block m JOIN report r ON r.id = m.report WHERE m.block = ? ORDER BY r.id", number
-        )
-        return [(report, bool(is_fresh)) for report, is_fresh in rows]
+    def get_blocks(self, numbers: Sequence[int]) -> dict[int, list[tuple[int, bool]]]:
+        """Return the numbers of the reports of blocks and whether each is still to be compared, in order of number."""
+        blocks: dict[int, list[tuple[int, bool]]] = {number: [] for number in numbers}
+        for block, report, is_fresh in self._kept.select(
+            "SELECT m.block, r.id, r.is_fresh FROM report_block m JOIN report r ON r.id = m.report "
+            "WHERE m.block IN (SELECT value FROM json_each(?)) ORDER BY r.id",
+            json.dumps(numbers),
+        ):
+            blocks[block].append((report, bool(is_fresh)))
+        return blocks
 
-    def get_reports(self, numbers: Sequence[int]) -> dict[int, tuple[EventReport, frozenset[int]]]:
-        """Return reports by number, as given, each with the numbers of its blocks."""
-        wanted = json.dumps(numbers)
+    def get_packed(self, numbers: Sequence[int]) -> dict[int, tuple[bytes, frozenset[int]]]:
+        """Return reports by number, as given, packed (`unpack_report`), each with the numbers of its blocks."""
         blocks: dict[int, list[int]] = {number: [] for number in numbers}
         for number, block in self._kept.select(
-            "SELECT report, block FROM report_block WHERE report IN (SELECT value FROM json_each(?))", wanted
+            "SELECT report, block FROM report_block WHERE report IN (SELECT value FROM json_each(?))", json.dumps(numbers)
         ):
             blocks[number].append(block)
-        bodies = dict(self._kept.select("SELECT id, body FROM report WHERE id IN (SELECT value FROM json_each(?))", wanted))
-        return {
-            number: (EventReport.model_validate_json(zlib.decompress(bodies[number])), frozenset(blocks[number]))
-            for number in numbers
-        }
+        bodies = self._get_bodies(numbers)
+        return {number: (bodies[number], frozenset(blocks[number])) for number in numbers}
+
+    def get_reports(self, numbers: Sequence[int]) -> dict[int, EventReport]:
+        """Return reports by number, as given."""
+        bodies = self._get_bodies(numbers)
+        return {number: unpack_report(bodies[number]) for number in numbers}
+
+    def _get_bodies(self, numbers: Sequence[int]) -> dict[int, bytes]:
+        return dict(
+            self._kept.select("SELECT id, body FROM report WHERE id IN (SELECT value FROM json_each(?))", json.dumps(numbers))
+        )
 
     def put_pairs(self, pairs: Iterable[tuple[int, int, float]]) -> None:
         """Add the pairs of reports that may tell of one event, with log-odds; no report is left to be compared."""
@@ -251,5 +268,11 @@ class ReportTables(DerivedTables):
             connection.execute("DELETE FROM touched_document")
 
 
-def _pack(report: EventReport) -> bytes:
-    return zlib.compress(report.model_dump_json(exclude_defaults=True).encode())
+def unpack_report(packed: bytes) -> EventReport:
+    """Return a report as `ReportTables.get_packed` gives it."""
+    return EventReport.model_validate_json(zlib.decompress(packed))
+
+
+def pack_report(report: EventReport, keys: tuple[str, ...]) -> PackedReport:
+    """Return a report with the keys of its blocks, as `Told` has it."""
+    return PackedReport(report.event, zlib.compress(report.model_dump_json(exclude_defaults=True).encode()), keys)

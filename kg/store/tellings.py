@@ -28,8 +28,13 @@ def put_telling(connection: sqlite3.Connection, document: str, method: str, body
         connection.execute("DELETE FROM telling WHERE document = ?", (document,))
 
 
-def find_telling(kept: Selecting, document: str, method: str) -> Telling | None:
-    """Return what was found by this method; None where that is not kept."""
+def find_telling(kept: Selecting, document: str, method: str) -> bytes | None:
+    """Return what was found by this method, packed; None where that is not kept."""
     for (body,) in kept.select("SELECT body FROM telling WHERE document = ? AND method = ?", document, method):
-        return Telling.model_validate_json(zlib.decompress(body))
+        return bytes(body)
     return None
+
+
+def unpack_telling(body: bytes) -> Telling:
+    """Return what `pack_telling` was given."""
+    return Telling.model_validate_json(zlib.decompress(body))

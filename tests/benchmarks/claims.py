@@ -23,7 +23,7 @@ from kg.model.occurrence import Origin, Party
 from kg.rdf import namespaces as ns
 from kg.resolve.across_claims.keys import find_keys
 from kg.store.annotations import AnnotationFile
-from kg.store.claims import ClaimTables
+from kg.store.claims import ClaimTables, PackedClaim, pack_claim
 from kg.store.embedded import Store, open_store
 from kg.store.reports import ReportTables, Told
 from tests.benchmarks.memory import read_peak_mb
@@ -88,9 +88,9 @@ def score_pairs(claims: Sequence[tuple[ClaimReport, int]], store: Store) -> tupl
 
 def measure(claims: Sequence[tuple[ClaimReport, int]]) -> dict[str, float]:
     """Return the figures of the module's docstring."""
-    documents: dict[str, list[tuple[ClaimReport, tuple[str, ...]]]] = {}
+    documents: dict[str, list[PackedClaim]] = {}
     for claim, _ in claims:
-        documents.setdefault(claim.document, []).append((claim, find_keys(claim.wording)))
+        documents.setdefault(claim.document, []).append(pack_claim(claim, find_keys(claim.wording)))
     *most, last = documents.items()
     found: dict[str, float] = {}
     with (

@@ -28,7 +28,7 @@ from kg.resolve.across_events.cluster import group_reports
 from kg.resolve.across_events.keys import find_keys
 from kg.store.annotations import AnnotationFile
 from kg.store.embedded import open_store
-from kg.store.reports import ReportTables, Told
+from kg.store.reports import ReportTables, Told, pack_report
 from tests.benchmarks.memory import read_peak_mb
 
 BASE = "https://sayso.example/"
@@ -131,7 +131,7 @@ def _to_told(reports: Sequence[EventReport]) -> list[Told]:
         Told(
             document,
             Origin(document=document, publisher=document[-2:], published=own[0].published, copy_of=document),
-            tuple((report, find_keys(report)) for report in own),
+            tuple(pack_report(report, find_keys(report)) for report in own),
         )
         for document, own in by_document.items()
     ]

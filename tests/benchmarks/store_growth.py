@@ -4,7 +4,7 @@ Articles are recombined from annotated ones (`tests.benchmarks.recombined`), wri
 `kg build` in a process of its own, in which only the language model and the labeller are left out: documents are read, actors
 resolved, graphs written, identities, events and claims over documents settled, all flushed to disk. Then the same build is run
 again: unchanged, with ten more articles, with ten of another day, and without the ten that came last. Printed is one line of
-JSON for each number of articles, and the exponents with which time and disk grow.
+JSON for each number of articles, and the exponents with which time and disk grow; what is known before, on the error output.
 
 Seconds are those of the processor, but for `clock`; bytes are of what lies on disk; `peak` is the largest resident size of the
 process that builds, models included. The second build finds nothing to do only where the code stayed as it was meanwhile.
@@ -19,9 +19,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, TypeVar
 
 from kg.build.engines import LocalEngine
 from kg.build.run import run_build
@@ -38,6 +38,8 @@ from tests.benchmarks.memory import read_peak_mb
 from tests.benchmarks.recombined import ADDRESS, Recombiner, read_templates
 
 SIZES = (1000, 3000)
+_Part = TypeVar("_Part")
+_Made = TypeVar("_Made")
 #: Articles that are added, changed and removed once a store is built.
 _EDITED = 10
 #: What a graph is counted by.
@@ -60,16 +62,23 @@ class RecombiningEngine:
     def convert(self, jobs: Iterable[Job]) -> Iterator[tuple[Document, Outcome]]:
         """Yield each article with its graph and what is kept of it."""
         for job in jobs:
-            begin = time.process_time()
+            begin = time.thread_time()
             extraction = self._recombiner.make_extraction(int((job.document.url or "").removeprefix(ADDRESS)))
             body = pack_annotation(Annotation(document=job.document, extraction=extraction, resolution=Resolution()))
-            self.made += time.process_time() - begin
+            self.made += time.thread_time() - begin
             result = self._toolchain.convert(job.document, job.canonical, body)
             yield job.document, result._replace(kept=result.kept._replace(vectors=extraction.vectors))
+
+    def apply(self, function: Callable[[_Part], _Made], parts: Iterable[_Part]) -> Iterator[_Made]:
+        """Do it here."""
+        return map(function, parts)
 
     def finish(self) -> None:
         """Note the time; nothing is kept for another try."""
         self.finished = time.process_time()
+
+    def close(self) -> None:
+        """End nothing."""
 
 
 def build(articles: Path, store: Path) -> dict[str, Any]:
@@ -95,6 +104,7 @@ def build(articles: Path, store: Path) -> dict[str, Any]:
         "clock": round(time.perf_counter() - clock - made, 1),
         "peak_mb": read_peak_mb(),
     }
+    _tell(figures, sys.stderr)
     begin = time.process_time()
     again = run_build([str(articles)], settings, make_engine=lambda toolchain: LocalEngine(toolchain, settings, 1))
     figures["seconds_unchanged"] = round(time.process_time() - begin, 1)
@@ -104,11 +114,13 @@ def build(articles: Path, store: Path) -> dict[str, Any]:
     figures["bytes_kept"] = sum(path.stat().st_size for path in files if path.name.startswith(FILE_NAME))
     with open_reader(store) as reader:
         figures |= {name.lower() + "s": _count(reader, name) for name in _CLASSES}
+    _tell(figures, sys.stderr)
     for name, records in _edit(articles.read_text("utf-8").splitlines(), recombiner):
         articles.write_text("".join(f"{record}\n" for record in records), "utf-8")
         begin = time.process_time()
         edited = run_build([str(articles)], settings, make_engine=make_engine, is_pruning=True)
         figures[f"seconds_{name}"] = round(time.process_time() - begin - engines[-1].made, 1)
+        _tell({name: figures[f"seconds_{name}"]}, sys.stderr)
         assert [len(edited.added), len(edited.changed), len(edited.removed)].count(_EDITED) == 1, "other articles were edited"
     return figures
 
@@ -193,9 +205,8 @@ def main() -> int:
     return 0
 
 
-def _tell(figures: Mapping[str, Any]) -> None:
-    sys.stdout.write(json.dumps(figures) + "\n")
-    sys.stdout.flush()
+def _tell(figures: Mapping[str, Any], stream: TextIO | None = None) -> None:
+    print(json.dumps(figures), file=stream or sys.stdout, flush=True)
 
 
 if __name__ == "__main__":

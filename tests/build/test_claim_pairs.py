@@ -14,7 +14,7 @@ from kg.build import claims
 from kg.model.cluster import Wording
 from kg.resolve.across_claims.keys import find_keys
 from kg.store.annotations import AnnotationFile
-from kg.store.claims import ClaimTables
+from kg.store.claims import ClaimTables, pack_claim
 from kg.store.reports import ReportTables
 from tests.resolve.across_claims.samples import NORLAND, SUDRIA, make_claim, make_wording
 
@@ -43,14 +43,14 @@ def put(tables: ClaimTables, documents: Mapping[str, Sequence[Wording]]) -> None
         (
             name,
             [
-                (make_claim(name, one).model_copy(update={"claim": f"{name}#a{at}"}), find_keys(one))
+                pack_claim(make_claim(name, one).model_copy(update={"claim": f"{name}#a{at}"}), find_keys(one))
                 for at, one in enumerate(told)
             ],
         )
         for name, told in documents.items()
     )
     tables.mark_common(MOST)
-    tables.put_pairs(claims._find_pairs(tables))
+    tables.put_pairs([pair for part in claims._list_parts(tables) for pair in claims._compare(part)])
 
 
 def list_numbers(tables: ClaimTables) -> dict[int, str]:

@@ -11,7 +11,7 @@ from kg.model.telling import Telling
 from kg.store.annotations import AnnotationFile
 from kg.store.converted import Converted
 from kg.store.packing import pack_annotation
-from kg.store.tellings import find_telling, pack_telling
+from kg.store.tellings import find_telling, pack_telling, unpack_telling
 
 DOCUMENT = "https://sayso.example/document/a"
 TELLING = Telling(
@@ -30,7 +30,9 @@ def put(kept: AnnotationFile, annotation: Annotation, telling: bytes, method: st
 def test_it_is_read_back_as_it_was_packed_by_the_same_method(tmp_path: Path, lake_talks: Annotation) -> None:
     with AnnotationFile(tmp_path) as kept:
         put(kept, lake_talks, pack_telling(TELLING))
-        assert find_telling(kept, DOCUMENT, "one") == TELLING
+        packed = find_telling(kept, DOCUMENT, "one")
+        assert packed is not None
+        assert unpack_telling(packed) == TELLING
         assert find_telling(kept, DOCUMENT, "another") is None
         assert find_telling(kept, f"{DOCUMENT}b", "one") is None
 
