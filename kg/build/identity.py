@@ -7,7 +7,7 @@ the new IRIs. Nothing is lost by that: annotations are kept, and undoing a judge
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.build.batches import Apply, apply_here, split
 from kg.build.claims import settle_claims
@@ -27,6 +27,8 @@ from kg.store.embedded import Store
 
 #: Documents changed in one transaction: in the statements that name an actor, or as a whole.
 _RENAMED_TOGETHER, _WRITTEN_TOGETHER = 512, 32
+#: Groups of blocks whose comparisons are kept in one transaction.
+_COMPARED_TOGETHER = 256
 _JUDGED = "judgements"
 _METHOD = "method"
 _REWRITTEN = "rewritten"
@@ -48,22 +50,9 @@ def settle_identities(
     keys = set(kept.list_keys()) if kept.get_note(_METHOD) != method else set(kept.list_pending())
     keys |= _find_changed(kept, judgements)
     groups = _group(kept, judgements, keys)
-    registered = _Registered(registry)
-    changed: dict[str, dict[str, str]] = {}
-    found: dict[str, list[Comparison]] = {}
-    for group in groups:
-        block = [row for key in group for row in kept.get_block(key)]
-        profiles = [profile for profile, _ in block]
-        identities = identify(profiles, registered, judgements)
-        if identities.comparisons:
-            found[group[0]] = list(identities.comparisons)
-        canonical = dict(identities.canonical)
-        for profile, before in block:
-            after = canonical.get((profile.document, profile.actor), profile.actor)
-            if after != before:
-                changed.setdefault(profile.document, {})[profile.actor] = after
+    changed = _identify(kept, groups, _Registered(registry), judgements)
     rewritten = _rewrite(store, kept, changed)
-    kept.settle(sorted({*keys, *(key for group in groups for key in group)}), rewritten, found)
+    kept.settle(sorted({*keys, *(key for group in groups for key in group)}), rewritten)
     for name, value in ((_REWRITTEN, ""), (_JUDGED, _to_note(judgements)), (_METHOD, method)):
         kept.set_note(name, value)
     reports, claims = read_again(store, kept, apply)
@@ -71,6 +60,26 @@ def settle_identities(
     settle_claims(store, claims, reports, settings.base, apply)
     describe_registry(store, registry)
     return len(rewritten)
+
+
+def _identify(
+    kept: AnnotationFile, groups: Sequence[list[str]], registered: _Registered, judgements: Sequence[Judgement]
+) -> dict[str, dict[str, str]]:
+    """Compare the actors of groups of blocks, keep what was found, and return the other IRIs of actors, by document."""
+    changed: dict[str, dict[str, str]] = {}
+    for batch in split(groups, _COMPARED_TOGETHER):
+        comparisons: dict[str, tuple[Comparison, ...]] = {}
+        for group in batch:
+            block = [row for key in group for row in kept.get_block(key)]
+            identities = identify([profile for profile, _ in block], registered, judgements)
+            comparisons |= {**dict.fromkeys(group, ()), group[0]: identities.comparisons}
+            canonical = dict(identities.canonical)
+            for profile, before in block:
+                after = canonical.get((profile.document, profile.actor), profile.actor)
+                if after != before:
+                    changed.setdefault(profile.document, {})[profile.actor] = after
+        kept.put_comparisons(comparisons)
+    return changed
 
 
 class _Registered(Mapping[str, RegistryActor]):

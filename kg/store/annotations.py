@@ -255,18 +255,20 @@ class AnnotationFile:
         rows = self.select("SELECT document FROM profile WHERE actor = ?", actor)
         return {name for (document,) in rows for name, _ in self.get_names(document, actor)}
 
-    def settle(
-        self,
-        keys: Iterable[str],
-        canonical: Mapping[str, Mapping[str, str]],
-        comparisons: Mapping[str, Iterable[Comparison]],
-    ) -> None:
+    def put_comparisons(self, comparisons: Mapping[str, Iterable[Comparison]]) -> None:
+        """Replace what was found by comparing the actors of these blocks, by block."""
+        with self.transaction() as connection:
+            for key, found in comparisons.items():
+                connection.execute("DELETE FROM comparison WHERE key = ?", (key,))
+                rows = ((key, number, zlib.compress(item.model_dump_json().encode())) for number, item in enumerate(found))
+                connection.executemany("INSERT INTO comparison VALUES (?, ?, ?)", rows)
+
+    def settle(self, keys: Iterable[str], canonical: Mapping[str, Mapping[str, str]]) -> None:
         """Note that the graph is true of these blocks.
 
         Args:
             keys: the blocks that were looked at.
             canonical: the new IRIs of each document whose graph was written for it.
-            comparisons: what was found by block; of the other blocks of `keys` nothing is kept.
         """
         with self.transaction() as connection:
             for document, mapping in canonical.items():
@@ -274,13 +276,7 @@ class AnnotationFile:
                 connection.executemany(
                     "INSERT INTO identity VALUES (?, ?, ?)", [(document, actor, iri) for actor, iri in sorted(mapping.items())]
                 )
-            for key in keys:
-                connection.execute("DELETE FROM comparison WHERE key = ?", (key,))
-                bodies = [zlib.compress(item.model_dump_json().encode()) for item in comparisons.get(key, ())]
-                connection.executemany(
-                    "INSERT INTO comparison VALUES (?, ?, ?)", [(key, number, body) for number, body in enumerate(bodies)]
-                )
-                connection.execute("DELETE FROM pending WHERE key = ?", (key,))
+            connection.executemany("DELETE FROM pending WHERE key = ?", [(key,) for key in keys])
 
     def list_comparisons(self, keys: Iterable[str] | None = None) -> Iterator[Comparison]:
         """Yield the comparisons of blocks, or of all, in a fixed order."""

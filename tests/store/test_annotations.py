@@ -64,7 +64,7 @@ def test_blocks_are_pending_until_they_are_settled(tmp_path: Path, lake_talks: A
         kept.put([make_row(lake_talks, DOCUMENT, ("person:orlik", make_profile(DOCUMENT, "urn:a")))])
     with AnnotationFile(tmp_path) as kept:
         assert kept.list_pending() == ["person:orlik"]
-        kept.settle(["person:orlik"], {}, {})
+        kept.settle(["person:orlik"], {})
         assert kept.list_pending() == []
         kept.remove([DOCUMENT])
         assert (kept.list_pending(), kept.list_keys()) == (["person:orlik"], [])
@@ -73,7 +73,7 @@ def test_blocks_are_pending_until_they_are_settled(tmp_path: Path, lake_talks: A
 def test_a_changed_document_makes_the_blocks_that_it_leaves_pending(tmp_path: Path, lake_talks: Annotation) -> None:
     with AnnotationFile(tmp_path) as kept:
         kept.put([make_row(lake_talks, DOCUMENT, ("old", make_profile(DOCUMENT, "urn:a")))])
-        kept.settle(["old"], {DOCUMENT: {"urn:a": "urn:c"}}, {})
+        kept.settle(["old"], {DOCUMENT: {"urn:a": "urn:c"}})
         kept.put([make_row(lake_talks, DOCUMENT, ("new", make_profile(DOCUMENT, "urn:b")))])
         assert kept.list_pending() == ["new", "old"]
         assert kept.get_canonical(DOCUMENT) == {}
@@ -83,7 +83,7 @@ def test_a_block_holds_its_profiles_with_the_iris_of_the_graph(tmp_path: Path, l
     first, second = make_profile(DOCUMENT, "urn:a"), make_profile(OTHER, "urn:b")
     with AnnotationFile(tmp_path) as kept:
         kept.put([make_row(lake_talks, OTHER, ("k", second)), make_row(lake_talks, DOCUMENT, ("k", first))])
-        kept.settle(["k"], {OTHER: {"urn:b": "urn:a"}}, {})
+        kept.settle(["k"], {OTHER: {"urn:b": "urn:a"}})
         assert kept.get_block("k") == [(first, "urn:a"), (second, "urn:a")]
         assert kept.list_members("urn:a") == [(DOCUMENT, "urn:a"), (OTHER, "urn:b")]
         assert kept.list_members("urn:b") == []
@@ -91,10 +91,12 @@ def test_a_block_holds_its_profiles_with_the_iris_of_the_graph(tmp_path: Path, l
 
 def test_comparisons_are_replaced_with_their_block(tmp_path: Path) -> None:
     with AnnotationFile(tmp_path) as kept:
-        kept.settle(["k", "l"], {}, {"k": [compare("urn:a", "urn:b")], "l": [compare("urn:c", "urn:d")]})
-        kept.settle(["k"], {}, {"k": [compare("urn:a", "urn:e")]})
+        kept.put_comparisons({"k": [compare("urn:a", "urn:b")], "l": [compare("urn:c", "urn:d")]})
+        kept.put_comparisons({"k": [compare("urn:a", "urn:e")]})
         assert [c.right.actor for c in kept.list_comparisons()] == ["urn:e", "urn:d"]
         assert [c.right.actor for c in kept.list_comparisons(["l"])] == ["urn:d"]
+        kept.put_comparisons({"k": []})
+        assert [c.right.actor for c in kept.list_comparisons()] == ["urn:d"]
 
 
 def test_what_the_graph_does_not_hold_is_forgotten(tmp_path: Path, lake_talks: Annotation) -> None:
@@ -104,7 +106,7 @@ def test_what_the_graph_does_not_hold_is_forgotten(tmp_path: Path, lake_talks: A
     ]
     with AnnotationFile(tmp_path) as kept:
         kept.put(rows)
-        kept.settle(["k", "l"], {}, {})
+        kept.settle(["k", "l"], {})
         assert kept.reconcile({DOCUMENT: ("0" * 64, "1")}) == set()
         assert (kept.list_keys(), kept.list_pending()) == (["k"], ["l"])
 
