@@ -24,6 +24,7 @@ _SCHEMA = (
     "CREATE INDEX IF NOT EXISTS claim_document ON claim (document)",
     "CREATE INDEX IF NOT EXISTS claim_wording ON claim (wording)",
     "CREATE TABLE IF NOT EXISTS claim_block (id INTEGER PRIMARY KEY, key TEXT UNIQUE, is_common INTEGER)",
+    "CREATE INDEX IF NOT EXISTS claim_block_reopened ON claim_block (key) WHERE is_common = 2",
     "CREATE TABLE IF NOT EXISTS wording_block (block INTEGER, wording INTEGER, PRIMARY KEY (block, wording)) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS wording_block_wording ON wording_block (wording)",
     (
