@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from kg.resolve.overlap import count_shared
 
 #: The same words much later were said again.
 _REACH_DAYS = 14
+_LAST_DAY = date.max.toordinal()
 _SHINGLE_WORDS = 3
 #: Shorter contents have not many ways to say a thing: they must be the same.
 _FEWEST_SHINGLES = 4
@@ -127,9 +129,13 @@ def find_utterances(reports: Iterable[ClaimReport]) -> list[tuple[ClaimReport, .
     groups: list[list[ClaimReport]] = []
     # Words can only be like others that have three in a row, or all, in common with them.
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    latest: list[int] = []
     for report in order_reports(reports):
         keys = (_strip(report.words), *find_shingles(report.words))
-        for number in sorted({number for key in keys for number in places[key]}):
+        day = read_day(report.published)
+        # All groups before this one are out of reach; what has no day reaches all.
+        nearest = 0 if day is None else bisect_left(latest, day.toordinal() - _REACH_DAYS)
+        for number in sorted({number for key in keys for number in _list_from(places[key], nearest)}):
             if compare_reports(groups[number][0], report) is not None:
                 groups[number].append(report)
                 break
@@ -137,4 +143,11 @@ def find_utterances(reports: Iterable[ClaimReport]) -> list[tuple[ClaimReport, .
             for key in keys:
                 places[key].append(len(groups))
             groups.append([report])
+            # Days of one moment differ by offset: the latest until now, so that they ascend.
+            latest.append(max([_LAST_DAY if day is None else day.toordinal(), *latest[-1:]]))
     return [tuple(group) for group in groups if len({report.document for report in group}) > 1]
+
+
+def _list_from(numbers: Sequence[int], least: int) -> Sequence[int]:
+    """Return those of ascending numbers that are not below one."""
+    return numbers[bisect_left(numbers, least) :]

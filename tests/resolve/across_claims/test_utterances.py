@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import permutations
 
 import pytest
@@ -57,6 +58,36 @@ def test_sources_that_nobody_knows_are_one_where_their_words_are() -> None:
 def test_one_document_that_repeats_itself_reports_nothing_twice() -> None:
     twice = FIRST.model_copy(update={"claim": "a#a2"})
     assert find_utterances([FIRST, twice]) == []
+
+
+def list_by_trying_all(reports: list[ClaimReport]) -> list[tuple[ClaimReport, ...]]:
+    """Return the utterances as they are defined: each claim goes to the earliest one whose first report it is like."""
+    groups: list[list[ClaimReport]] = []
+    for report in order_reports(reports):
+        group = next((one for one in groups if compare_reports(one[0], report) is not None), None)
+        if group is None:
+            groups.append([report])
+        else:
+            group.append(report)
+    return [tuple(group) for group in groups if len({report.document for report in group}) > 1]
+
+
+def test_no_utterance_is_missed_for_the_time_of_its_reports() -> None:
+    chosen = random.Random(3)  # noqa: S311 - the same reports each time
+    told = (
+        *(None, "soon", "2026-05-30Tlate"),
+        *(f"2026-{month:02}-{day:02}" for month in (5, 6, 7) for day in range(1, 31, 3)),
+        *(f"2026-05-{day:02}T{hour:02}:30:00{offset}" for day in (9, 20) for hour in (1, 23) for offset in ("+14:00", "-11:00")),
+    )
+    contents = (PIRACY, "that the blockade of our ports is an act of piracy", "the ports of a peaceful country want no blockade")
+    for _ in range(20):
+        reports = [
+            make_claim(f"d{number}", make_wording(chosen.choice(contents)), BERG).model_copy(
+                update={"published": chosen.choice(told)}
+            )
+            for number in range(60)
+        ]
+        assert find_utterances(reports) == list_by_trying_all(reports)
 
 
 def test_short_contents_must_be_the_same() -> None:
