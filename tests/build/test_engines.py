@@ -1,21 +1,16 @@
-"""A cluster: a folder of work whose disk is full, for which no document is blamed, and work in parts that is not documents."""
+"""A folder of work whose disk is full: told as that, not as a cluster that was lost, and no document is blamed for it."""
 
 from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, NamedTuple, Self
 
 import pytest
 
-from kg.build.engines import DaskEngine
-from kg.errors import EngineFailedError
-from kg.settings import Settings
 from tests.cli.desk import Answer, one_model, run, write_texts
 
 __all__ = ["one_model"]
@@ -97,56 +92,3 @@ def test_a_folder_of_work_that_cannot_be_written_is_no_full_disk(build: Callable
         answer = build()
     assert (answer.exit_code, "the disk is full" in answer.stderr) == (2, False)
     assert os.strerror(errno.EIO) in answer.stderr
-
-
-def halve(number: int) -> float:
-    """Return a half."""
-    return number / 2
-
-
-@pytest.fixture
-def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DaskEngine:
-    monkeypatch.setattr(distributed, "Client", Here)
-    return DaskEngine(Settings(), "1", "tcp://127.0.0.1:1", tmp_path / "work")
-
-
-def test_parts_are_worked_on_by_the_cluster_in_order_and_no_more_at_once_than_its_workers_can_take(engine: DaskEngine) -> None:
-    read = 0
-
-    def list_parts() -> Iterator[int]:
-        nonlocal read
-        for number in range(50):
-            read += 1
-            yield number
-
-    ahead, found = [], []
-    for made in engine.apply(halve, list_parts()):
-        found.append(made)
-        ahead.append(read - len(found))
-    assert found == [number / 2 for number in range(50)]
-    assert max(ahead) <= 4
-
-
-def test_a_cluster_is_not_asked_where_there_is_nothing_to_do(engine: DaskEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(distributed, "Client", None)
-    assert list(engine.apply(halve, [])) == []
-
-
-@pytest.mark.parametrize(
-    ("error", "told"),
-    [
-        (CancelledError("gone"), "was lost; the same command goes on with what is done"),
-        (distributed.KilledWorker("halve", SimpleNamespace(address="tcp://127.0.0.1:2"), 3), "loses its workers again and again"),
-        (OSError(errno.ECONNREFUSED, "refused"), "cannot be reached or was lost"),
-    ],
-)
-def test_a_cluster_that_is_lost_over_parts_is_named(
-    engine: DaskEngine, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
-) -> None:
-    def fail(*_: object, pure: bool) -> Promise:
-        assert not pure
-        raise error
-
-    monkeypatch.setattr(Here, "submit", fail)
-    with pytest.raises(EngineFailedError, match=told):
-        list(engine.apply(halve, [1, 2]))
