@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.build.batches import split
 from kg.build.toolchain import Result
 from kg.errors import SettingInvalidError
 from kg.resolve.registry import Registry
@@ -12,8 +13,11 @@ from kg.store.annotations import AnnotationFile
 from kg.store.embedded import Store, open_store
 from kg.store.packed import PackedGraph
 
-#: Graphs loaded at once: some hundred kilobytes each. With half of them the engine's merging costs 20 ms more an article.
+#: Graphs that the engine is given at once: some hundred kilobytes each, and a few times that while it sorts them.
 _GRAPHS_TOGETHER = 128
+#: As many graphs wait to be written as are stored, within bounds: the engine merges what it is given with much of what it has,
+#: and whatever came meanwhile at once. Those that wait take some fifty kilobytes each.
+_LEAST_WAITING, _MOST_WAITING = 128, 2048
 
 
 def open_for_writing(settings: Settings, registry: Registry) -> Store:
@@ -43,25 +47,31 @@ class ResultWriter:
     """Puts what documents yield in place of what the store has of them, in two steps.
 
     What is kept beside the graphs goes first, a few documents at a time: killed then, the next run finds it and reads none of
-    these texts again. The graphs follow, many at a time, as the engine merges each load with all that it has.
+    these texts again. The graphs follow, the more at a time the more there are already.
     """
 
     def __init__(self, store: Store, kept: AnnotationFile) -> None:
         self._store, self._kept = store, kept
         self._graphs: dict[str, PackedGraph] = {}
+        self._enough = self._find_enough()
 
     def put(self, results: Mapping[str, Result]) -> bool:
         """Keep results by the document's IRI, and return whether that wrote graphs: then all that were put are on disk."""
         self._kept.put(result.kept for result in results.values())
         self._graphs |= {iri: result.graph for iri, result in results.items()}
-        if len(self._graphs) < _GRAPHS_TOGETHER:
+        if len(self._graphs) < self._enough:
             return False
         self.write()
+        self._enough = self._find_enough()
         return True
 
     def write(self) -> None:
         """Write the graphs that are still to be written; all is on disk when this returns."""
-        if self._graphs:
-            self._store.replace_documents(self._graphs)
+        for batch in split(list(self._graphs.items()), _GRAPHS_TOGETHER):
+            self._store.replace_documents(dict(batch))
             self._store.flush()
-            self._graphs = {}
+        self._graphs = {}
+
+    def _find_enough(self) -> int:
+        """Return how many graphs are to be written at a time."""
+        return max(_LEAST_WAITING, min(_MOST_WAITING, len(self._store.documents())))

@@ -39,10 +39,12 @@ def find_pairs(
         reopened: blocks in which nothing was compared before.
     """
     is_fresh = [member.is_fresh or block in reopened for member in members]
+    earlier = [frozenset(other for other in member.blocks if other < block) for member in members]
     for at, beside in list_candidates([member.wording for member in members], is_fresh):
         left, right = members[at], members[beside]
-        shared = left.blocks & right.blocks
-        if min(shared) == block and (left.is_fresh or right.is_fresh or shared <= reopened):
+        if earlier[at].isdisjoint(earlier[beside]) and (
+            left.is_fresh or right.is_fresh or left.blocks & right.blocks <= reopened
+        ):
             told = score_pair(left.wording, right.wording)
             if told is not None:
                 yield at, beside, told[0], told[1]

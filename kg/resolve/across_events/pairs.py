@@ -29,10 +29,10 @@ def find_pairs(members: Sequence[Member[_Block]], block: _Block) -> Iterator[tup
 
     A pair is compared in the first block that both have, and where one of the two is fresh.
     """
+    earlier = [frozenset(other for other in member.blocks if other < block) for member in members]
     for at, beside in list_meeting([member.report for member in members], [member.is_fresh for member in members]):
-        left, right = members[at], members[beside]
-        if min(left.blocks & right.blocks) == block:
-            score = score_reports(left.report, right.report)
+        if earlier[at].isdisjoint(earlier[beside]):
+            score = score_reports(members[at].report, members[beside].report)
             if score is not None and score > 0:
                 yield at, beside, score
 
