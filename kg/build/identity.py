@@ -25,8 +25,8 @@ from kg.settings import Settings
 from kg.store.annotations import AnnotationFile
 from kg.store.embedded import Store
 
-#: Documents changed in one transaction: in the statements that name an actor, or as a whole.
-_RENAMED_TOGETHER, _WRITTEN_TOGETHER = 512, 32
+#: Documents written again in one transaction.
+_WRITTEN_TOGETHER = 32
 #: Groups of blocks whose comparisons are kept in one transaction.
 _COMPARED_TOGETHER = 256
 _JUDGED = "judgements"
@@ -67,9 +67,17 @@ def _identify(
 ) -> dict[str, dict[str, str]]:
     """Compare the actors of groups of blocks, keep what was found, and return the other IRIs of actors, by document."""
     changed: dict[str, dict[str, str]] = {}
+    judged = {side.actor for judgement in judgements for side in (judgement.left, judgement.right)}
     for batch in split(groups, _COMPARED_TOGETHER):
         comparisons: dict[str, tuple[Comparison, ...]] = {}
+        alone = kept.find_alone(key for group in batch for key in group)
         for group in batch:
+            if len(group) == 1 and group[0] in alone and alone[group[0]].actor not in judged:
+                document, actor, before = alone[group[0]]
+                comparisons[group[0]] = ()
+                if before != actor:
+                    changed.setdefault(document, {})[actor] = actor
+                continue
             block = [row for key in group for row in kept.get_block(key)]
             identities = identify([profile for profile, _ in block], registered, judgements)
             comparisons |= {**dict.fromkeys(group, ()), group[0]: identities.comparisons}
@@ -131,10 +139,7 @@ def _rewrite(store: Store, kept: AnnotationFile, found: Mapping[str, Mapping[str
         for document in sorted(found.keys() - unsure)
         if (renamed := _find_names(kept.list_actors(document), found[document])) is not None
     }
-    whole = wanted.keys() - names.keys()
-    for batch in split(list(names), _RENAMED_TOGETHER):
-        whole |= store.rename_actors({document: names[document] for document in batch})
-        store.flush()
+    whole = (wanted.keys() - names.keys()) | store.rename_actors(names)
     for batch in split(sorted(whole), _WRITTEN_TOGETHER):
         graphs = {
             document: to_quads(

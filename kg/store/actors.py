@@ -11,41 +11,25 @@ Nothing else feeds it, so the order of adding, changing and removing documents c
 - What no document mentions is not described.
 
 A change of documents can only change the actors that they mention or mentioned and the parents of these, so only those are
-derived again. A registered actor costs one look-up, any other one as many as it has mentions, the first time: what documents
+derived again. A registered actor costs one look-up, any other one two for each mention, the first time: what documents
 say of an actor with many is remembered, and new documents are added to that.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter, OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from itertools import product
 
 from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
 from kg.rdf.actors import actor_quads
 from kg.rdf.terms import Iri, Quad, to_text
-from kg.store.terms import NamedNode, OxStore, QuerySolutions, Variable, to_ox_term
+from kg.store.terms import NamedNode, OxLiteral, OxStore, QuerySolutions
 
 _PREFIXES = {"kg": ns.KG, "org": ns.ORG}
-_MENTIONS = """
-SELECT ?actor ?document ?name ?kind ?type ?by (COUNT(*) AS ?count) WHERE {
-  GRAPH ?document {
-    ?mention kg:refersTo ?actor ; kg:name ?name ; kg:mentionKind ?kind ; kg:mentionType ?type ; kg:resolvedBy ?by
-  }
-} GROUP BY ?actor ?document ?name ?kind ?type ?by
-"""
-_ROLES = """
-SELECT ?actor ?document ?organisation (COUNT(*) AS ?count) WHERE {
-  GRAPH ?document { ?role org:member ?actor ; org:organization ?organisation FILTER NOT EXISTS { ?role kg:former true } }
-} GROUP BY ?actor ?document ?organisation
-"""
-_CITIES = """
-SELECT ?actor ?document ?geonames ?state (COUNT(*) AS ?count) WHERE {
-  GRAPH ?document { ?mention kg:refersTo ?actor ; kg:geonames ?geonames ; kg:locatedIn ?state }
-} GROUP BY ?actor ?document ?geonames ?state
-"""
 _TOLD_OF = """
 SELECT DISTINCT ?actor WHERE { GRAPH ?document {
   { ?mention kg:refersTo ?actor } UNION { ?mention kg:locatedIn ?actor } UNION { ?role org:member ?actor }
@@ -58,7 +42,8 @@ _BORROWED_RANK = 2
 _BORROWED = frozenset({"metonym", "demonym"})
 #: Mentions from which on what documents say of an actor is remembered, and actors of which it is: those used last.
 _MANY, _MOST_REMEMBERED = 20, 20_000
-_ACTOR = Variable("actor")
+#: What of a mention tells how an actor is described.
+_MENTION = (ns.NAME, ns.MENTION_KIND, ns.MENTION_TYPE, ns.RESOLVED_BY)
 _REFERS_TO = NamedNode(ns.REFERS_TO.value)
 _MEMBER = NamedNode(ns.MEMBER.value)
 _LOCATED_IN = NamedNode(ns.LOCATED_IN.value)
@@ -77,31 +62,42 @@ class Evidence:
     organisations: Counter[str] = field(default_factory=Counter)
     cities: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add_mention(self, name: str, kind: str, mention_class: str, rule: str, count: int = 1) -> None:
-        """Count a mention `count` times: its words, their kind, the actor's class by them and the rule that resolved it."""
+    def add_mention(self, name: str, kind: str, mention_class: str, rule: str) -> None:
+        """Count a mention: its words, their kind, the actor's class by them and the rule that resolved it."""
         rank = max(_LABEL_RANKS[kind], _BORROWED_RANK if rule in _BORROWED else 0)
-        self.names.setdefault(rank, Counter())[name] += count
-        self.classes.setdefault(rank, Counter())[mention_class] += count
+        self.names.setdefault(rank, Counter())[name] += 1
+        self.classes.setdefault(rank, Counter())[mention_class] += 1
 
     def count(self) -> int:
         """Return the number of mentions."""
         return sum(counter.total() for counter in self.classes.values())
 
 
-class Part(Protocol):
+class Part(ABC):
     """Documents as evidence about actors."""
 
+    @abstractmethod
     def mentions(self, actor: str) -> bool:
         """Whether a document mentions the actor, or a city that lies in it."""
-        ...
 
+    @abstractmethod
     def find_children(self, actor: str) -> set[str]:
         """Return the IRIs of those that are said to be part of the actor."""
-        ...
+
+    @abstractmethod
+    def find_pointing(self, predicate: Iri, actor: str) -> Iterator[Mapping[Iri, Collection[str]]]:
+        """Yield what is said of each node of a document that points at the actor by this predicate: values by predicate."""
 
     def collect(self, actor: str, evidence: Evidence) -> None:
         """Add what the documents say of the actor."""
-        ...
+        for said in self.find_pointing(ns.REFERS_TO, actor):
+            for name, kind, mention_class, rule in product(*(said.get(predicate, ()) for predicate in _MENTION)):
+                evidence.add_mention(name, kind, mention_class, rule)
+            for geonames, state in product(said.get(ns.GEONAMES_ID, ()), said.get(ns.LOCATED_IN, ())):
+                evidence.cities[geonames, state] += 1
+        for said in self.find_pointing(ns.MEMBER, actor):
+            if "true" not in said.get(ns.FORMER, ()):
+                evidence.organisations.update(Counter(said.get(ns.ORGANIZATION, ())))
 
 
 class ActorDeriver:
@@ -199,7 +195,7 @@ class ActorDeriver:
             yield Quad(actor, ns.PART_OF, Iri(organisation), self.graph)
 
 
-class DocumentPart:
+class DocumentPart(Part):
     """A store of documents, less those that are about to be replaced or removed."""
 
     def __init__(self, store: OxStore, without: Collection[str] = ()) -> None:
@@ -219,30 +215,16 @@ class DocumentPart:
         found = self._store.quads_for_pattern(None, _PART_OF, NamedNode(actor), None)
         return {quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)}
 
-    def collect(self, actor: str, evidence: Evidence) -> None:
-        """Add what the documents say of the actor."""
-        for document, (name, kind, mention_class, rule), count in self._select(
-            _REFERS_TO, _MENTIONS, actor, ("name", "kind", "type", "by")
-        ):
-            if NamedNode(document) not in self._without:
-                evidence.add_mention(name, kind, mention_class, rule, count)
-        for document, (organisation,), count in self._select(_MEMBER, _ROLES, actor, ("organisation",)):
-            if NamedNode(document) not in self._without:
-                evidence.organisations[organisation] += count
-        for document, (geonames, state), count in self._select(_REFERS_TO, _CITIES, actor, ("geonames", "state")):
-            if NamedNode(document) not in self._without:
-                evidence.cities[geonames, state] += count
-
-    def _select(
-        self, link: NamedNode, query: str, actor: str, columns: tuple[str, ...]
-    ) -> Iterator[tuple[str, tuple[str, ...], int]]:
-        # A look-up costs a fiftieth of a query, and most actors of a new document are in no other.
-        if next(self._store.quads_for_pattern(None, link, NamedNode(actor), None), None) is None:
-            return
-        solutions = self._store.query(query, prefixes=_PREFIXES, substitutions={_ACTOR: to_ox_term(Iri(actor))})
-        assert isinstance(solutions, QuerySolutions)
-        for row in solutions:
-            yield row["document"].value, tuple(row[column].value for column in columns), int(row["count"].value)
+    def find_pointing(self, predicate: Iri, actor: str) -> Iterator[Mapping[Iri, Collection[str]]]:
+        """Yield what is said of each node of a document that points at the actor by this predicate: values by predicate."""
+        for quad in self._store.quads_for_pattern(None, NamedNode(predicate.value), NamedNode(actor), None):
+            if quad.graph_name in self._without:
+                continue
+            said: dict[Iri, list[str]] = {}
+            for told in self._store.quads_for_pattern(quad.subject, None, None, quad.graph_name):
+                if isinstance(told.object, NamedNode | OxLiteral):
+                    said.setdefault(Iri(told.predicate.value), []).append(told.object.value)
+            yield said
 
 
 def find_actors(store: OxStore, documents: Iterable[str] | None = None) -> set[str]:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kg.model.cluster import ClaimReport, Relation, Wording
@@ -75,6 +75,7 @@ _FORGETTING = (
 
 #: States of a block, in `is_common`: 0 finds pairs, 1 has too many wordings for that, 2 finds pairs again, but has not yet.
 _COMMON, _REOPENED = 1, 2
+_IS_USED = "SELECT EXISTS (SELECT 1 FROM claim WHERE wording = ?)"
 #: Pairs within a block that no block finds which is not common.
 _LOST_PAIRS = (
     "SELECT p.one, p.other FROM wording_block m JOIN wording_pair p ON p.one = m.wording "
@@ -112,6 +113,7 @@ class ClaimTables(DerivedTables):
 
         Those that are the same stay as they are.
         """
+        left: set[int] = set()
         with self._kept.transaction() as connection:
             execute = connection.execute
             for document, told in documents:
@@ -128,11 +130,12 @@ class ClaimTables(DerivedTables):
                     execute("INSERT OR IGNORE INTO gone_claim VALUES (?)", (iri,))
                     execute("INSERT OR IGNORE INTO touched_wording VALUES (?)", (stored[iri][2],))
                     execute("DELETE FROM claim WHERE iri = ?", (iri,))
+                    left.add(stored[iri][2])
                 for packed in told:
                     if packed.iri not in same:
                         self._insert(connection, document, packed)
                 execute("DELETE FROM stale_claims WHERE document = ?", (document,))
-            self._forget_unused(execute)
+            self._forget_unused(connection, left)
 
     @staticmethod
     def _insert(connection: sqlite3.Connection, document: str, claim: PackedClaim) -> None:
@@ -151,20 +154,21 @@ class ClaimTables(DerivedTables):
         execute("DELETE FROM gone_claim WHERE iri = ?", (claim.iri,))
 
     @staticmethod
-    def _forget_unused(execute: Callable[..., sqlite3.Cursor]) -> None:
-        """Forget wordings that no claim has any more; those that were compared with them are touched."""
-        unused = "SELECT wording FROM touched_wording t WHERE NOT EXISTS (SELECT 1 FROM claim c WHERE c.wording = t.wording)"
-        for (number,) in execute(unused).fetchall():
+    def _forget_unused(connection: sqlite3.Connection, wordings: Iterable[int]) -> None:
+        """Forget those of the wordings that no claim has any more; others that were compared with them are touched."""
+        execute = connection.execute
+        unused = [(number,) for number in sorted(wordings) if not execute(_IS_USED, (number,)).fetchone()[0]]
+        for number in unused:
             execute(
                 "INSERT OR IGNORE INTO touched_wording SELECT other FROM wording_pair WHERE one = ?1 "
                 "UNION SELECT one FROM wording_pair WHERE other = ?1",
-                (number,),
+                number,
             )
-            execute("DELETE FROM wording_pair WHERE one = ?1 OR other = ?1", (number,))
-            execute("INSERT OR IGNORE INTO touched_claim_block SELECT block FROM wording_block WHERE wording = ?", (number,))
-            execute("DELETE FROM wording_block WHERE wording = ?", (number,))
-            execute("DELETE FROM wording WHERE id = ?", (number,))
-        execute("DELETE FROM touched_wording WHERE NOT EXISTS (SELECT 1 FROM wording w WHERE w.id = touched_wording.wording)")
+            execute("DELETE FROM wording_pair WHERE one = ?1 OR other = ?1", number)
+            execute("INSERT OR IGNORE INTO touched_claim_block SELECT block FROM wording_block WHERE wording = ?", number)
+            execute("DELETE FROM wording_block WHERE wording = ?", number)
+            execute("DELETE FROM wording WHERE id = ?", number)
+        connection.executemany("DELETE FROM touched_wording WHERE wording = ?", unused)
 
     def mark_common(self, most: int) -> None:
         """Note which blocks have more wordings than `most` and find nothing, as if they had been so from the beginning.

@@ -8,7 +8,7 @@ Commits become durable at `flush`, which `close` does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -38,6 +38,8 @@ __all__ = ["DocumentRecord", "Reader", "Store", "open_reader", "open_store"]
 _ENGINE_FILES = ("LOCK", "LOG", "IDENTITY", "MANIFEST-", "OPTIONS-", "0")
 #: Files of ours that may be there as well.
 _OWN_FILES = ("writer.json", "snapshots", "annotations.sqlite", "pushed.sqlite", UNSETTLED, LAYOUT)
+#: Documents whose actors get other IRIs, and actors that are described again, in one transaction.
+_RENAMED_TOGETHER, _DERIVED_TOGETHER = 128, 4096
 
 
 class Store(Reader):
@@ -125,7 +127,9 @@ class Store(Reader):
     def rename_actors(self, documents: Mapping[str, Mapping[str, str]]) -> set[str]:
         """Give actors other IRIs in the graphs of documents, and make what is said of these actors true of that.
 
-        A commit for the graphs is followed by one for the actors: killed in between, the next writer puts these right.
+        Commits of graphs are followed by ones of actors, in which each is described twice at most, however many documents
+        name it: when the first ones do, and when all do. Killed in between, the next writer puts the actors right. All is on
+        disk afterwards.
 
         Args:
             documents: old IRI -> new one, for each document.
@@ -133,14 +137,23 @@ class Store(Reader):
         Returns:
             The documents that were left as they are, as two of their actors would have become one.
         """
-        renamings = {iri: find_renaming(self._inner, iri, names) for iri, names in sorted(documents.items())}
-        updates = [update for renaming in renamings.values() if renaming is not None for update in renaming.updates]
-        touched = {actor for renaming in renamings.values() if renaming is not None for actor in renaming.touched}
-        if updates:
-            note_unsettled(self.path, touched)
-            self._inner.update(" ;\n".join(updates))
-            self._derive_again(touched)
-        return {iri for iri, renaming in renamings.items() if renaming is None}
+        left: set[str] = set()
+        described: set[str] = set()
+        named_again: set[str] = set()
+        for batch in _split(sorted(documents), _RENAMED_TOGETHER):
+            renamings = {iri: find_renaming(self._inner, iri, documents[iri]) for iri in batch}
+            left |= {iri for iri, renaming in renamings.items() if renaming is None}
+            updates = [update for renaming in renamings.values() if renaming is not None for update in renaming.updates]
+            touched = {actor for renaming in renamings.values() if renaming is not None for actor in renaming.touched}
+            if updates:
+                note_unsettled(self.path, touched)
+                self._inner.update(" ;\n".join(updates))
+                self._derive_again(touched - described)
+                named_again |= touched & described
+                described |= touched
+        self._derive_again(named_again)
+        self.flush()
+        return left
 
     def _save_log(self) -> None:
         """Make commits durable before sorted files follow, which are so at once.
@@ -202,9 +215,10 @@ class Store(Reader):
             self._derive_again(unsettled)
         self.flush()
 
-    def _derive_again(self, actors: set[str]) -> None:
-        if changes := self._change_actors(actors, DocumentPart(self._inner)):
-            self._inner.update(" ;\n".join(changes))
+    def _derive_again(self, actors: Iterable[str]) -> None:
+        for batch in _split(sorted(actors), _DERIVED_TOGETHER):
+            if changes := self._change_actors(set(batch), DocumentPart(self._inner)):
+                self._inner.update(" ;\n".join(changes))
 
     def list_actors(self) -> set[str]:
         """Return the IRIs of the actors that are described."""
@@ -308,6 +322,10 @@ def open_store(path: str | Path, base: str, registry: Mapping[str, Actor]) -> St
             raise full from error
         raise
     return store
+
+
+def _split(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (items[begin : begin + size] for begin in range(0, len(items), size))
 
 
 def _is_unfinished(folder: Path) -> bool:

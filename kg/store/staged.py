@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import product
 
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import Iri, Quad
-from kg.store.actors import Evidence
+from kg.store.actors import Part
 
 #: What a document says that the description of an actor can depend on.
 TELLING = frozenset(
@@ -17,11 +15,10 @@ TELLING = frozenset(
         ns.ORGANIZATION, ns.FORMER, ns.GEONAMES_ID, ns.PART_OF,
     }
 )  # fmt: skip
-_MENTION = (ns.NAME, ns.MENTION_KIND, ns.MENTION_TYPE, ns.RESOLVED_BY)
 
 
-class StagedPart:
-    """The graphs of documents, not yet in a store; they count as `DocumentPart` counts those that are.
+class StagedPart(Part):
+    """The graphs of documents, not yet in a store.
 
     Args:
         quads: of all the documents, in any order.
@@ -50,17 +47,7 @@ class StagedPart:
         """Return the IRIs of those that are said to be part of the actor."""
         return {subject.value for _, subject in self._pointing.get((ns.PART_OF, actor), ())}
 
-    def collect(self, actor: str, evidence: Evidence) -> None:
-        """Add what the documents say of the actor."""
-        for said in self._find(ns.REFERS_TO, actor):
-            for name, kind, mention_class, rule in product(*(said.get(predicate, ()) for predicate in _MENTION)):
-                evidence.add_mention(name, kind, mention_class, rule)
-            for geonames, state in product(said.get(ns.GEONAMES_ID, ()), said.get(ns.LOCATED_IN, ())):
-                evidence.cities[geonames, state] += 1
-        for said in self._find(ns.MEMBER, actor):
-            if "true" not in said.get(ns.FORMER, ()):
-                evidence.organisations.update(Counter(said.get(ns.ORGANIZATION, ())))
-
-    def _find(self, predicate: Iri, actor: str) -> Iterator[Mapping[Iri, Collection[str]]]:
+    def find_pointing(self, predicate: Iri, actor: str) -> Iterator[Mapping[Iri, Collection[str]]]:
+        """Yield what is said of each node that points at the actor by this predicate: values by predicate."""
         for place in self._pointing.get((predicate, actor), ()):
             yield self._subjects[place]

@@ -89,6 +89,15 @@ def test_a_block_holds_its_profiles_with_the_iris_of_the_graph(tmp_path: Path, l
         assert kept.list_members("urn:b") == []
 
 
+def test_the_only_actor_of_a_block_is_told_with_the_iri_of_the_graph(tmp_path: Path, lake_talks: Annotation) -> None:
+    told = [(key, make_profile(DOCUMENT, f"urn:{key}")) for key in "klm"]
+    with AnnotationFile(tmp_path) as kept:
+        kept.put([make_row(lake_talks, DOCUMENT, *told), make_row(lake_talks, OTHER, ("k", make_profile(OTHER, "urn:k")))])
+        kept.settle(["l"], {DOCUMENT: {"urn:l": "urn:z"}})
+        assert kept.find_alone("klmn") == {"l": (DOCUMENT, "urn:l", "urn:z"), "m": (DOCUMENT, "urn:m", "urn:m")}
+        assert kept.find_alone([]) == {}
+
+
 def test_comparisons_are_replaced_with_their_block(tmp_path: Path) -> None:
     with AnnotationFile(tmp_path) as kept:
         kept.put_comparisons({"k": [compare("urn:a", "urn:b")], "l": [compare("urn:c", "urn:d")]})

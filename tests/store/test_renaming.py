@@ -11,6 +11,7 @@ from kg.model.annotation import Annotation
 from kg.rdf import namespaces as ns
 from kg.rdf.annotation import to_quads
 from kg.rdf.terms import Iri, Quad
+from kg.store.actors import ActorDeriver, Part
 from kg.store.embedded import Store, open_store
 from kg.store.unsettled import read_unsettled
 
@@ -88,6 +89,34 @@ def test_a_name_that_no_statement_has_changes_nothing(lake_talks: Annotation, st
         before = stored.sorted_quads()
         assert stored.rename_actors({lake_talks.document.id: {"urn:nobody": "urn:somebody"}}) == set()
         assert stored.sorted_quads() == before
+
+
+def test_an_actor_of_many_documents_is_described_when_first_named_and_when_all_are_renamed(
+    tmp_path: Path, lake_talks: Annotation, registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor = next(iri for iri in list_actors(lake_talks) if iri not in registry)
+    text = lake_talks.document
+    papers = [
+        lake_talks.model_copy(update={"document": text.model_copy(update={"id": f"{text.id}-{paper}"})}) for paper in range(5)
+    ]
+    described: list[str] = []
+    derive = ActorDeriver.derive
+
+    def count(self: ActorDeriver, iri: str, *parts: Part) -> tuple[Quad, ...]:
+        described.append(iri)
+        return derive(self, iri, *parts)
+
+    with open_store(tmp_path / "store", BASE, registry) as store, open_store(tmp_path / "clean", BASE, registry) as clean:
+        for paper in papers:
+            store.replace_documents(make_graph(paper, {actor: f"{paper.document.id}-actor"}))
+            clean.replace_documents(make_graph(paper, {actor: "urn:x"}))
+        monkeypatch.setattr("kg.store.embedded._RENAMED_TOGETHER", 1)
+        monkeypatch.setattr("kg.store.embedded._DERIVED_TOGETHER", 2)
+        monkeypatch.setattr(ActorDeriver, "derive", count)
+        named = {paper.document.id: {f"{paper.document.id}-actor": "urn:x"} for paper in papers}
+        assert store.rename_actors(named) == set()
+        assert store.sorted_quads() == clean.sorted_quads()
+    assert described.count("urn:x") == 2
 
 
 def test_killed_before_the_actors_are_told_of_the_next_writer_tells(
