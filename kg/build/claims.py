@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.build.batches import Apply, apply_here, split
+from kg.build.parts import Apply, apply_here
 from kg.build.recent import Recent
 from kg.model.cluster import Relation
 from kg.rdf import namespaces as ns
@@ -22,6 +22,7 @@ from kg.resolve.across_claims.compare import Prepared, prepare
 from kg.resolve.across_claims.describe import describe_thesis, describe_utterance
 from kg.resolve.across_claims.pairs import Member, find_pairs
 from kg.resolve.across_claims.utterances import find_utterances
+from kg.store.batches import split
 from kg.store.claims import ClaimTables, unpack_wording
 from kg.store.embedded import Store
 from kg.store.reports import ReportTables

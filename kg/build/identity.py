@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kg.build.batches import Apply, apply_here, split
 from kg.build.claims import settle_claims
 from kg.build.methods import digest_method
 from kg.build.occurrences import settle_occurrences
+from kg.build.parts import Apply, apply_here
 from kg.build.registry_graph import describe_registry
 from kg.build.telling import read_again
 from kg.model.identity import Comparison, Judgement
@@ -23,6 +23,7 @@ from kg.resolve.entries import RegistryActor
 from kg.resolve.registry import Registry
 from kg.settings import Settings
 from kg.store.annotations import AnnotationFile
+from kg.store.batches import split
 from kg.store.embedded import Store
 
 #: Documents written again in one transaction.
@@ -70,13 +71,12 @@ def _identify(
     judged = {side.actor for judgement in judgements for side in (judgement.left, judgement.right)}
     for batch in split(groups, _COMPARED_TOGETHER):
         comparisons: dict[str, tuple[Comparison, ...]] = {}
-        alone = kept.find_alone(key for group in batch for key in group)
+        agreed = kept.find_agreed(key for group in batch for key in group)
         for group in batch:
-            if len(group) == 1 and group[0] in alone and alone[group[0]].actor not in judged:
-                document, actor, before = alone[group[0]]
+            actor, documents = agreed.get(group[0], ("", 0)) if len(group) == 1 else ("", 0)
+            if actor not in judged and (documents == 1 or actor in registered):
+                # Nobody is there to compare it with, or the registry has told whom all documents mean.
                 comparisons[group[0]] = ()
-                if before != actor:
-                    changed.setdefault(document, {})[actor] = actor
                 continue
             block = [row for key in group for row in kept.get_block(key)]
             identities = identify([profile for profile, _ in block], registered, judgements)

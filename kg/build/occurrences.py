@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.build.batches import Apply, apply_here, split
+from kg.build.parts import Apply, apply_here
 from kg.build.recent import Recent
 from kg.model.occurrence import EventReport
 from kg.rdf import namespaces as ns
@@ -30,6 +30,7 @@ from kg.resolve.across_events.copies import (
 from kg.resolve.across_events.describe import describe_occurrence
 from kg.resolve.across_events.pairs import Member, find_pairs
 from kg.store.annotations import AnnotationFile
+from kg.store.batches import split
 from kg.store.embedded import Store
 from kg.store.passages import PassagePair, PassageTables
 from kg.store.reports import ReportTables, unpack_report

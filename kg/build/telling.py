@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from kg.build.batches import Apply, apply_here, split
 from kg.build.methods import digest_method
+from kg.build.parts import Apply, apply_here
 from kg.model.annotation import Annotation
 from kg.model.identifier import mint_part_iri
 from kg.model.identity import ActorProfile
@@ -23,6 +23,7 @@ from kg.resolve.across_events.copies import find_sample, find_shingles, pack_shi
 from kg.resolve.across_events.keys import find_keys as find_report_keys
 from kg.resolve.across_events.reports import make_reports, rename_report
 from kg.store.annotations import AnnotationFile
+from kg.store.batches import split
 from kg.store.claims import ClaimTables, PackedClaim, pack_claim
 from kg.store.embedded import Store
 from kg.store.reports import ReportTables, Told, pack_report

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.build.batches import split
 from kg.build.toolchain import Result
 from kg.errors import SettingInvalidError
 from kg.resolve.registry import Registry
 from kg.settings import Settings
 from kg.store.annotations import AnnotationFile
+from kg.store.batches import split
 from kg.store.embedded import Store, open_store
 from kg.store.packed import PackedGraph
 

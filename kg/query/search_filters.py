@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kg.model.attribution import Polarity
 from kg.model.base import Frozen
 from kg.query.binding import SUFFIX, bind_terms
 from kg.query.reader import Reader, read_rows, to_text
+from kg.store.batches import split
 from kg.store.terms import NamedNode, OxLiteral, QuerySolutions
 
 _XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
@@ -182,12 +183,11 @@ def list_claim_rows(reader: Reader, filters: ClaimFilters, claims: Iterable[str]
     return rows
 
 
-def _part(claims: Iterable[str] | None) -> list[list[str] | None]:
+def _part(claims: Iterable[str] | None) -> list[Sequence[str] | None]:
     """Return the claims in parts that an engine looks up one by one; None is one part, which is all."""
     if claims is None:
         return [None]
-    listed = list(claims)
-    return [listed[begin : begin + _MOST_LOOKED_UP] for begin in range(0, len(listed), _MOST_LOOKED_UP)]
+    return [*split(list(claims), _MOST_LOOKED_UP)]
 
 
 def _compose_claim(filters: ClaimFilters, claims: Iterable[str] | None, *, is_detailed: bool, has_content: bool = True) -> str:

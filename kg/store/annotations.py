@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from pydantic import ValidationError
 
@@ -65,14 +65,6 @@ def _connect(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-class KnownActor(NamedTuple):
-    """An actor of a document, as resolution of this document alone gave it, and the IRI that the graph has for it."""
-
-    document: str
-    actor: str
-    canonical: str
 
 
 class AnnotationFile:
@@ -214,15 +206,16 @@ class AnnotationFile:
         )
         return [key for (key,) in rows]
 
-    def find_alone(self, keys: Iterable[str]) -> dict[str, KnownActor]:
-        """Return the only actor of each block that has no other, by key: most have none, and it is compared with nobody."""
+    def find_agreed(self, keys: Iterable[str]) -> dict[str, tuple[str, int]]:
+        """Return the actor and the number of documents of each block in which all documents, and their graphs, name one."""
         rows = self.select(
-            "SELECT p.key, p.document, p.actor, COALESCE(i.canonical, p.actor) FROM profile p "
+            "SELECT p.key, MIN(p.actor), COUNT(*) FROM profile p "
             "LEFT JOIN identity i ON i.document = p.document AND i.actor = p.actor "
-            "WHERE p.key IN (SELECT value FROM json_each(?)) GROUP BY p.key HAVING COUNT(*) = 1",
+            "WHERE p.key IN (SELECT value FROM json_each(?)) GROUP BY p.key "
+            "HAVING MIN(p.actor) = MAX(p.actor) AND COUNT(i.canonical) = 0",
             json.dumps(list(keys)),
         )
-        return {key: KnownActor(*row) for key, *row in rows}
+        return {key: (actor, documents) for key, actor, documents in rows}
 
     def get_block(self, key: str) -> list[tuple[ActorProfile, str]]:
         """Return the profiles of a block with the IRIs that their documents' graphs have for them, by document and actor."""

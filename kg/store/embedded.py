@@ -8,7 +8,7 @@ Commits become durable at `flush`, which `close` does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -17,6 +17,7 @@ from kg.model.actor import Actor
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import Quad
 from kg.store.actors import ActorDeriver, DocumentPart, find_actors
+from kg.store.batches import split
 from kg.store.changes import find_changes, replace_quads
 from kg.store.full_disk import find_full_disk
 from kg.store.layout import FILE_NAME as LAYOUT
@@ -140,7 +141,7 @@ class Store(Reader):
         left: set[str] = set()
         described: set[str] = set()
         named_again: set[str] = set()
-        for batch in _split(sorted(documents), _RENAMED_TOGETHER):
+        for batch in split(sorted(documents), _RENAMED_TOGETHER):
             renamings = {iri: find_renaming(self._inner, iri, documents[iri]) for iri in batch}
             left |= {iri for iri, renaming in renamings.items() if renaming is None}
             updates = [update for renaming in renamings.values() if renaming is not None for update in renaming.updates]
@@ -216,7 +217,7 @@ class Store(Reader):
         self.flush()
 
     def _derive_again(self, actors: Iterable[str]) -> None:
-        for batch in _split(sorted(actors), _DERIVED_TOGETHER):
+        for batch in split(sorted(actors), _DERIVED_TOGETHER):
             if changes := self._change_actors(set(batch), DocumentPart(self._inner)):
                 self._inner.update(" ;\n".join(changes))
 
@@ -322,10 +323,6 @@ def open_store(path: str | Path, base: str, registry: Mapping[str, Actor]) -> St
             raise full from error
         raise
     return store
-
-
-def _split(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    return (items[begin : begin + size] for begin in range(0, len(items), size))
 
 
 def _is_unfinished(folder: Path) -> bool:

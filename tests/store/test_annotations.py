@@ -89,13 +89,16 @@ def test_a_block_holds_its_profiles_with_the_iris_of_the_graph(tmp_path: Path, l
         assert kept.list_members("urn:b") == []
 
 
-def test_the_only_actor_of_a_block_is_told_with_the_iri_of_the_graph(tmp_path: Path, lake_talks: Annotation) -> None:
-    told = [(key, make_profile(DOCUMENT, f"urn:{key}")) for key in "klm"]
+def test_blocks_are_told_in_which_all_documents_and_graphs_name_one_actor(tmp_path: Path, lake_talks: Annotation) -> None:
     with AnnotationFile(tmp_path) as kept:
-        kept.put([make_row(lake_talks, DOCUMENT, *told), make_row(lake_talks, OTHER, ("k", make_profile(OTHER, "urn:k")))])
-        kept.settle(["l"], {DOCUMENT: {"urn:l": "urn:z"}})
-        assert kept.find_alone("klmn") == {"l": (DOCUMENT, "urn:l", "urn:z"), "m": (DOCUMENT, "urn:m", "urn:m")}
-        assert kept.find_alone([]) == {}
+        kept.put(
+            make_row(lake_talks, document, *((key, make_profile(document, f"urn:{key}")) for key in "klm"), ("n", own))
+            for document, own in ((DOCUMENT, make_profile(DOCUMENT, "urn:n")), (OTHER, make_profile(OTHER, "urn:o")))
+        )
+        kept.put([make_row(lake_talks, f"{OTHER}/2", ("p", make_profile(f"{OTHER}/2", "urn:p")))])
+        kept.settle(["l"], {OTHER: {"urn:l": "urn:z"}})
+        assert kept.find_agreed("klmnpq") == {"k": ("urn:k", 2), "m": ("urn:m", 2), "p": ("urn:p", 1)}
+        assert kept.find_agreed([]) == {}
 
 
 def test_comparisons_are_replaced_with_their_block(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
-"""Work in pieces, so that neither memory nor a transaction grows with it."""
+"""Work in parts that an engine may have made elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
 _Item = TypeVar("_Item")
@@ -20,9 +20,3 @@ class Apply(Protocol):
 def apply_here(function: Callable[[_Item], _Made], parts: Iterable[_Item], /) -> Iterator[_Made]:
     """See `Apply`: one part after the other."""
     return map(function, parts)
-
-
-def split(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
-    """Yield the items in order, so many together; the last ones may be fewer."""
-    for begin in range(0, len(items), size):
-        yield items[begin : begin + size]
