@@ -9,6 +9,7 @@ In Python, `kg.open(path)` gives a store to be questioned and `kg.annotate_text(
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "annotate_text", "open"]
+
+# Which thread adds what changes the last digit of a sum. It counts if NumPy is not loaded yet, and does not overrule people.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def __getattr__(name: str) -> Any:

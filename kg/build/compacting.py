@@ -8,6 +8,7 @@ from kg.build.writing import open_annotations, open_for_writing
 from kg.errors import StoreMissingError
 from kg.resolve.registry import read_registry
 from kg.settings import Settings
+from kg.store.layout import holds_store
 
 
 def compact_store(settings: Settings) -> tuple[int, int]:
@@ -18,7 +19,7 @@ def compact_store(settings: Settings) -> tuple[int, int]:
         StoreLockedError, StoreInvalidError, SettingInvalidError: see `open_for_writing`.
     """
     folder = Path(settings.store)
-    if not (folder / "CURRENT").is_file():
+    if not holds_store(folder):
         raise StoreMissingError(settings.store)
     before = _measure(folder)
     registry = read_registry(settings.base, imported=settings.imported_actors)

@@ -143,6 +143,11 @@ def convert_partition(folder: str, identifier: str, settings: Settings) -> str:
     return identifier
 
 
+def prepare(settings: Settings) -> None:
+    """Load what the first partition would have to wait for."""
+    _load_toolchain(settings).load()
+
+
 def _convert_jobs(work: WorkFolder, identifier: str, settings: Settings) -> None:
     keys, jobs = work.read_jobs(identifier)
     kills = work.read_kills(identifier)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from kg.build.collecting import collecting_rarely
@@ -23,6 +24,7 @@ from kg.read.files import InputFile, find_files
 from kg.read.inputs import WHOLE_FORMATS, Unchanged, read_changes
 from kg.settings import Settings
 from kg.store.embedded import DocumentRecord
+from kg.store.layout import holds_store
 from kg.store.packing import digest_extraction
 
 _Item = TypeVar("_Item")
@@ -92,16 +94,16 @@ def run_build(
     """
     tables, files = split_inputs(find_files(inputs))
     toolchain = Toolchain(settings)
-    versions = toolchain.versions
     engine = make_engine(toolchain) if make_engine is not None else LocalEngine(toolchain, settings, jobs)
     report = BuildReport()
     watch = Watch(on_progress, report.refused, _count_documents(files, tables))
     with (
         collecting_rarely(),
-        closing(engine),
+        _open_engine(engine, is_sure=bool(files) and not holds_store(Path(settings.store))),
         open_for_writing(settings, toolchain.registry) as store,
         open_annotations(store) as kept,
     ):
+        versions = toolchain.versions
         store.replace_ontology(ontology_quads())
         known = store.documents()
         lacking = kept.reconcile({iri: (record.sha256, record.extractor_version) for iri, record in known.items()})
@@ -164,6 +166,15 @@ def run_build(
         settle_identities(store, kept, toolchain.registry, settings, engine.apply)
         report.statements = store.size
     return report
+
+
+@contextmanager
+def _open_engine(engine: Engine, *, is_sure: bool) -> Iterator[None]:
+    """Close an engine at the end; where it is sure that there are documents to be converted, have it start at once."""
+    with closing(engine):
+        if is_sure:
+            engine.start()
+        yield
 
 
 def _find_changed(

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kg.annotate.pipeline import Annotator
 from kg.build.telling import digest_telling, tell
 from kg.build.versions import Versions, compute_versions
 from kg.embedding.packing import ENCODER_VERSION
 from kg.errors import DocumentRefusedError, KgError
-from kg.extract.attributions import CandidateRefiner, RuleAttributionFinder
-from kg.extract.contents import Meaning
-from kg.extract.cue_lexicon import CueLexicon, read_cue_lexicon
-from kg.extract.event_refining import EventRefiner
-from kg.extract.extractor import Extractor, RuleExtractor
-from kg.extract.stances import StanceJudge
 from kg.model.abstention import Abstention
 from kg.model.annotation import Annotation, Extraction, check_spans
 from kg.model.document import Document
 from kg.rdf.annotation import to_quads
-from kg.rdf.ontology import read_frames
 from kg.resolve.across.keys import find_key
 from kg.resolve.across.profiles import make_profiles
 from kg.resolve.registry import Registry, read_registry
@@ -32,6 +24,9 @@ from kg.store.converted import Converted
 from kg.store.packed import PackedGraph, pack_graph
 from kg.store.packing import digest_extraction, pack_annotation, unpack_annotation
 from kg.store.tellings import pack_telling
+
+if TYPE_CHECKING:
+    from kg.build.text_reading import TextReader
 
 
 class Result(NamedTuple):
@@ -58,27 +53,18 @@ class Toolchain:
         return compute_versions(self._settings, self.registry.gazetteer(), self.registry.imported_digest)
 
     @cached_property
-    def _annotator(self) -> Annotator:
-        return Annotator(self._settings.model)
+    def _text_reader(self) -> TextReader:
+        from kg.build.text_reading import TextReader  # noqa: PLC0415 - spaCy and the models are loaded only where texts are read
 
-    @cached_property
-    def _extractor(self) -> Extractor:
-        lexicon = read_cue_lexicon()
-        is_best = self._settings.profile == "best"
-        refiner = _load_refiner(lexicon) if is_best else None
-        finder = RuleAttributionFinder(lexicon, refiner)
-        return RuleExtractor(
-            self.registry.gazetteer(),
-            read_frames(),
-            finder,
-            _load_event_refiner() if is_best else None,
-            stance_judge=_load_stance_judge() if is_best else None,
-            meaning=_load_meaning() if is_best else None,
-        )
+        return TextReader(self._settings, self.registry.gazetteer())
 
     @cached_property
     def _resolver(self) -> Resolver:
         return Resolver(self.registry, self._settings.base)
+
+    def load(self) -> None:
+        """Load what reads texts and what tells whom they mean, as the first document does otherwise."""
+        _ = self._text_reader, self._resolver, self.versions
 
     def annotate(self, document: Document) -> Annotation:
         """Return what a document says and whom it means, without vectors.
@@ -88,14 +74,14 @@ class Toolchain:
             SpanMismatchError: a span does not hold its text.
         """
         with _named_failures(document):
-            extraction = self._extractor.extract(self._annotator.annotate(document))
+            extraction = self._text_reader.extract(document)
             return self._resolve(document, extraction)
 
     def annotate_in_full(self, document: Document) -> Annotation:
         """Return the annotation of a document with the vectors of its claims, as a store keeps it; raises as `annotate`."""
         annotation = self.annotate(document)
         with _named_failures(document):
-            vectors = self._extractor.find_vectors(document.text, annotation.extraction.attributions)
+            vectors = self._text_reader.find_vectors(annotation)
         return annotation.model_copy(update={"extraction": annotation.extraction.model_copy(update={"vectors": vectors})})
 
     def _resolve(self, document: Document, extraction: Extraction) -> Annotation:
@@ -109,7 +95,7 @@ class Toolchain:
             DocumentRefusedError: as for `annotate`.
         """
         with _named_failures(document):
-            return self._extractor.find_abstentions(self._annotator.annotate(document))
+            return self._text_reader.find_abstentions(document)
 
     def convert(self, document: Document, canonical: Mapping[str, str], body: bytes | None = None) -> Result:
         """Return the document's graph and what is kept beside it; raises as `annotate`.
@@ -149,28 +135,3 @@ def _named_failures(document: Document) -> Iterator[None]:
     except Exception as error:
         problem = f"cannot be annotated ({type(error).__name__}: {error}); please report this with the document"
         raise DocumentRefusedError(document.path, " ".join(problem.split())) from error
-
-
-def _load_refiner(lexicon: CueLexicon) -> CandidateRefiner:
-    from kg.extract.learned.refiner import load_refiner  # noqa: PLC0415 - its runtime is loaded only where it is used
-
-    return load_refiner(lexicon)
-
-
-def _load_event_refiner() -> EventRefiner:
-    from kg.extract.learned.event_refiner import load_event_refiner  # noqa: PLC0415 - loaded only where it is used
-
-    return load_event_refiner()
-
-
-def _load_stance_judge() -> StanceJudge:
-    from kg.extract.learned.stance import load_stance_judge  # noqa: PLC0415 - loaded only where it is used
-
-    return load_stance_judge()
-
-
-def _load_meaning() -> Meaning:
-    from kg.embedding.encoder import load_encoder  # noqa: PLC0415 - its runtime is loaded only where it is used
-    from kg.extract.learned.frames import load_frame_classifier  # noqa: PLC0415 - loaded only where it is used
-
-    return Meaning(load_encoder(), load_frame_classifier())

@@ -64,7 +64,12 @@ class WorkerPool:
 
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPool(max_workers=processes, initializer=_start_worker, initargs=(settings,), context=context)
-        self._length = processes * _QUEUE_LENGTH
+        self._processes, self._length = processes, processes * _QUEUE_LENGTH
+
+    def load(self) -> None:
+        """Have the processes start, and load what converts documents, while this one goes on."""
+        for _ in range(self._processes):
+            self._pool.schedule(_load)
 
     def convert(self, jobs: Iterable[Job]) -> Iterator[tuple[Document, Outcome]]:
         """Yield each document with what it yields, or with the reason why it yields nothing, in the order given."""
@@ -132,6 +137,12 @@ def _start_worker(settings: Settings) -> None:
     global _worker_toolchain  # noqa: PLW0603 - one a process, made when it starts
     collect_rarely()
     _worker_toolchain = Toolchain(settings)
+
+
+def _load() -> None:
+    """Load what converts documents. What is wrong with it is told with each document, which then loads it anew."""
+    assert _worker_toolchain is not None
+    _worker_toolchain.load()
 
 
 def _work(job: Job) -> Parts:

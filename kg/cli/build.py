@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from kg.settings import Settings
 
 _PARTLY_DONE = 5
+#: Processes beside a cluster where nobody says how many: they wait for the one that writes.
+_MOST_COMPARING = 8
 
 InputsArgument = Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for stdin.")]
 
@@ -41,7 +44,12 @@ def build(
     inputs: InputsArgument,
     *,
     store: StoreOption = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that extract.")] = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", min=1, help="Processes of this machine that extract [1]; with a cluster, that compare [its cores]."
+        ),
+    ] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Forget documents that are not among the inputs.")] = False,
     languages: LanguagesOption = None,
     near_duplicates: Annotated[
@@ -65,12 +73,12 @@ def build(
     from kg.build.run import run_build  # noqa: PLC0415
 
     settings = find_settings(store, profile)
-    make_engine = _find_engine(settings, engine, scheduler, work)
+    make_engine = _find_engine(settings, engine, scheduler, work, jobs or min(os.cpu_count() or 1, _MOST_COMPARING))
     with show_progress() as show:
         report = run_build(
             inputs,
             settings,
-            jobs=jobs,
+            jobs=jobs or 1,
             make_engine=make_engine,
             is_pruning=prune,
             selection=Selection(_read_languages(languages), near_duplicates == "skip", prefilter),
@@ -97,7 +105,7 @@ def _read_languages(languages: str | None) -> frozenset[str]:
 
 
 def _find_engine(
-    settings: Settings, engine: str, scheduler: str | None, work: str | None
+    settings: Settings, engine: str, scheduler: str | None, work: str | None, processes: int
 ) -> Callable[[Toolchain], Engine] | None:
     """Return what makes the engine that was asked for; None for this machine's processes."""
     if engine == "local":
@@ -106,11 +114,11 @@ def _find_engine(
         return None
     if not scheduler:
         raise typer.BadParameter("--engine dask needs --scheduler tcp://HOST:PORT")
-    from kg.build.engines import DaskEngine  # noqa: PLC0415
+    from kg.build.cluster import DaskEngine  # noqa: PLC0415
 
     store = Path(settings.store)
     folder = Path(work) if work else store.with_name(f"{store.name}-work")
-    return lambda toolchain: DaskEngine(settings, toolchain.versions.extractor, scheduler, folder)
+    return lambda toolchain: DaskEngine(settings, toolchain.versions.extractor, scheduler, folder, processes)
 
 
 def push(

@@ -22,7 +22,7 @@ from typing import IO, NamedTuple
 
 from kg.errors import BackupInvalidError, StoreInvalidError, StoreMissingError
 from kg.store.annotations import FILE_NAME as ANNOTATIONS
-from kg.store.layout import FORMAT, check_format
+from kg.store.layout import FORMAT, check_format, holds_store
 from kg.store.snapshot import remove_snapshot, take_snapshot
 
 _MANIFEST = "manifest.json"
@@ -47,7 +47,7 @@ def write_backup(store: Path, actors: Path, stream: IO[bytes]) -> BackupReport:
         StoreMissingError: there is no store.
         StoreInvalidError: it has another format, or a file of it cannot be copied.
     """
-    if not (store / "CURRENT").is_file():
+    if not holds_store(store):
         raise StoreMissingError(str(store))
     check_format(store)
     with tempfile.TemporaryDirectory(prefix="sayso-backup-", dir=store.parent) as name:

@@ -21,7 +21,7 @@ from kg.store.batches import split
 from kg.store.changes import find_changes, replace_quads
 from kg.store.full_disk import find_full_disk
 from kg.store.layout import FILE_NAME as LAYOUT
-from kg.store.layout import check_format, write_format
+from kg.store.layout import check_format, holds_store, write_format
 from kg.store.lock import name_holder, remove_note, write_note
 from kg.store.packed import PackedGraph, pack_graph
 from kg.store.reader import ENGINE_ERRORS, DocumentRecord, Reader, open_reader
@@ -301,7 +301,7 @@ def open_store(path: str | Path, base: str, registry: Mapping[str, Actor]) -> St
     if folder.exists() and not folder.is_dir():
         raise StoreInvalidError(str(path), "is a file; a store is a folder")
     try:
-        if folder.is_dir() and not (folder / "CURRENT").is_file() and not _is_unfinished(folder):
+        if folder.is_dir() and not holds_store(folder) and not _is_unfinished(folder):
             raise StoreInvalidError(str(path), "the folder holds other files and no store; name an empty or a new one")
         folder.mkdir(parents=True, exist_ok=True)
         check_format(folder)

@@ -16,6 +16,11 @@ FILE_NAME = "format.json"
 FORMAT = 1
 
 
+def holds_store(folder: Path) -> bool:
+    """Whether a folder holds a store, of whatever layout."""
+    return (folder / "CURRENT").is_file()
+
+
 def check_format(store: Path) -> None:
     """Refuse a store of another layout.
 

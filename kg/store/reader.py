@@ -11,7 +11,7 @@ from typing import NamedTuple, Self
 from kg.errors import StoreInvalidError, StoreMissingError
 from kg.rdf import namespaces as ns
 from kg.rdf.terms import Quad
-from kg.store.layout import check_format
+from kg.store.layout import check_format, holds_store
 from kg.store.snapshot import remove_snapshot, take_snapshot
 from kg.store.terms import (
     DefaultGraph,
@@ -162,7 +162,7 @@ def open_reader(path: str | Path) -> Reader:
         StoreInvalidError: it cannot be opened.
     """
     folder = Path(path)
-    if not (folder / "CURRENT").is_file():
+    if not holds_store(folder):
         raise StoreMissingError(str(path))
     check_format(folder)
     try:

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from kg.errors import StoreMissingError
+from kg.store.layout import holds_store
 
 #: The engine's files that grow or are replaced with each commit: tables, log, and which of these are valid.
 _ENDINGS = (".sst", ".log")
@@ -37,7 +38,7 @@ def measure_bytes(store: Path) -> int:
 def _list_files(store: Path) -> list[tuple[str, int, int]]:
     found = []
     try:
-        if not (store / "CURRENT").is_file():
+        if not holds_store(store):
             raise StoreMissingError(str(store))
         for entry in os.scandir(store):
             if entry.name.endswith(_ENDINGS) or entry.name.startswith(_BEGINNINGS):

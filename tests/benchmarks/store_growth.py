@@ -66,6 +66,9 @@ class RecombiningEngine:
         self.made = self.finished = 0.0
         self.extracting: list[float] = []
 
+    def start(self) -> None:
+        """Load nothing."""
+
     def convert(self, jobs: Iterable[Job]) -> Iterator[tuple[Document, Outcome]]:
         """Yield each article with its graph and what is kept of it."""
         for place, job in enumerate(jobs):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from kg.build.engines import LocalEngine
 from kg.build.progress import Progress
 from kg.build.run import BuildReport, run_build
 from kg.errors import SettingInvalidError, StoreLockedError
@@ -33,6 +37,33 @@ def test_what_is_unchanged_is_skipped(tmp_path: Path) -> None:
     (texts / "more.txt").write_text(OTHER)
     report = build(tmp_path / "store", texts)
     assert (len(report.added), len(report.unchanged), report.changed, report.removed) == (1, 3, [], [])
+
+
+def test_what_is_unchanged_is_skipped_without_a_language_model(tmp_path: Path) -> None:
+    texts, store = write_texts(tmp_path / "texts"), tmp_path / "store"
+    code = (
+        "import sys; from kg.build.run import run_build; from kg.settings import Settings\n"
+        f"report = run_build([{str(texts)!r}], Settings(store={str(store)!r}))\n"
+        "print(len(report.added), len(report.unchanged), 'spacy' in sys.modules)"
+    )
+    run = partial(subprocess.run, [sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert [run().stdout for _ in range(2)] == ["3 0 True\n", "0 3 False\n"]
+
+
+@pytest.mark.parametrize("inputs", [0, 3])
+def test_an_engine_starts_at_once_where_a_new_store_has_inputs(tmp_path: Path, inputs: int) -> None:
+    texts, started = write_texts(tmp_path / "texts"), list[str]()
+
+    class Engine(LocalEngine):
+        def start(self) -> None:
+            started.append("started")
+            super().start()
+
+    settings = Settings(store=str(tmp_path / "store"))
+    for _ in range(2):
+        paths = [str(path) for path in sorted(texts.iterdir())[:inputs]]
+        run_build(paths, settings, make_engine=lambda toolchain: Engine(toolchain, settings, 1))
+    assert started == ["started"] * bool(inputs)
 
 
 def test_a_changed_document_is_replaced_and_the_store_is_as_if_built_afresh(tmp_path: Path) -> None:

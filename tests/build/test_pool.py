@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,11 @@ def refuse(job: Job) -> tuple[str, str, None]:
     if "endless" in job.document.path:
         time.sleep(60)
     return job.document.path, "was met", None
+
+
+def note() -> None:
+    """Leave a file where the test looks for it."""
+    Path(os.environ["NOTES"], str(time.monotonic_ns())).touch()
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +91,20 @@ def test_a_document_that_never_ends_is_set_aside_after_another_try_and_the_other
     found = [outcome for _, outcome in convert(jobs, 2)]
     problems = [outcome.problem for outcome in found if isinstance(outcome, DocumentRefusedError)]
     assert problems == ["was met", "took more than 3 s, twice; split the text", "was met"]
+
+
+def test_processes_that_are_sure_to_be_needed_load_before_there_is_a_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NOTES", str(tmp_path))
+    monkeypatch.setattr(workers, "_load", note)
+    with closing(LocalEngine(Toolchain(SETTINGS), SETTINGS, 2)) as engine:
+        engine.start()
+        deadline = time.monotonic() + 60
+        while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert len(list(tmp_path.iterdir())) == 2
+        assert [document.path for document, _ in engine.convert([make_job("a.txt"), make_job("b.txt")])] == ["a.txt", "b.txt"]
 
 
 def double(number: int) -> tuple[int, int]:

@@ -25,7 +25,7 @@ __all__ = ["TEXTS", "Answer", "every_store_is_valid", "one_model", "run", "run_a
 def one_model() -> Iterator[None]:
     """Load the language model once for all builds in this process; it keeps nothing of a text."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kg.build.toolchain.Annotator", cache(Annotator))
+        patch.setattr("kg.build.text_reading.Annotator", cache(Annotator))
         yield
 
 

@@ -111,7 +111,7 @@ def test_a_document_that_kills_workers_is_set_aside_and_named(tmp_path: Path, ma
 
 
 def test_a_scheduler_that_is_not_there_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.build.engines._CONNECT_SECONDS", 1)
+    monkeypatch.setattr("kg.build.cluster._CONNECT_SECONDS", 1)
     wire = write_wire(tmp_path / "wire", 1)
     address = f"tcp://127.0.0.1:{find_free_port()}"
     answer = run("build", wire, "-s", tmp_path / "store", "--engine", "dask", "--scheduler", address)

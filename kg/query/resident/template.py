@@ -27,7 +27,7 @@ import kg.query.parameters  # noqa: F401 - what most calls need, imported once f
 from kg.errors import KgError, StoreInvalidError, StoreMissingError
 from kg.query.resident.messages import Message, pack
 from kg.query.resident.worker import answer_requests
-from kg.store.layout import check_format
+from kg.store.layout import check_format, holds_store
 from kg.store.reader import ENGINE_ERRORS, Reader
 from kg.store.snapshot import remove_snapshot, take_snapshot
 from kg.store.state import read_state
@@ -135,7 +135,7 @@ def _die_with_parent() -> None:
 
 
 def _open_source(store: Path, *, in_memory: bool) -> _Source:
-    if not (store / "CURRENT").is_file():
+    if not holds_store(store):
         raise StoreMissingError(str(store))
     check_format(store)
     snapshot: Path | None = None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import pytest
 
+from kg.build.partitions import prepare
 from tests.cli.desk import Answer, one_model, run, write_texts
 
 __all__ = ["one_model"]
@@ -25,22 +26,23 @@ class Promise(NamedTuple):
 
 
 class Here:
-    """A cluster whose one worker is this process."""
+    """A cluster whose one worker is this process, which loads nothing ahead."""
+
+    prepared = 0
 
     def __init__(self, *_: object, **__: object) -> None:
         """Connect with nothing."""
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         """Leave nothing behind."""
 
     def ncores(self) -> dict[str, int]:
         return {"here": 1}
 
-    def submit(self, work: Callable[..., str], *arguments: Any, pure: bool) -> Promise:
+    def submit(self, work: Callable[..., str], *arguments: Any, pure: bool, workers: Sequence[str] = ("here",)) -> Promise:
         assert not pure
+        assert list(workers) == ["here"]
+        Here.prepared += work is prepare
         return Promise(partial(work, *arguments))
 
 
@@ -84,6 +86,12 @@ def test_no_document_is_blamed_for_a_disk_that_was_full_at_several_tries(build: 
     answer = build()
     assert (answer.exit_code, "3 added" in answer.stdout, answer.stderr) == (0, True, "")
     assert not (tmp_path / "work").exists()
+
+
+def test_workers_load_ahead_where_there_is_no_store_yet(build: Callable[[], Answer], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Here, "prepared", 0)
+    assert (build().exit_code, Here.prepared) == (0, 1)
+    assert (build().exit_code, Here.prepared) == (0, 1)
 
 
 def test_a_folder_of_work_that_cannot_be_written_is_no_full_disk(build: Callable[[], Answer]) -> None:
