@@ -40,7 +40,7 @@ _ENGINE_FILES = ("LOCK", "LOG", "IDENTITY", "MANIFEST-", "OPTIONS-", "0")
 #: Files of ours that may be there as well.
 _OWN_FILES = ("writer.json", "snapshots", "annotations.sqlite", "pushed.sqlite", UNSETTLED, LAYOUT)
 #: Documents whose actors get other IRIs, and actors that are described again, in one transaction.
-_RENAMED_TOGETHER, _DERIVED_TOGETHER = 128, 4096
+_RENAMED_TOGETHER, _DERIVED_TOGETHER = 512, 4096
 
 
 class Store(Reader):
