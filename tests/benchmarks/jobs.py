@@ -32,6 +32,8 @@ from tests.faults.cluster import Cluster
 
 _ALONE = "--alone"
 _WORKERS = 2
+#: Dask's settings as `docs/deploy.md` has them.
+_QUIET = {"DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s", "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
 
 
 def main() -> int:
@@ -111,7 +113,7 @@ def _build(articles: str, store: str, how: str, profile: str) -> dict[str, float
 def _run_on_dask(articles: Path, folder: Path, profile: str) -> dict[str, Any]:
     from distributed import Client  # noqa: PLC0415 - an optional package
 
-    cluster = Cluster(folder / "dask")
+    cluster = Cluster(folder / "dask", **_QUIET)
     try:
         cluster.start_scheduler()
         for number in range(_WORKERS):

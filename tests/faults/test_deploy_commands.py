@@ -219,7 +219,7 @@ def test_the_image_is_of_a_python_that_the_project_runs_on() -> None:
     (text,) = find_blocks("image")
     lines = text.splitlines()
     assert re.fullmatch(r"FROM python:3\.1[123]-slim", lines[0])
-    assert {line.split()[0] for line in lines} <= {"FROM", "COPY", "RUN", "USER", "WORKDIR", "CMD"}
+    assert {line.split()[0] for line in lines} <= {"FROM", "COPY", "RUN", "ENV", "USER", "WORKDIR", "CMD"}
     assert "sayso-*.whl)[dask]" in text
     (user,) = re.findall(r"^USER (\S+)$", text, re.MULTILINE)
     assert f"useradd --create-home {user}" in text
