@@ -8,54 +8,73 @@ that writes goes on: what is not in the graph yet is noted in the tables.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from kg.build.parts import Apply, apply_here
-from kg.build.recent import Recent
+from kg.build.reading import closing_tables, open_tables
 from kg.model.cluster import Relation
 from kg.rdf import namespaces as ns
 from kg.rdf.claim_clusters import thesis_quads, utterance_quads
 from kg.rdf.terms import Quad
 from kg.resolve.across_claims.cluster import MOST_IN_BLOCK, Score, cluster_wordings
-from kg.resolve.across_claims.compare import Prepared, prepare
+from kg.resolve.across_claims.compare import prepare
 from kg.resolve.across_claims.describe import describe_thesis, describe_utterance
-from kg.resolve.across_claims.pairs import Member, find_pairs
+from kg.resolve.across_claims.pairs import find_pairs
 from kg.resolve.across_claims.utterances import find_utterances
 from kg.store.batches import split
-from kg.store.claims import ClaimTables, unpack_wording
+from kg.store.claims import ClaimTables
 from kg.store.embedded import Store
 from kg.store.reports import ReportTables
-from kg.store.terms import NamedNode
+from kg.store.terms import NamedNode, to_lines, to_ox_quads
 
 #: Groups of wordings written in one transaction.
 _BATCH_SIZE = 200
-#: Blocks compared at once, and wordings that each process keeps in memory meanwhile.
-_BLOCKS_TOGETHER = 64
-_MOST_WORDINGS = 20_000
+#: Blocks of a part: many, as parts that follow each other share wordings, which each process reads.
+_BLOCKS_TOGETHER = 256
 
 
-class _Part(NamedTuple):
-    """Blocks of which the wordings are to be compared.
+class _Blocks(NamedTuple):
+    """Blocks of which the wordings are to be compared, by number, and the folder of the store.
 
     Attributes:
-        wordings: as stored, with the numbers of the blocks that find them, by number.
-        blocks: the numbers of the wordings of each block, and whether each is still to be compared.
-        reopened: blocks in which nothing was compared before.
+        reopened: blocks, these or others, in which nothing was compared before.
     """
 
-    wordings: dict[int, tuple[bytes, frozenset[int]]]
-    blocks: dict[int, list[tuple[int, bool]]]
+    folder: Path
+    numbers: tuple[int, ...]
     reopened: frozenset[int]
 
 
-def settle_claims(store: Store, tables: ClaimTables, origins: ReportTables, base: str, apply: Apply = apply_here) -> int:
+class _Groups(NamedTuple):
+    """Groups of wordings that pairs connect, by number, the folder of the store, and the base of IRIs."""
+
+    folder: Path
+    base: str
+    groups: tuple[tuple[int, ...], ...]
+
+
+class _Described(NamedTuple):
+    """What the claims of groups share.
+
+    Attributes:
+        claims: their IRIs.
+        lines: of N-Triples.
+        groups: how many.
+    """
+
+    claims: tuple[str, ...]
+    lines: tuple[str, ...]
+    groups: int
+
+
+def settle_claims(store: Store, tables: ClaimTables, base: str, apply: Apply = apply_here) -> int:
     """Make the graph of claims compared true of what documents claim, and return how many groups of wordings were looked at.
 
-    Which texts are copies must be settled before. `apply` has wordings compared.
+    Which texts are copies must be settled before. `apply` has wordings compared, and groups of them described.
     """
     compare_fresh(tables, apply)
-    looked_at = settle_groups(store, tables, origins, base)
+    looked_at = settle_groups(store, tables, base, apply)
     store.flush()
     tables.clear_touched()
     return looked_at
@@ -64,58 +83,66 @@ def settle_claims(store: Store, tables: ClaimTables, origins: ReportTables, base
 def compare_fresh(tables: ClaimTables, apply: Apply = apply_here) -> None:
     """Compare the wordings that are new with those that share a block with them."""
     tables.mark_common(MOST_IN_BLOCK)
-    tables.put_pairs(pair for found in apply(_compare, _list_parts(tables)) for pair in found)
-    _prepare.cache_clear()
+    with closing_tables():
+        tables.put_pairs(pair for found in apply(_compare, _list_blocks(tables)) for pair in found)
 
 
-def _list_parts(tables: ClaimTables) -> Iterator[_Part]:
-    wordings = Recent(tables.get_packed, _MOST_WORDINGS)
+def _list_blocks(tables: ClaimTables) -> Iterator[_Blocks]:
     reopened = tables.list_reopened_blocks()
     for batch in split(tables.list_fresh_blocks(), _BLOCKS_TOGETHER):
-        blocks = tables.get_blocks(batch)
-        found = wordings.get(number for block in blocks.values() for number, _ in block)
-        held = {block for _, held in found.values() for block in held} if reopened else ()
-        yield _Part(found, blocks, reopened.intersection(held))
+        yield _Blocks(tables.folder, tuple(batch), reopened)
 
 
-def _compare(part: _Part) -> list[tuple[int, int, float, Relation]]:
+def _compare(part: _Blocks) -> list[tuple[int, int, float, Relation]]:
     """Return the pairs of wordings that may be of one thesis, or of one utterance."""
-    found = []
-    prepared = {number: (_prepare(packed), blocks) for number, (packed, blocks) in part.wordings.items()}
-    for block, numbers in part.blocks.items():
-        members = [Member(*prepared[number], is_fresh) for number, is_fresh in numbers]
-        for at, beside, score, relation in find_pairs(members, block, part.reopened):
-            found.append((numbers[at][0], numbers[beside][0], score, relation))
-    return found
+    tables = open_tables(part.folder)
+    blocks = tables.claims.get_blocks(part.numbers)
+    members = tables.wording_members.get(number for numbers in blocks.values() for number in numbers)
+    return [
+        (numbers[at], numbers[beside], score, relation)
+        for block, numbers in blocks.items()
+        for at, beside, score, relation in find_pairs([members[number] for number in numbers], block, part.reopened)
+    ]
 
 
-@lru_cache(maxsize=_MOST_WORDINGS)
-def _prepare(packed: bytes) -> Prepared:
-    return prepare(unpack_wording(packed))
+def settle_groups(store: Store, tables: ClaimTables, base: str, apply: Apply = apply_here) -> int:
+    """Group the wordings that are touched and all that are connected with them, and write what their claims share.
 
-
-def settle_groups(store: Store, tables: ClaimTables, origins: ReportTables, base: str) -> int:
-    """Group the wordings that are touched and all that are connected with them, and write what their claims share."""
+    Returns the number of groups. `apply` has them described.
+    """
     _replace(store, tables.list_gone(), (), base)
-    done: set[int] = set()
     looked_at = 0
-    for batch in split(tables.list_touched(), _BATCH_SIZE):
-        claims: list[str] = []
-        quads: list[Quad] = []
-        for number in batch:
-            if number not in done:
-                looked_at += 1
-                connected = tables.find_connected(number)
-                done.update(connected)
-                found = tables.list_claim_iris(connected)
-                claims += found
-                if len(found) > 1:
-                    quads += _describe(tables, origins, connected, base)
-        _replace(store, claims, quads, base)
+    with closing_tables():
+        for described in apply(_describe, _list_groups(tables, base)):
+            _replace(store, described.claims, described.lines, base)
+            looked_at += described.groups
     return looked_at
 
 
-def _describe(tables: ClaimTables, origins: ReportTables, numbers: Sequence[int], base: str) -> Iterator[Quad]:
+def _list_groups(tables: ClaimTables, base: str) -> Iterator[_Groups]:
+    done: set[int] = set()
+    for batch in split(tables.list_touched(), _BATCH_SIZE):
+        groups: list[tuple[int, ...]] = []
+        for number in batch:
+            if number not in done:
+                groups.append(tuple(tables.find_connected(number)))
+                done.update(groups[-1])
+        yield _Groups(tables.folder, base, tuple(groups))
+
+
+def _describe(part: _Groups) -> _Described:
+    tables = open_tables(part.folder)
+    claims: list[str] = []
+    quads: list[Quad] = []
+    for group in part.groups:
+        found = tables.claims.list_claim_iris(group)
+        claims += found
+        if len(found) > 1:
+            quads += _describe_group(tables.claims, tables.reports, group, part.base)
+    return _Described(tuple(claims), tuple(to_lines(to_ox_quads(quads))), len(part.groups))
+
+
+def _describe_group(tables: ClaimTables, origins: ReportTables, numbers: Sequence[int], base: str) -> Iterator[Quad]:
     """Yield what the claims with connected wordings share."""
     stored = tables.get_wordings(numbers)
     place = {number: at for at, number in enumerate(numbers)}
@@ -136,8 +163,8 @@ def _describe(tables: ClaimTables, origins: ReportTables, numbers: Sequence[int]
         yield from utterance_quads(describe_utterance(utterance, where), base)
 
 
-def _replace(store: Store, claims: Sequence[str], quads: Sequence[Quad], base: str) -> None:
-    """Put quads in place of what the graph says of claims, and of the theses and utterances that they are in."""
+def _replace(store: Store, claims: Sequence[str], lines: Sequence[str], base: str) -> None:
+    """Put lines in place of what the graph says of claims, and of the theses and utterances that they are in."""
     graph = ns.name_claims_graph(base).value
     theses = {
         quad.object.value
@@ -147,4 +174,4 @@ def _replace(store: Store, claims: Sequence[str], quads: Sequence[Quad], base: s
         if isinstance(quad.object, NamedNode)
     }
     utterances = store.find_subjects(graph, ns.REPORTED_AS.value, claims)
-    store.replace_subjects(graph, (*claims, *theses, *utterances), quads)
+    store.replace_subjects(graph, (*claims, *theses, *utterances), lines)

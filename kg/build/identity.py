@@ -58,7 +58,7 @@ def settle_identities(
         kept.set_note(name, value)
     reports, claims = read_again(store, kept, apply)
     settle_occurrences(store, kept, reports, settings.base, apply)
-    settle_claims(store, claims, reports, settings.base, apply)
+    settle_claims(store, claims, settings.base, apply)
     describe_registry(store, registry)
     return len(rewritten)
 

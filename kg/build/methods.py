@@ -11,10 +11,13 @@ _RESOLVE = Path(__file__).resolve().parents[1] / "resolve"
 _DIGITS = 16
 
 
-def digest_method(*folders: str, lexicons: tuple[str, ...] = ()) -> str:
-    """Return a digest of the modules in folders of `kg.resolve`, and of word lists of the package, in the order given."""
+def digest_method(*folders: str, modules: tuple[str, ...] = (), lexicons: tuple[str, ...] = ()) -> str:
+    """Return a digest of the modules in folders of `kg.resolve`, of others of it, and of word lists of the package.
+
+    The order is the one given.
+    """
     digest = hashlib.sha256()
-    modules = (path for folder in folders for path in sorted((_RESOLVE / folder).glob("*.py")))
-    for path in (*modules, *map(find_resource, lexicons)):
+    paths = (path for folder in folders for path in sorted((_RESOLVE / folder).glob("*.py")))
+    for path in (*paths, *(_RESOLVE / module for module in modules), *map(find_resource, lexicons)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:_DIGITS]

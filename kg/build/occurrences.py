@@ -7,18 +7,18 @@ Killed at any point, the next run that writes goes on: what is not in the graph 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from kg.build.parts import Apply, apply_here
-from kg.build.recent import Recent
+from kg.build.reading import closing_tables, open_tables
 from kg.model.occurrence import EventReport
 from kg.rdf import namespaces as ns
 from kg.rdf.occurrences import copy_quads, occurrence_quads
 from kg.rdf.terms import Quad
 from kg.resolve.across_events.cluster import cluster_reports
-from kg.resolve.across_events.compare import Prepared, prepare
+from kg.resolve.across_events.compare import prepare
 from kg.resolve.across_events.copies import (
     LEAST_SHARE,
     SHARED_SAMPLES,
@@ -28,28 +28,28 @@ from kg.resolve.across_events.copies import (
     unpack_shingles,
 )
 from kg.resolve.across_events.describe import describe_occurrence
-from kg.resolve.across_events.pairs import Member, find_pairs
+from kg.resolve.across_events.pairs import find_pairs
 from kg.store.annotations import AnnotationFile
 from kg.store.batches import split
 from kg.store.embedded import Store
 from kg.store.passages import PassagePair, PassageTables
-from kg.store.reports import ReportTables, unpack_report
+from kg.store.reports import ReportTables
+from kg.store.terms import to_lines, to_ox_quads
 
 #: Texts compared, and groups of reports written, in one transaction.
 _BATCH_SIZE = 200
-#: Blocks compared at once, and reports that each process keeps in memory meanwhile: those of some weeks.
-_BLOCKS_TOGETHER = 64
-_MOST_REPORTS = 20_000
+#: Blocks of a part: many, as parts that follow each other share reports, which each process reads.
+_BLOCKS_TOGETHER = 256
 
 
 def settle_occurrences(store: Store, kept: AnnotationFile, tables: ReportTables, base: str, apply: Apply = apply_here) -> int:
     """Make the graph of occurrences true of what documents tell, and return how many groups of reports were looked at.
 
-    `apply` has reports compared.
+    `apply` has reports compared, and groups of them described.
     """
     settle_copies(store, PassageTables(kept), base)
     compare_fresh(tables, apply)
-    looked_at = settle_reports(store, tables, base)
+    looked_at = settle_reports(store, tables, base, apply)
     store.flush()
     tables.clear_touched()
     return looked_at
@@ -71,7 +71,7 @@ def settle_copies(store: Store, passages: PassageTables, base: str) -> None:
             for document, (original, is_same) in passages.list_copies(batch).items()
             for quad in copy_quads(document, original, base, is_same=is_same)
         ]
-        store.replace_subjects(ns.name_occurrences_graph(base).value, batch, quads)
+        store.replace_subjects(ns.name_occurrences_graph(base).value, batch, to_lines(to_ox_quads(quads)))
 
 
 def _find_copies(passages: PassageTables, text: str) -> Iterator[PassagePair]:
@@ -92,73 +92,96 @@ def _find_copies(passages: PassageTables, text: str) -> Iterator[PassagePair]:
             yield PassagePair(one, two, likeness.contained, likeness.resemblance)
 
 
-class _Part(NamedTuple):
-    """Blocks of which the reports are to be compared.
+class _Blocks(NamedTuple):
+    """Blocks of which the reports are to be compared, by number, and the folder of the store."""
 
-    Attributes:
-        reports: as stored, with the numbers of their blocks, by number.
-        blocks: the numbers of the reports of each block, and whether each is still to be compared.
-    """
-
-    reports: dict[int, tuple[bytes, frozenset[int]]]
-    blocks: dict[int, list[tuple[int, bool]]]
+    folder: Path
+    numbers: tuple[int, ...]
 
 
 def compare_fresh(tables: ReportTables, apply: Apply = apply_here) -> None:
     """Compare the reports that are new with those that share a block with them."""
-    tables.put_pairs(pair for found in apply(_compare, _list_parts(tables)) for pair in found)
-    _prepare.cache_clear()
+    parts = (_Blocks(tables.folder, tuple(batch)) for batch in split(tables.list_fresh_blocks(), _BLOCKS_TOGETHER))
+    with closing_tables():
+        tables.put_pairs(pair for found in apply(_compare, parts) for pair in found)
 
 
-def _list_parts(tables: ReportTables) -> Iterator[_Part]:
-    reports = Recent(tables.get_packed, _MOST_REPORTS)
-    for batch in split(tables.list_fresh_blocks(), _BLOCKS_TOGETHER):
-        blocks = tables.get_blocks(batch)
-        yield _Part(reports.get(number for block in blocks.values() for number, _ in block), blocks)
-
-
-def _compare(part: _Part) -> list[tuple[int, int, float]]:
+def _compare(part: _Blocks) -> list[tuple[int, int, float]]:
     """Return the pairs of reports that may tell of one event."""
-    found = []
-    prepared = {number: (_prepare(packed), blocks) for number, (packed, blocks) in part.reports.items()}
-    for block, numbers in part.blocks.items():
-        members = [Member(*prepared[number], is_fresh) for number, is_fresh in numbers]
-        for at, beside, score in find_pairs(members, block):
-            found.append((numbers[at][0], numbers[beside][0], score))
-    return found
+    tables = open_tables(part.folder)
+    blocks = tables.reports.get_blocks(part.numbers)
+    members = tables.report_members.get(number for numbers in blocks.values() for number in numbers)
+    return [
+        (numbers[at], numbers[beside], score)
+        for block, numbers in blocks.items()
+        for at, beside, score in find_pairs([members[number] for number in numbers], block)
+    ]
 
 
-@lru_cache(maxsize=_MOST_REPORTS)
-def _prepare(packed: bytes) -> Prepared:
-    return prepare(unpack_report(packed))
+class _Groups(NamedTuple):
+    """Groups of reports that pairs connect, by number, the folder of the store, and the base of IRIs."""
+
+    folder: Path
+    base: str
+    groups: tuple[tuple[int, ...], ...]
 
 
-def settle_reports(store: Store, tables: ReportTables, base: str) -> int:
-    """Group the reports that are touched and all that are connected with them, and write what they tell of."""
+class _Described(NamedTuple):
+    """What groups of reports tell of.
+
+    Attributes:
+        events: their IRIs.
+        lines: of N-Triples.
+        groups: how many.
+    """
+
+    events: tuple[str, ...]
+    lines: tuple[str, ...]
+    groups: int
+
+
+def settle_reports(store: Store, tables: ReportTables, base: str, apply: Apply = apply_here) -> int:
+    """Group the reports that are touched and all that are connected with them, and write what they tell of.
+
+    Returns the number of groups. `apply` has them described.
+    """
     graph = ns.name_occurrences_graph(base).value
     touched = tables.list_touched()
-    done: set[int] = set()
     gone = [event for event, number in touched if number is None]
     for lost in split(gone, _BATCH_SIZE):
         store.replace_subjects(graph, store.find_subjects(graph, ns.REPORTS.value, lost), ())
     looked_at = 0
-    for batch in split([number for _, number in touched if number is not None], _BATCH_SIZE):
-        events: list[str] = []
-        quads: list[Quad] = []
-        for number in batch:
-            if number in done:
-                continue
-            looked_at += 1
-            connected = sorted(tables.find_connected(number))
-            done.update(connected)
-            reports = tables.get_reports(connected)
-            events += [report.event for report in reports.values()]
-            quads += _describe(tables, reports, base)
-        store.replace_subjects(graph, store.find_subjects(graph, ns.REPORTS.value, events), quads)
+    parts = _list_groups(tables, [number for _, number in touched if number is not None], base)
+    with closing_tables():
+        for described in apply(_describe, parts):
+            store.replace_subjects(graph, store.find_subjects(graph, ns.REPORTS.value, described.events), described.lines)
+            looked_at += described.groups
     return looked_at
 
 
-def _describe(tables: ReportTables, reports: dict[int, EventReport], base: str) -> Iterator[Quad]:
+def _list_groups(tables: ReportTables, touched: Sequence[int], base: str) -> Iterator[_Groups]:
+    done: set[int] = set()
+    for batch in split(touched, _BATCH_SIZE):
+        groups: list[tuple[int, ...]] = []
+        for number in batch:
+            if number not in done:
+                groups.append(tuple(sorted(tables.find_connected(number))))
+                done.update(groups[-1])
+        yield _Groups(tables.folder, base, tuple(groups))
+
+
+def _describe(part: _Groups) -> _Described:
+    tables = open_tables(part.folder).reports
+    events: list[str] = []
+    quads: list[Quad] = []
+    for group in part.groups:
+        reports = tables.get_reports(group)
+        events += [report.event for report in reports.values()]
+        quads += _describe_group(tables, reports, part.base)
+    return _Described(tuple(events), tuple(to_lines(to_ox_quads(quads))), len(part.groups))
+
+
+def _describe_group(tables: ReportTables, reports: dict[int, EventReport], base: str) -> Iterator[Quad]:
     scores = {}
     for number, report in reports.items():
         for other, score in tables.list_pairs(number):

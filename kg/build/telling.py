@@ -16,11 +16,11 @@ from kg.model.identifier import mint_part_iri
 from kg.model.identity import ActorProfile
 from kg.model.occurrence import Origin
 from kg.model.telling import Telling
-from kg.resolve.across_claims.keys import find_keys as find_wording_keys
+from kg.resolve.across_claims.blocks import find_blocks as find_wording_blocks
 from kg.resolve.across_claims.reports import make_claim_reports, rename_claim_report
 from kg.resolve.across_events.agencies import find_credits, fold_publisher
+from kg.resolve.across_events.blocks import find_blocks as find_report_blocks
 from kg.resolve.across_events.copies import find_sample, find_shingles, pack_shingles
-from kg.resolve.across_events.keys import find_keys as find_report_keys
 from kg.resolve.across_events.reports import make_reports, rename_report
 from kg.store.annotations import AnnotationFile
 from kg.store.batches import split
@@ -33,6 +33,7 @@ from kg.store.vectors import DocumentVectors, list_vectors
 #: Documents read and written in one transaction.
 _BATCH_SIZE = 40
 _AGENCIES, _WORDING, _OPPOSITES = (f"ontology/lexicons/{name}.toml" for name in ("agencies", "wording", "opposites"))
+_JOINING = ("linkage.py",)
 _REPORTS_METHOD, _CLAIMS_METHOD = "occurrence-method", "claims-method"
 
 
@@ -98,8 +99,8 @@ def read_again(store: Store, kept: AnnotationFile, apply: Apply = apply_here) ->
     """
     reports, claims = ReportTables(kept), ClaimTables(kept)
     methods = {
-        _REPORTS_METHOD: digest_method("across_events", lexicons=(_AGENCIES, _WORDING)),
-        _CLAIMS_METHOD: digest_method("across_claims", "across_events", lexicons=(_WORDING, _OPPOSITES)),
+        _REPORTS_METHOD: digest_method("across_events", modules=_JOINING, lexicons=(_AGENCIES, _WORDING)),
+        _CLAIMS_METHOD: digest_method("across_claims", "across_events", modules=_JOINING, lexicons=(_WORDING, _OPPOSITES)),
     }
     held = store.documents().keys()
     stale: dict[str, tuple[bool, set[str]]] = {}
@@ -166,7 +167,7 @@ def _to_told(telling: Telling, canonical: Mapping[str, str]) -> Told:
     return Told(
         telling.origin.document,
         telling.origin,
-        tuple(pack_report(report, find_report_keys(report)) for report in reports),
+        tuple(pack_report(report, find_report_blocks(report)) for report in reports),
         telling.shingles,
         telling.sample,
     )
@@ -180,4 +181,4 @@ def _pack_claims(telling: Telling, source: _Source) -> Iterator[PackedClaim]:
     }
     for claim in telling.claims:
         report = rename_claim_report(claim, source.canonical, vectors.get(claim.claim, ""))
-        yield pack_claim(report, find_wording_keys(report.wording))
+        yield pack_claim(report, find_wording_blocks(report.wording))

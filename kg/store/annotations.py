@@ -53,6 +53,7 @@ def _connect(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
         if not is_read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA cache_size = -65536")
         found = connection.execute("PRAGMA user_version").fetchone()[0]
         if found == 0 and not is_read_only:
             connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_FORMAT}; COMMIT;")
@@ -76,7 +77,7 @@ class AnnotationFile:
         Raises:
             StoreInvalidError: it is damaged, of another format, or cannot be written.
         """
-        self._path = folder / FILE_NAME
+        self._path, self.folder, self.is_read_only = folder / FILE_NAME, folder, is_read_only
         with self._named_failures():
             self._connection = _connect(self._path, is_read_only=is_read_only)
 

@@ -23,17 +23,26 @@ _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS claim (iri TEXT PRIMARY KEY, document TEXT, wording INTEGER, body BLOB) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS claim_document ON claim (document)",
     "CREATE INDEX IF NOT EXISTS claim_wording ON claim (wording)",
-    "CREATE TABLE IF NOT EXISTS claim_block (id INTEGER PRIMARY KEY, key TEXT UNIQUE, is_common INTEGER)",
-    "CREATE INDEX IF NOT EXISTS claim_block_reopened ON claim_block (key) WHERE is_common = 2",
-    "CREATE TABLE IF NOT EXISTS wording_block (block INTEGER, wording INTEGER, PRIMARY KEY (block, wording)) WITHOUT ROWID",
-    "CREATE INDEX IF NOT EXISTS wording_block_wording ON wording_block (wording)",
+    # Blocks had keys, and numbers of this file.
+    "DROP TABLE IF EXISTS claim_block",
+    "DROP TABLE IF EXISTS wording_block",
+    "DROP TABLE IF EXISTS touched_claim_block",
+    "CREATE TABLE IF NOT EXISTS wording_in_block (block INTEGER, wording INTEGER, PRIMARY KEY (block, wording)) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS wording_in_block_wording ON wording_in_block (wording)",
+    # Those with too many wordings, which find nothing, and those that had too many and have not been looked at since.
+    "CREATE TABLE IF NOT EXISTS common_block (block INTEGER PRIMARY KEY, is_reopened INTEGER)",
+    (
+        "CREATE VIEW IF NOT EXISTS compared_in_block AS SELECT block, wording FROM wording_in_block m WHERE NOT EXISTS "
+        "(SELECT 1 FROM common_block c WHERE c.block = m.block AND c.is_reopened = 0)"
+    ),
+    # What loses a wording; those that gain one have a fresh one.
+    "CREATE TABLE IF NOT EXISTS shrunk_block (block INTEGER PRIMARY KEY)",
     (
         "CREATE TABLE IF NOT EXISTS wording_pair (one INTEGER, other INTEGER, score REAL, relation TEXT, "
         "PRIMARY KEY (one, other)) WITHOUT ROWID"
     ),
     "CREATE INDEX IF NOT EXISTS wording_pair_other ON wording_pair (other)",
     "CREATE TABLE IF NOT EXISTS touched_wording (wording INTEGER PRIMARY KEY) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS touched_claim_block (block INTEGER PRIMARY KEY) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS gone_claim (iri TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS stale_claims (document TEXT PRIMARY KEY) WITHOUT ROWID",
     (
@@ -66,22 +75,27 @@ _FORGETTING = (
     *(
         f"DELETE FROM {table}"  # noqa: S608 - names of this module
         for table in (
-            *("claim", "wording", "claim_block", "wording_block", "wording_pair"),
-            *("touched_wording", "touched_claim_block"),
+            *("claim", "wording", "wording_in_block", "common_block", "shrunk_block"),
+            *("wording_pair", "touched_wording"),
         )
     ),
 )
 
 
-#: States of a block, in `is_common`: 0 finds pairs, 1 has too many wordings for that, 2 finds pairs again, but has not yet.
-_COMMON, _REOPENED = 1, 2
 _IS_USED = "SELECT EXISTS (SELECT 1 FROM claim WHERE wording = ?)"
+#: Blocks that are common and shall not be, and the other way round, with what they are.
+_CHANGED_BLOCKS = (
+    "SELECT * FROM (SELECT b.block, EXISTS (SELECT 1 FROM common_block c WHERE c.block = b.block AND c.is_reopened = 0) "
+    "AS was_common FROM (SELECT m.block FROM wording w CROSS JOIN wording_in_block m ON m.wording = w.id WHERE w.is_fresh = 1 "
+    "UNION SELECT block FROM shrunk_block) b) b "
+    "WHERE b.was_common <> ((SELECT COUNT(*) FROM wording_in_block m WHERE m.block = b.block) > ?)"
+)
 #: Pairs within a block that no block finds which is not common.
 _LOST_PAIRS = (
-    "SELECT p.one, p.other FROM wording_block m JOIN wording_pair p ON p.one = m.wording "
-    "JOIN wording_block n ON n.block = m.block AND n.wording = p.other WHERE m.block = ? AND NOT EXISTS ("
-    "SELECT 1 FROM wording_block x JOIN claim_block c ON c.id = x.block AND c.is_common <> 1 "
-    "JOIN wording_block y ON y.block = x.block AND y.wording = p.other WHERE x.wording = p.one)"
+    "SELECT p.one, p.other FROM wording_in_block m JOIN wording_pair p ON p.one = m.wording "
+    "JOIN wording_in_block n ON n.block = m.block AND n.wording = p.other WHERE m.block = ? AND NOT EXISTS ("
+    "SELECT 1 FROM compared_in_block x JOIN wording_in_block y ON y.block = x.block AND y.wording = p.other "
+    "WHERE x.wording = p.one)"
 )
 
 
@@ -94,17 +108,29 @@ class StoredWording(NamedTuple):
 
 
 class PackedClaim(NamedTuple):
-    """A claim as rows hold it: what it says beside its wording, and the wording, compressed both; and the keys of its blocks."""
+    """A claim as rows hold it: what it says beside its wording, and the wording, compressed both; and where it is compared.
+
+    Attributes:
+        blocks: their numbers.
+    """
 
     iri: str
     body: bytes
     wording: bytes
     digest: str
-    keys: tuple[str, ...]
+    blocks: tuple[int, ...]
+
+
+class ComparedWording(NamedTuple):
+    """A wording, the numbers of the uncommon blocks in which it is compared, and whether it has not been yet."""
+
+    wording: Wording
+    blocks: frozenset[int]
+    is_fresh: bool
 
 
 class ClaimTables(DerivedTables):
-    """The tables, in an annotation file that is open for writing and has been prepared by `ReportTables`."""
+    """The tables, in an annotation file that has been prepared by `ReportTables`."""
 
     schema, stale, read, forgetting = _SCHEMA, "stale_claims", "claim", _FORGETTING
 
@@ -143,10 +169,7 @@ class ClaimTables(DerivedTables):
         found = execute("SELECT id FROM wording WHERE digest = ?", (claim.digest,)).fetchone()
         if found is None:
             number = execute("INSERT INTO wording VALUES (NULL, ?, ?, 1)", (claim.digest, claim.wording)).lastrowid
-            rows = [(number, key) for key in claim.keys]
-            connection.executemany("INSERT OR IGNORE INTO claim_block VALUES (NULL, ?, 0)", [(key,) for _, key in rows])
-            connection.executemany("INSERT INTO wording_block SELECT id, ? FROM claim_block WHERE key = ?", rows)
-            execute("INSERT OR IGNORE INTO touched_claim_block SELECT block FROM wording_block WHERE wording = ?", (number,))
+            connection.executemany("INSERT INTO wording_in_block VALUES (?, ?)", [(block, number) for block in claim.blocks])
         else:
             number = found[0]
         execute("INSERT INTO claim VALUES (?, ?, ?, ?)", (claim.iri, document, number, claim.body))
@@ -165,8 +188,8 @@ class ClaimTables(DerivedTables):
                 number,
             )
             execute("DELETE FROM wording_pair WHERE one = ?1 OR other = ?1", number)
-            execute("INSERT OR IGNORE INTO touched_claim_block SELECT block FROM wording_block WHERE wording = ?", number)
-            execute("DELETE FROM wording_block WHERE wording = ?", number)
+            execute("INSERT OR IGNORE INTO shrunk_block SELECT block FROM wording_in_block WHERE wording = ?", number)
+            execute("DELETE FROM wording_in_block WHERE wording = ?", number)
             execute("DELETE FROM wording WHERE id = ?", number)
         connection.executemany("DELETE FROM touched_wording WHERE wording = ?", unused)
 
@@ -178,68 +201,55 @@ class ClaimTables(DerivedTables):
         """
         with self._kept.transaction() as connection:
             execute = connection.execute
-            execute(
-                "DELETE FROM claim_block WHERE id IN (SELECT block FROM touched_claim_block t WHERE NOT EXISTS "
-                "(SELECT 1 FROM wording_block w WHERE w.block = t.block))"
-            )
-            changed = execute(
-                "SELECT b.id, b.is_common = 1 FROM touched_claim_block t JOIN claim_block b ON b.id = t.block "
-                "WHERE (b.is_common = 1) <> ((SELECT COUNT(*) FROM wording_block w WHERE w.block = b.id) > ?)",
-                (most,),
-            ).fetchall()
+            changed = execute(_CHANGED_BLOCKS, (most,)).fetchall()
             for block, was_common in changed:
-                execute("UPDATE claim_block SET is_common = ? WHERE id = ?", (_REOPENED if was_common else _COMMON, block))
+                execute("INSERT OR REPLACE INTO common_block VALUES (?, ?)", (block, was_common))
             for block in [block for block, was_common in changed if not was_common]:
                 for pair in execute(_LOST_PAIRS, (block,)).fetchall():
                     execute("DELETE FROM wording_pair WHERE one = ? AND other = ?", pair)
                     execute("INSERT OR IGNORE INTO touched_wording VALUES (?), (?)", pair)
-            execute("DELETE FROM touched_claim_block")
+            execute("DELETE FROM shrunk_block")
 
     def list_fresh_blocks(self) -> list[int]:
-        """Return the numbers of the blocks with wordings to compare, by key; common ones and those of one are left out."""
+        """Return the numbers of the blocks with wordings to compare, sorted; common ones and those of one are left out."""
         rows = self._kept.select(
-            "SELECT DISTINCT b.id, b.key FROM wording w JOIN wording_block m ON m.wording = w.id "
-            "JOIN claim_block b ON b.id = m.block "
-            "WHERE w.is_fresh = 1 AND b.is_common <> 1 "
-            "AND EXISTS (SELECT 1 FROM wording_block o WHERE o.block = b.id AND o.wording <> w.id) "
-            "UNION SELECT id, key FROM claim_block WHERE is_common = 2 ORDER BY 2"
+            "SELECT m.block FROM wording w CROSS JOIN compared_in_block m ON m.wording = w.id WHERE w.is_fresh = 1 "
+            "AND EXISTS (SELECT 1 FROM wording_in_block o WHERE o.block = m.block AND o.wording <> w.id) "
+            "UNION SELECT block FROM common_block WHERE is_reopened = 1 ORDER BY 1"
         )
-        return [number for number, _ in rows]
+        return [block for (block,) in rows]
 
     def list_reopened_blocks(self) -> frozenset[int]:
         """Return the numbers of the blocks that were common and are not any more, and whose wordings are still to be compared."""
-        return frozenset(number for (number,) in self._kept.select("SELECT id FROM claim_block WHERE is_common = 2"))
+        return frozenset(block for (block,) in self._kept.select("SELECT block FROM common_block WHERE is_reopened = 1"))
 
-    def get_blocks(self, numbers: Sequence[int]) -> dict[int, list[tuple[int, bool]]]:
-        """Return the numbers of the wordings of blocks and whether each is still to be compared, in order of number."""
-        blocks: dict[int, list[tuple[int, bool]]] = {number: [] for number in numbers}
-        for block, wording, is_fresh in self._kept.select(
-            "SELECT m.block, w.id, w.is_fresh FROM wording_block m JOIN wording w ON w.id = m.wording "
-            "WHERE m.block IN (SELECT value FROM json_each(?)) ORDER BY w.id",
+    def get_blocks(self, numbers: Sequence[int]) -> dict[int, list[int]]:
+        """Return the numbers of the wordings of blocks, sorted, by the number of the block."""
+        blocks: dict[int, list[int]] = {number: [] for number in numbers}
+        for block, wording in self._kept.select(
+            "SELECT block, wording FROM wording_in_block WHERE block IN (SELECT value FROM json_each(?)) ORDER BY wording",
             json.dumps(numbers),
         ):
-            blocks[block].append((wording, bool(is_fresh)))
+            blocks[block].append(wording)
         return blocks
 
-    def get_packed(self, numbers: Sequence[int]) -> dict[int, tuple[bytes, frozenset[int]]]:
-        """Return wordings by number, as given, packed (`unpack_wording`), each with the numbers of its uncommon blocks."""
+    def get_compared(self, numbers: Sequence[int]) -> dict[int, ComparedWording]:
+        """Return wordings by number, as given."""
         wanted = json.dumps(numbers)
         blocks: dict[int, list[int]] = {number: [] for number in numbers}
         for number, block in self._kept.select(
-            "SELECT m.wording, b.id FROM wording_block m JOIN claim_block b ON b.id = m.block "
-            "WHERE m.wording IN (SELECT value FROM json_each(?)) AND b.is_common <> 1",
-            wanted,
+            "SELECT wording, block FROM compared_in_block WHERE wording IN (SELECT value FROM json_each(?))", wanted
         ):
             blocks[number].append(block)
-        bodies = dict(self._kept.select("SELECT id, body FROM wording WHERE id IN (SELECT value FROM json_each(?))", wanted))
-        return {number: (bodies[number], frozenset(blocks[number])) for number in numbers}
+        rows = self._kept.select("SELECT id, body, is_fresh FROM wording WHERE id IN (SELECT value FROM json_each(?))", wanted)
+        return {number: ComparedWording(_unpack(body), frozenset(blocks[number]), bool(fresh)) for number, body, fresh in rows}
 
     def get_wordings(self, numbers: Sequence[int]) -> list[StoredWording]:
         """Return the wordings with these numbers, in the order given."""
         rows = self._kept.select(
             "SELECT id, digest, body FROM wording WHERE id IN (SELECT value FROM json_each(?))", json.dumps(numbers)
         )
-        found = {number: StoredWording(number, digest, unpack_wording(body)) for number, digest, body in rows}
+        found = {number: StoredWording(number, digest, _unpack(body)) for number, digest, body in rows}
         return [found[number] for number in numbers]
 
     def put_pairs(self, pairs: Iterable[tuple[int, int, float, Relation]]) -> None:
@@ -248,10 +258,10 @@ class ClaimTables(DerivedTables):
             connection.executemany("INSERT OR REPLACE INTO wording_pair VALUES (?, ?, ?, ?)", pairs)
             connection.execute("UPDATE wording SET is_fresh = 0 WHERE is_fresh = 1")
             connection.execute(
-                "INSERT OR IGNORE INTO touched_wording SELECT m.wording FROM claim_block b "
-                "JOIN wording_block m ON m.block = b.id WHERE b.is_common = 2"
+                "INSERT OR IGNORE INTO touched_wording SELECT m.wording FROM common_block b "
+                "JOIN wording_in_block m ON m.block = b.block WHERE b.is_reopened = 1"
             )
-            connection.execute("UPDATE claim_block SET is_common = 0 WHERE is_common = 2")
+            connection.execute("DELETE FROM common_block WHERE is_reopened = 1")
 
     def list_touched(self) -> list[int]:
         """Return the numbers of the wordings whose theses may have changed, by digest."""
@@ -294,8 +304,7 @@ class ClaimTables(DerivedTables):
             connection.execute("DELETE FROM gone_claim")
 
 
-def unpack_wording(packed: bytes) -> Wording:
-    """Return a wording as `ClaimTables.get_packed` gives it."""
+def _unpack(packed: bytes) -> Wording:
     return Wording.model_validate_json(zlib.decompress(packed))
 
 
@@ -303,9 +312,9 @@ def _read_claim(body: bytes) -> ClaimReport:
     return ClaimReport.model_validate_json(zlib.decompress(body))
 
 
-def pack_claim(claim: ClaimReport, keys: tuple[str, ...]) -> PackedClaim:
-    """Return a claim with the keys of its wording, as rows hold it."""
+def pack_claim(claim: ClaimReport, blocks: tuple[int, ...]) -> PackedClaim:
+    """Return a claim with the numbers of the blocks of its wording, as rows hold it."""
     wording = claim.wording.model_dump_json(exclude_defaults=True).encode()
     own = claim.model_copy(update={"wording": Wording()}).model_dump_json(exclude_defaults=True)
     digest = hashlib.sha256(wording).hexdigest()
-    return PackedClaim(claim.claim, zlib.compress(own.encode()), zlib.compress(wording), digest, keys)
+    return PackedClaim(claim.claim, zlib.compress(own.encode()), zlib.compress(wording), digest, blocks)

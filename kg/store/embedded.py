@@ -28,7 +28,7 @@ from kg.store.reader import ENGINE_ERRORS, DocumentRecord, Reader, open_reader
 from kg.store.renaming import find_renaming
 from kg.store.snapshot import remove_stale_snapshots
 from kg.store.staged import StagedPart
-from kg.store.terms import NamedNode, OxQuad, OxStore, RdfFormat, to_ox_quads
+from kg.store.terms import NamedNode, OxQuad, OxStore, RdfFormat, to_lines, to_ox_quads
 from kg.store.unsettled import FILE_NAME as UNSETTLED
 from kg.store.unsettled import forget_unsettled, note_unsettled, read_unsettled
 from kg.store.updates import change_lines, change_quads, drop_graph
@@ -177,17 +177,16 @@ class Store(Reader):
         """Put these quads in place of the graph of what the registry knows; only what differs is written."""
         self._replace_graph(ns.name_registry_graph(self._deriver.base).value, quads)
 
-    def replace_subjects(self, graph: str, subjects: Iterable[str], quads: Iterable[Quad]) -> None:
-        """Put quads of a graph in place of all that it says of these subjects and of theirs; only what differs is written."""
-        name = NamedNode(graph)
-        told = tuple(quads)
-        wanted = set(to_ox_quads(told))
-        stored = {
-            quad
-            for subject in {*subjects, *(quad.subject.value for quad in told)}
-            for quad in self._inner.quads_for_pattern(NamedNode(subject), None, None, name)
-        }
-        if changes := change_quads(graph, stored - wanted, wanted - stored):
+    def replace_subjects(self, graph: str, subjects: Iterable[str], lines: Iterable[str]) -> None:
+        """Put lines in place of all that a graph says of these subjects and of theirs; only what differs is written.
+
+        The lines are N-Triples by the engine's own serializer (`kg.store.terms.to_lines`).
+        """
+        name, wanted = NamedNode(graph), set(lines)
+        told = {*subjects, *(line[1 : line.index(">")] for line in wanted)}
+        stored = [quad for one in told for quad in self._inner.quads_for_pattern(NamedNode(one), None, None, name)]
+        before = set(to_lines(stored))
+        if changes := change_lines(graph, sorted(before - wanted), sorted(wanted - before)):
             self._inner.update(" ;\n".join(changes))
 
     def find_subjects(self, graph: str, predicate: str, values: Iterable[str]) -> set[str]:

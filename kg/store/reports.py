@@ -2,7 +2,7 @@
 
 All of it is derived from annotations and identities. Whatever changes one of these notes the document as stale by itself (a
 trigger), so that the next run that writes finds what is left to do, wherever the last one was killed. Inside the file reports
-and blocks have numbers; IRIs stand in it once.
+have numbers of its own; IRIs stand in it once.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS report (id INTEGER PRIMARY KEY, event TEXT UNIQUE, document TEXT, body BLOB, is_fresh INTEGER)",
     "CREATE INDEX IF NOT EXISTS report_document ON report (document)",
     "CREATE INDEX IF NOT EXISTS report_fresh ON report (id) WHERE is_fresh = 1",
-    "CREATE TABLE IF NOT EXISTS block (id INTEGER PRIMARY KEY, key TEXT UNIQUE)",
-    "CREATE TABLE IF NOT EXISTS report_block (block INTEGER, report INTEGER, PRIMARY KEY (block, report)) WITHOUT ROWID",
-    "CREATE INDEX IF NOT EXISTS report_block_report ON report_block (report)",
+    # Blocks had keys, and numbers of this file.
+    "DROP TABLE IF EXISTS block",
+    "DROP TABLE IF EXISTS report_block",
+    "CREATE TABLE IF NOT EXISTS report_in_block (block INTEGER, report INTEGER, PRIMARY KEY (block, report)) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS report_in_block_report ON report_in_block (report)",
     "CREATE TABLE IF NOT EXISTS report_pair (one INTEGER, other INTEGER, score REAL, PRIMARY KEY (one, other)) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS report_pair_other ON report_pair (other)",
     "CREATE TABLE IF NOT EXISTS touched_event (event TEXT PRIMARY KEY) WITHOUT ROWID",
@@ -70,7 +72,7 @@ _FORGETTING = (
     *(
         f"DELETE FROM {table}"  # noqa: S608 - names of this module
         for table in (
-            *("report", "block", "report_block", "report_pair"),
+            *("report", "report_in_block", "report_pair"),
             *("passage", "passage_text", "text_sample", "fresh_text", "common_shingle", "passage_pair"),
         )
     ),
@@ -79,11 +81,11 @@ _TEXT_DIGEST_SIZE = 16
 
 
 class PackedReport(NamedTuple):
-    """A report as rows hold it: compressed; and the keys of its blocks."""
+    """A report as rows hold it: compressed; and the numbers of its blocks."""
 
     event: str
     body: bytes
-    keys: tuple[str, ...]
+    blocks: tuple[int, ...]
 
 
 class Told(NamedTuple):
@@ -100,8 +102,16 @@ class Told(NamedTuple):
     sample: tuple[int, ...] = ()
 
 
+class ComparedReport(NamedTuple):
+    """A report, the numbers of the blocks in which it is compared, and whether it has not been yet."""
+
+    report: EventReport
+    blocks: frozenset[int]
+    is_fresh: bool
+
+
 class ReportTables(DerivedTables):
-    """The tables, in an annotation file that is open for writing."""
+    """The tables, in an annotation file."""
 
     schema, stale, read, forgetting = _SCHEMA, "stale_document", "passage", _FORGETTING
 
@@ -129,7 +139,7 @@ class ReportTables(DerivedTables):
                 (number,),
             )
             execute("DELETE FROM report_pair WHERE one = ?1 OR other = ?1", (number,))
-            execute("DELETE FROM report_block WHERE report = ?", (number,))
+            execute("DELETE FROM report_in_block WHERE report = ?", (number,))
             execute("DELETE FROM report WHERE id = ?", (number,))
         for report in told.reports:
             if report.event in same:
@@ -137,9 +147,7 @@ class ReportTables(DerivedTables):
             row = (report.event, told.document, report.body)
             number = execute("INSERT INTO report VALUES (NULL, ?, ?, ?, 1)", row).lastrowid
             execute("INSERT OR IGNORE INTO touched_event VALUES (?)", (report.event,))
-            rows = [(number, key) for key in report.keys]
-            connection.executemany("INSERT OR IGNORE INTO block VALUES (NULL, ?)", [(key,) for _, key in rows])
-            connection.executemany("INSERT INTO report_block SELECT id, ? FROM block WHERE key = ?", rows)
+            connection.executemany("INSERT INTO report_in_block VALUES (?, ?)", [(block, number) for block in report.blocks])
 
     def _replace_passage(self, connection: sqlite3.Connection, told: Told) -> None:
         execute = connection.execute
@@ -182,53 +190,45 @@ class ReportTables(DerivedTables):
             connection.executemany("INSERT INTO text_sample VALUES (?, ?)", [(shingle, text) for shingle in told.sample])
 
     def list_fresh_blocks(self) -> list[int]:
-        """Return the numbers of the blocks with reports to compare, by key, so that those of one week come together."""
-        return [
-            number
-            for number, _ in self._kept.select(
-                "SELECT DISTINCT b.id, b.key FROM report r JOIN report_block m ON m.report = r.id JOIN block b ON b.id = m.block "
-                "WHERE r.is_fresh = 1 "
-                "AND EXISTS (SELECT 1 FROM report_block o WHERE o.block = b.id AND o.report <> r.id) ORDER BY b.key"
-            )
-        ]
+        """Return the numbers of the blocks with reports to compare, sorted, so that those of one week come together."""
+        rows = self._kept.select(
+            "SELECT DISTINCT m.block FROM report r CROSS JOIN report_in_block m ON m.report = r.id WHERE r.is_fresh = 1 "
+            "AND EXISTS (SELECT 1 FROM report_in_block o WHERE o.block = m.block AND o.report <> r.id) ORDER BY m.block"
+        )
+        return [block for (block,) in rows]
 
-    def get_blocks(self, numbers: Sequence[int]) -> dict[int, list[tuple[int, bool]]]:
-        """Return the numbers of the reports of blocks and whether each is still to be compared, in order of number."""
-        blocks: dict[int, list[tuple[int, bool]]] = {number: [] for number in numbers}
-        for block, report, is_fresh in self._kept.select(
-            "SELECT m.block, r.id, r.is_fresh FROM report_block m JOIN report r ON r.id = m.report "
-            "WHERE m.block IN (SELECT value FROM json_each(?)) ORDER BY r.id",
+    def get_blocks(self, numbers: Sequence[int]) -> dict[int, list[int]]:
+        """Return the numbers of the reports of blocks, sorted, by the number of the block."""
+        blocks: dict[int, list[int]] = {number: [] for number in numbers}
+        for block, report in self._kept.select(
+            "SELECT block, report FROM report_in_block WHERE block IN (SELECT value FROM json_each(?)) ORDER BY report",
             json.dumps(numbers),
         ):
-            blocks[block].append((report, bool(is_fresh)))
+            blocks[block].append(report)
         return blocks
 
-    def get_packed(self, numbers: Sequence[int]) -> dict[int, tuple[bytes, frozenset[int]]]:
-        """Return reports by number, as given, packed (`unpack_report`), each with the numbers of its blocks."""
+    def get_compared(self, numbers: Sequence[int]) -> dict[int, ComparedReport]:
+        """Return reports by number, as given."""
+        wanted = json.dumps(numbers)
         blocks: dict[int, list[int]] = {number: [] for number in numbers}
         for number, block in self._kept.select(
-            "SELECT report, block FROM report_block WHERE report IN (SELECT value FROM json_each(?))", json.dumps(numbers)
+            "SELECT report, block FROM report_in_block WHERE report IN (SELECT value FROM json_each(?))", wanted
         ):
             blocks[number].append(block)
-        bodies = self._get_bodies(numbers)
-        return {number: (bodies[number], frozenset(blocks[number])) for number in numbers}
+        rows = self._kept.select("SELECT id, body, is_fresh FROM report WHERE id IN (SELECT value FROM json_each(?))", wanted)
+        return {number: ComparedReport(_unpack(body), frozenset(blocks[number]), bool(fresh)) for number, body, fresh in rows}
 
     def get_reports(self, numbers: Sequence[int]) -> dict[int, EventReport]:
         """Return reports by number, as given."""
-        bodies = self._get_bodies(numbers)
-        return {number: unpack_report(bodies[number]) for number in numbers}
-
-    def _get_bodies(self, numbers: Sequence[int]) -> dict[int, bytes]:
-        return dict(
-            self._kept.select("SELECT id, body FROM report WHERE id IN (SELECT value FROM json_each(?))", json.dumps(numbers))
-        )
+        rows = self._kept.select("SELECT id, body FROM report WHERE id IN (SELECT value FROM json_each(?))", json.dumps(numbers))
+        found = {number: _unpack(body) for number, body in rows}
+        return {number: found[number] for number in numbers}
 
     def put_pairs(self, pairs: Iterable[tuple[int, int, float]]) -> None:
         """Add the pairs of reports that may tell of one event, with log-odds; no report is left to be compared."""
         with self._kept.transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO report_pair VALUES (?, ?, ?)", pairs)
             connection.execute("UPDATE report SET is_fresh = 0 WHERE is_fresh = 1")
-            connection.execute("DELETE FROM block WHERE id NOT IN (SELECT block FROM report_block)")
 
     def list_touched(self) -> list[tuple[str, int | None]]:
         """Return the events whose occurrence may have changed, sorted, with the report's number; None where it is gone."""
@@ -268,11 +268,10 @@ class ReportTables(DerivedTables):
             connection.execute("DELETE FROM touched_document")
 
 
-def unpack_report(packed: bytes) -> EventReport:
-    """Return a report as `ReportTables.get_packed` gives it."""
+def _unpack(packed: bytes) -> EventReport:
     return EventReport.model_validate_json(zlib.decompress(packed))
 
 
-def pack_report(report: EventReport, keys: tuple[str, ...]) -> PackedReport:
-    """Return a report with the keys of its blocks, as `Told` has it."""
-    return PackedReport(report.event, zlib.compress(report.model_dump_json(exclude_defaults=True).encode()), keys)
+def pack_report(report: EventReport, blocks: tuple[int, ...]) -> PackedReport:
+    """Return a report with the numbers of its blocks, as `Told` has it."""
+    return PackedReport(report.event, zlib.compress(report.model_dump_json(exclude_defaults=True).encode()), blocks)

@@ -6,13 +6,14 @@ Triggers note such a document where its annotation or an identity changes; what 
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import ClassVar
 
 from kg.store.annotations import AnnotationFile
 
 
 class DerivedTables:
-    """Tables in an annotation file that is open for writing; they are made where there are none.
+    """Tables in an annotation file; where it is open for writing, they are made if there are none.
 
     Attributes:
         schema: the statements that make them, with their triggers.
@@ -28,9 +29,16 @@ class DerivedTables:
 
     def __init__(self, kept: AnnotationFile) -> None:
         self._kept = kept
+        if kept.is_read_only:
+            return
         with kept.transaction() as connection:
             for statement in self.schema:
                 connection.execute(statement)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the store."""
+        return self._kept.folder
 
     def mark_stale(self, documents: Collection[str], *, is_everything: bool = False) -> None:
         """Note what must be read again: all documents if so, else those that the graph no longer holds.

@@ -51,6 +51,7 @@ __all__ = [
     "parse",
     "parse_query_results",
     "serialize",
+    "to_lines",
     "to_ox_quad",
     "to_ox_quads",
     "to_ox_term",
@@ -118,6 +119,11 @@ def to_statements(quads: Iterable[OxQuad]) -> str:
     written = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES)
     assert written is not None  # only a call with an output gives None
     return written.decode()
+
+
+def to_lines(quads: Iterable[OxQuad]) -> list[str]:
+    """Return the quads' triples as lines of N-Triples, each with its end, in order."""
+    return [f"{line}\n" for line in to_statements(quads).split("\n")[:-1]]
 
 
 def _from_ox_object(term: object) -> Term:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from kg.store.terms import NamedNode, OxQuad, to_statements
+from kg.store.terms import NamedNode, OxQuad, to_lines, to_statements
 
 
 def drop_graph(graph: str) -> str:
@@ -38,5 +38,4 @@ def change_lines(graph: str, removed: Collection[str], added: Collection[str]) -
 
 def change_quads(graph: str, removed: Iterable[OxQuad], added: Iterable[OxQuad]) -> list[str]:
     """Return the updates that take quads out of a graph and put others in, sorted; none for none."""
-    gone, new = (to_statements(sorted(quads, key=str)).splitlines(keepends=True) for quads in (removed, added))
-    return change_lines(graph, gone, new)
+    return change_lines(graph, sorted(to_lines(removed)), sorted(to_lines(added)))

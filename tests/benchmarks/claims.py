@@ -21,7 +21,7 @@ from kg.build.claims import compare_fresh, settle_groups
 from kg.model.cluster import ClaimReport, Wording
 from kg.model.occurrence import Origin, Party
 from kg.rdf import namespaces as ns
-from kg.resolve.across_claims.keys import find_keys
+from kg.resolve.across_claims.blocks import find_blocks
 from kg.store.annotations import AnnotationFile
 from kg.store.claims import ClaimTables, PackedClaim, pack_claim
 from kg.store.embedded import Store, open_store
@@ -90,7 +90,7 @@ def measure(claims: Sequence[tuple[ClaimReport, int]]) -> dict[str, float]:
     """Return the figures of the module's docstring."""
     documents: dict[str, list[PackedClaim]] = {}
     for claim, _ in claims:
-        documents.setdefault(claim.document, []).append(pack_claim(claim, find_keys(claim.wording)))
+        documents.setdefault(claim.document, []).append(pack_claim(claim, find_blocks(claim.wording)))
     *most, last = documents.items()
     found: dict[str, float] = {}
     with (
@@ -104,7 +104,7 @@ def measure(claims: Sequence[tuple[ClaimReport, int]]) -> dict[str, float]:
             begin = time.process_time()
             tables.replace(part)
             compare_fresh(tables)
-            settle_groups(store, tables, origins, BASE)
+            settle_groups(store, tables, BASE)
             tables.clear_touched()
             found[name] = round(time.process_time() - begin, 2)
         precision, recall = score_pairs(claims, store)

@@ -24,8 +24,8 @@ from kg.build.occurrences import compare_fresh, settle_reports
 from kg.model.event import EventType
 from kg.model.occurrence import EventReport, Origin, Party
 from kg.model.plover import QUAD_CLASSES
+from kg.resolve.across_events.blocks import find_blocks
 from kg.resolve.across_events.cluster import group_reports
-from kg.resolve.across_events.keys import find_keys
 from kg.store.annotations import AnnotationFile
 from kg.store.embedded import open_store
 from kg.store.reports import ReportTables, Told, pack_report
@@ -131,7 +131,7 @@ def _to_told(reports: Sequence[EventReport]) -> list[Told]:
         Told(
             document,
             Origin(document=document, publisher=document[-2:], published=own[0].published, copy_of=document),
-            tuple(pack_report(report, find_keys(report)) for report in own),
+            tuple(pack_report(report, find_blocks(report)) for report in own),
         )
         for document, own in by_document.items()
     ]

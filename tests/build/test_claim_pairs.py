@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.build import claims
+from kg.build.reading import closing_tables
 from kg.model.cluster import Wording
-from kg.resolve.across_claims.keys import find_keys
+from kg.resolve.across_claims.blocks import find_blocks
 from kg.store.annotations import AnnotationFile
 from kg.store.claims import ClaimTables, pack_claim
 from kg.store.reports import ReportTables
@@ -43,14 +44,15 @@ def put(tables: ClaimTables, documents: Mapping[str, Sequence[Wording]]) -> None
         (
             name,
             [
-                pack_claim(make_claim(name, one).model_copy(update={"claim": f"{name}#a{at}"}), find_keys(one))
+                pack_claim(make_claim(name, one).model_copy(update={"claim": f"{name}#a{at}"}), find_blocks(one))
                 for at, one in enumerate(told)
             ],
         )
         for name, told in documents.items()
     )
     tables.mark_common(MOST)
-    tables.put_pairs([pair for part in claims._list_parts(tables) for pair in claims._compare(part)])
+    with closing_tables():
+        tables.put_pairs([pair for part in claims._list_blocks(tables) for pair in claims._compare(part)])
 
 
 def list_numbers(tables: ClaimTables) -> dict[int, str]:

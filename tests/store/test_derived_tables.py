@@ -18,7 +18,7 @@ from tests.resolve.across_events.samples import make_origin, make_report
 FIRST, SECOND = make_report("a#e1", date="2026-03-03"), make_report("a#e2", date="2026-03-04")
 OTHER = make_report("b#e1", date="2026-03-03")
 CLAIMS = tuple(
-    pack_claim(make_claim("a", make_wording(text, SUDRIA)).model_copy(update={"claim": f"a#a{at}"}), (f"key {at}", "key"))
+    pack_claim(make_claim("a", make_wording(text, SUDRIA)).model_copy(update={"claim": f"a#a{at}"}), (at, 2))
     for at, text in enumerate(("S damaged the bridge", "S opened the harbour"))
 )
 
@@ -30,7 +30,7 @@ def kept(tmp_path: Path) -> Iterator[AnnotationFile]:
 
 
 def tell(document: str, *reports: EventReport, origin: Origin | None = None) -> Told:
-    return Told(document, origin or make_origin(document), tuple(pack_report(report, ("week",)) for report in reports), b"", ())
+    return Told(document, origin or make_origin(document), tuple(pack_report(report, (1,)) for report in reports), b"", ())
 
 
 def settle(tables: ReportTables | ClaimTables) -> None:

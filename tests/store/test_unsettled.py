@@ -2,6 +2,7 @@ from pathlib import Path
 
 from kg.rdf import namespaces as ns
 from kg.store.embedded import open_store
+from kg.store.terms import to_lines, to_ox_quads
 from kg.store.unsettled import FILE_NAME, forget_unsettled, note_unsettled, read_unsettled
 
 BASE = "https://sayso.example/"
@@ -29,7 +30,7 @@ def test_an_actor_of_documents_that_were_never_written_is_described_no_more(tmp_
         described = [
             quad._replace(subject=quad.subject._replace(value="urn:y")) for quad in store.quads(store._deriver.graph.value)
         ]
-        store.replace_subjects(store._deriver.graph.value, ["urn:y"], described)
+        store.replace_subjects(store._deriver.graph.value, ["urn:y"], to_lines(to_ox_quads(described)))
     assert not (tmp_path / FILE_NAME).exists()
     note_unsettled(tmp_path, {"urn:y"})
     with open_store(tmp_path, BASE, {}) as store:

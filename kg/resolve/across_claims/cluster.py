@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.model.cluster import Relation, Wording
+from kg.resolve.across_claims.blocks import find_blocks
 from kg.resolve.across_claims.compare import Prepared, prepare, score_wordings
-from kg.resolve.across_claims.keys import find_keys
 from kg.resolve.across_claims.pairs import Member, find_pairs
 from kg.resolve.linkage import Linkage
 
@@ -57,16 +57,16 @@ def cluster_wordings(wordings: Mapping[int, Prepared], scores: Mapping[Pair, Sco
 def group_wordings(wordings: Iterable[Wording]) -> list[tuple[Side, ...]]:
     """Return the theses of wordings, which are numbered as given: all steps at once."""
     prepared = {number: prepare(wording) for number, wording in enumerate(wordings)}
-    keys = {number: frozenset(find_keys(item.wording)) for number, item in prepared.items()}
-    blocks: dict[str, list[int]] = defaultdict(list)
+    held = {number: frozenset(find_blocks(item.wording)) for number, item in prepared.items()}
+    blocks: dict[int, list[int]] = defaultdict(list)
     for number in prepared:
-        for key in keys[number]:
-            blocks[key].append(number)
-    common = {key for key, numbers in blocks.items() if len(numbers) > MOST_IN_BLOCK}
+        for block in held[number]:
+            blocks[block].append(number)
+    common = {block for block, numbers in blocks.items() if len(numbers) > MOST_IN_BLOCK}
     scores: dict[Pair, Score] = {}
-    for key in sorted(blocks.keys() - common):
-        numbers = blocks[key]
-        members = [Member(prepared[number], keys[number] - common, is_fresh=True) for number in numbers]
-        for one, other, score, relation in find_pairs(members, key):
+    for block in sorted(blocks.keys() - common):
+        numbers = blocks[block]
+        members = [Member(prepared[number], held[number] - common, is_fresh=True) for number in numbers]
+        for one, other, score, relation in find_pairs(members, block):
             scores[numbers[one], numbers[other]] = (score, relation)
     return cluster_wordings(prepared, scores)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,22 +13,20 @@ from kg.resolve.across_claims.compare import Prepared, bound_scores, may_be_one,
 from kg.resolve.across_claims.sides import find_relation
 from kg.resolve.across_claims.utterances import compare_words, may_be_alike
 
-#: Blocks are told apart by numbers or by their keys.
-_Block = TypeVar("_Block", int, str)
 #: Of fewer pairs each is compared: to make tables of them takes as long as a thousand comparisons.
 _FEW_PAIRS = 500
 
 
-class Member(NamedTuple, Generic[_Block]):
+class Member(NamedTuple):
     """A wording, all blocks that find it, and whether it has not been compared yet."""
 
     wording: Prepared
-    blocks: frozenset[_Block]
+    blocks: frozenset[int]
     is_fresh: bool
 
 
 def find_pairs(
-    members: Sequence[Member[_Block]], block: _Block, reopened: frozenset[_Block] = frozenset()
+    members: Sequence[Member], block: int, reopened: frozenset[int] = frozenset()
 ) -> Iterator[tuple[int, int, float, Relation]]:
     """Yield the pairs of a block of which `score_pair` tells: the place of each among the members, and what it tells.
 
@@ -35,7 +34,7 @@ def find_pairs(
 
     Args:
         members: all wordings of the block.
-        block: its number or key.
+        block: its number.
         reopened: blocks in which nothing was compared before.
     """
     is_fresh = [member.is_fresh or block in reopened for member in members]
@@ -70,12 +69,21 @@ def list_candidates(wordings: Sequence[Prepared], is_fresh: Sequence[bool]) -> l
         wordings: of one block.
         is_fresh: for each, whether it is to be compared; pairs of two others are left out.
     """
-    fresh = np.flatnonzero(np.asarray(is_fresh, bool))
+    count, asked = len(wordings), [at for at, one in enumerate(is_fresh) if one]
+    if len(asked) * (2 * count - len(asked) - 1) // 2 <= _FEW_PAIRS:
+        return _list_pairs(count, asked)
+    fresh = np.array(asked)
     places = np.arange(len(wordings))
     # Of two fresh ones the first one finds the other.
     wanted = (places > fresh[:, None]) | ~np.asarray(is_fresh, bool)
-    if int(wanted.sum()) > _FEW_PAIRS:
-        texts = [prepared.wording.words for prepared in wordings]
-        wanted &= (bound_scores(wordings, fresh) > 0) | may_be_alike(texts, fresh)
+    texts = [prepared.wording.words for prepared in wordings]
+    wanted &= (bound_scores(wordings, fresh) > 0) | may_be_alike(texts, fresh)
     rows, columns = np.nonzero(wanted)
     return sorted(zip(*np.sort([fresh[rows], columns], axis=0).tolist(), strict=True))
+
+
+def _list_pairs(count: int, asked: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the pairs of so many places of which one is asked for, sorted."""
+    if len(asked) == count:
+        return list(combinations(range(count), 2))
+    return sorted({(min(at, other), max(at, other)) for at in asked for other in range(count) if other != at})

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from kg.model.occurrence import EventReport
+from kg.resolve.across_events.blocks import find_blocks
 from kg.resolve.across_events.compare import Prepared, prepare, score_reports
-from kg.resolve.across_events.keys import find_keys
 from kg.resolve.across_events.pairs import Member, find_pairs
 from kg.resolve.linkage import Linkage
 
@@ -59,15 +59,15 @@ def find_components(pairs: Iterable[Pair], events: Iterable[str]) -> list[tuple[
 def group_reports(reports: Iterable[EventReport]) -> list[tuple[str, ...]]:
     """Return the IRIs of the reports of each event, sorted: all steps at once, over reports in whatever order."""
     prepared = sorted((prepare(report) for report in reports), key=lambda item: item.report.event)
-    keys = {item.report.event: frozenset(find_keys(item.report)) for item in prepared}
-    blocks: dict[str, list[Member[str]]] = defaultdict(list)
+    held = {item.report.event: frozenset(find_blocks(item.report)) for item in prepared}
+    blocks: dict[int, list[Member]] = defaultdict(list)
     for item in prepared:
-        own = keys[item.report.event]
-        for key in own:
-            blocks[key].append(Member(item, own, is_fresh=True))
+        own = held[item.report.event]
+        for block in own:
+            blocks[block].append(Member(item, own, is_fresh=True))
     scores: dict[Pair, float] = {}
-    for key, members in sorted(blocks.items()):
-        for one, other, score in find_pairs(members, key):
+    for block, members in sorted(blocks.items()):
+        for one, other, score in find_pairs(members, block):
             scores[members[one].report.report.event, members[other].report.report.event] = score
     by_event = {item.report.event: item for item in prepared}
     found: list[tuple[str, ...]] = []

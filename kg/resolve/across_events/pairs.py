@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 
 from kg.resolve.across_events.compare import Prepared, score_reports
 from kg.resolve.across_events.types import is_confused
 
-#: Blocks are told apart by numbers or by their keys.
-_Block = TypeVar("_Block", int, str)
 #: Days that no window reaches.
 _NEVER, _EVER = -(10**9), 10**9
 
 
-class Member(NamedTuple, Generic[_Block]):
+class Member(NamedTuple):
     """A report, all blocks in which it is compared, and whether it has not been yet."""
 
     report: Prepared
-    blocks: frozenset[_Block]
+    blocks: frozenset[int]
     is_fresh: bool
 
 
-def find_pairs(members: Sequence[Member[_Block]], block: _Block) -> Iterator[tuple[int, int, float]]:
+def find_pairs(members: Sequence[Member], block: int) -> Iterator[tuple[int, int, float]]:
     """Yield the pairs that may tell of one event: the place of each among the members, with log-odds above zero.
 
     A pair is compared in the first block that both have, and where one of the two is fresh.

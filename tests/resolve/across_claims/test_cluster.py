@@ -8,9 +8,9 @@ import pytest
 
 from kg.model.cluster import ClaimReport, Wording
 from kg.model.occurrence import Origin
+from kg.resolve.across_claims.blocks import find_blocks
 from kg.resolve.across_claims.cluster import group_wordings
 from kg.resolve.across_claims.describe import describe_thesis
-from kg.resolve.across_claims.keys import find_keys
 from tests.resolve.across_claims.samples import BERG, KELL, NORLAND, SUDRIA, make_claim, make_vector, make_wording
 
 SAID = make_wording("S damaged the bridge", SUDRIA)
@@ -39,7 +39,7 @@ def test_the_order_of_the_wordings_does_not_matter(order: tuple[Wording, ...]) -
 def test_near_vectors_of_one_actor_share_a_block() -> None:
     left = make_wording("S severed the cable", SUDRIA, vector=make_vector(*range(1, 49)))
     right = make_wording("a wire snapped", SUDRIA, vector=make_vector(*range(2, 50)))
-    assert set(find_keys(left)) & set(find_keys(right))
+    assert set(find_blocks(left)) & set(find_blocks(right))
 
 
 def describe(*members: tuple[ClaimReport, bool], publisher: str = "") -> tuple[tuple[str, ...], tuple[str, ...]] | None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from kg.model.occurrence import Party, ReportComparison
 from kg.model.plover import QUAD_CLASSES
+from kg.resolve.across_events.blocks import find_blocks
 from kg.resolve.across_events.compare import compare_reports, prepare, score_reports, to_probability
-from kg.resolve.across_events.keys import find_keys
 from kg.resolve.across_events.parties import match_party, match_sides
 from tests.resolve.across_events.samples import (
     AAS,
@@ -94,7 +94,7 @@ def test_a_state_matches_its_own_and_two_of_its_own_do_not_match() -> None:
 def test_one_bare_name_in_two_documents_can_be_one_actor() -> None:
     one, same, other = (Party(actor=f"{document}#actor-person-{name}", type="Person") for document, name in ("av", "bv", "bw"))
     assert match_party(one, same) > 0 == match_party(one, other)
-    assert set(find_keys(make_report("a#e1", actors=(one,)))) == set(find_keys(make_report("b#e1", actors=(same,))))
+    assert set(find_blocks(make_report("a#e1", actors=(one,)))) == set(find_blocks(make_report("b#e1", actors=(same,))))
 
 
 def test_a_side_that_is_not_told_contradicts_nothing() -> None:
@@ -200,4 +200,4 @@ def test_what_tells_of_one_event_by_parties_and_time_shares_a_block(left: dict[s
     }
     is_timed = one.published and other.published and "2026" not in {one.date, other.date}
     if not found.apart and is_timed and told_parties - {OFFICIAL.actor}:
-        assert set(find_keys(one)) & set(find_keys(other))
+        assert set(find_blocks(one)) & set(find_blocks(other))

@@ -1,4 +1,4 @@
-"""Block keys: wordings that share none are of two theses, so that work grows with what is said of one actor in like words."""
+"""Blocks: wordings that share none are of two theses, so that work grows with what is said of one actor in like words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import combinations
 
 from kg.model.cluster import Wording
 from kg.resolve.across_claims.utterances import find_shingles
+from kg.resolve.across_events.blocks import number_block
 from kg.resolve.across_events.parties import find_local_name
 
 #: Stems by which a wording is found: the longest, which are the rarest on the whole.
@@ -21,17 +22,17 @@ _SHINGLES = 6
 _SIGNS, _TABLES = 6, 8
 
 
-def find_keys(wording: Wording) -> tuple[str, ...]:
-    """Return the keys of the blocks in which a wording is compared, sorted.
+def find_blocks(wording: Wording) -> tuple[int, ...]:
+    """Return the numbers of the blocks in which a wording is compared, sorted.
 
-    A key is a mood and, for each actor that the content is about or its state: a frame, a relation, a stem, or signs of the
-    vector. Of contents without actors: two stems. Three words in a row find what is told in the same words, whoever it is
+    A block is of a mood and, for each actor that the content is about or its state: a frame, a relation, a stem, or signs of
+    the vector. Of contents without actors: two stems. Three words in a row find what is told in the same words, whoever it is
     taken to be about.
     """
-    return tuple(sorted(set(_find_keys(wording))))
+    return tuple(sorted({number_block(f"{wording.mood} {group}", own) for group, own in _name_blocks(wording)}))
 
 
-def _find_keys(wording: Wording) -> Iterator[str]:
+def _name_blocks(wording: Wording) -> Iterator[tuple[str, str]]:
     who = sorted(
         {
             one
@@ -43,22 +44,22 @@ def _find_keys(wording: Wording) -> Iterator[str]:
     stems = sorted(wording.content, key=lambda stem: (-len(stem), stem))
     for actor in who:
         for use in wording.frames:
-            yield f"{wording.mood} {actor} f:{use.frame}"
+            yield actor, f"f:{use.frame}"
         for predication in wording.predications:
-            yield f"{wording.mood} {actor} r:{predication.lemma}"
+            yield actor, f"r:{predication.lemma}"
         for stem in stems[:_MOST_STEMS]:
-            yield f"{wording.mood} {actor} w:{stem}"
+            yield actor, f"w:{stem}"
         for number, signs in enumerate(_list_signs(wording.vector)):
-            yield f"{wording.mood} {actor} v:{number}:{signs}"
+            yield actor, f"v:{number}:{signs}"
     if not who:
         for one, other in combinations(sorted(stems[:_MOST_PAIRED]), 2):
-            yield f"{wording.mood} w:{one} {other}"
+            yield f"w:{one}", other
     digests = sorted(
         blake2b(" ".join(shingle).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
         for shingle in find_shingles(wording.words)
     )
     for digest in digests[:_SHINGLES]:
-        yield f"{wording.mood} s:{digest}"
+        yield "s:", digest
 
 
 def _list_signs(vector: str) -> Iterator[str]:
