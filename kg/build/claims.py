@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.build.groups import Described, Groups, join_described, list_groups
 from kg.build.parts import Apply, apply_here
 from kg.build.reading import closing_tables, open_tables
 from kg.model.cluster import Relation
@@ -28,8 +29,6 @@ from kg.store.embedded import Store
 from kg.store.reports import ReportTables
 from kg.store.terms import NamedNode, to_lines, to_ox_quads
 
-#: Groups of wordings written in one transaction.
-_BATCH_SIZE = 200
 #: Blocks of a part: many, as parts that follow each other share wordings, which each process reads.
 _BLOCKS_TOGETHER = 256
 
@@ -44,28 +43,6 @@ class _Blocks(NamedTuple):
     folder: Path
     numbers: tuple[int, ...]
     reopened: frozenset[int]
-
-
-class _Groups(NamedTuple):
-    """Groups of wordings that pairs connect, by number, the folder of the store, and the base of IRIs."""
-
-    folder: Path
-    base: str
-    groups: tuple[tuple[int, ...], ...]
-
-
-class _Described(NamedTuple):
-    """What the claims of groups share.
-
-    Attributes:
-        claims: their IRIs.
-        lines: of N-Triples.
-        groups: how many.
-    """
-
-    claims: tuple[str, ...]
-    lines: tuple[str, ...]
-    groups: int
 
 
 def settle_claims(store: Store, tables: ClaimTables, base: str, apply: Apply = apply_here) -> int:
@@ -112,25 +89,15 @@ def settle_groups(store: Store, tables: ClaimTables, base: str, apply: Apply = a
     """
     _replace(store, tables.list_gone(), (), base)
     looked_at = 0
+    parts = list_groups(tables.folder, base, tables.list_touched(), tables.find_connected)
     with closing_tables():
-        for described in apply(_describe, _list_groups(tables, base)):
-            _replace(store, described.claims, described.lines, base)
+        for described in join_described(apply(_describe, parts)):
+            _replace(store, described.members, described.lines, base)
             looked_at += described.groups
     return looked_at
 
 
-def _list_groups(tables: ClaimTables, base: str) -> Iterator[_Groups]:
-    done: set[int] = set()
-    for batch in split(tables.list_touched(), _BATCH_SIZE):
-        groups: list[tuple[int, ...]] = []
-        for number in batch:
-            if number not in done:
-                groups.append(tuple(tables.find_connected(number)))
-                done.update(groups[-1])
-        yield _Groups(tables.folder, base, tuple(groups))
-
-
-def _describe(part: _Groups) -> _Described:
+def _describe(part: Groups) -> Described:
     tables = open_tables(part.folder)
     claims: list[str] = []
     quads: list[Quad] = []
@@ -139,7 +106,7 @@ def _describe(part: _Groups) -> _Described:
         claims += found
         if len(found) > 1:
             quads += _describe_group(tables.claims, tables.reports, group, part.base)
-    return _Described(tuple(claims), tuple(to_lines(to_ox_quads(quads))), len(part.groups))
+    return Described(tuple(claims), tuple(to_lines(to_ox_quads(quads))), len(part.groups))
 
 
 def _describe_group(tables: ClaimTables, origins: ReportTables, numbers: Sequence[int], base: str) -> Iterator[Quad]:

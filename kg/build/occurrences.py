@@ -7,10 +7,11 @@ Killed at any point, the next run that writes goes on: what is not in the graph 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.build.groups import Described, Groups, join_described, list_groups
 from kg.build.parts import Apply, apply_here
 from kg.build.reading import closing_tables, open_tables
 from kg.model.occurrence import EventReport
@@ -36,7 +37,7 @@ from kg.store.passages import PassagePair, PassageTables
 from kg.store.reports import ReportTables
 from kg.store.terms import to_lines, to_ox_quads
 
-#: Texts compared, and groups of reports written, in one transaction.
+#: Texts of a part, and those of which the graph is told, and events that it forgets, in one transaction.
 _BATCH_SIZE = 200
 #: Blocks of a part: many, as parts that follow each other share reports, which each process reads.
 _BLOCKS_TOGETHER = 256
@@ -47,7 +48,7 @@ def settle_occurrences(store: Store, kept: AnnotationFile, tables: ReportTables,
 
     `apply` has reports compared, and groups of them described.
     """
-    settle_copies(store, PassageTables(kept), base)
+    settle_copies(store, PassageTables(kept), base, apply)
     compare_fresh(tables, apply)
     looked_at = settle_reports(store, tables, base, apply)
     store.flush()
@@ -55,13 +56,23 @@ def settle_occurrences(store: Store, kept: AnnotationFile, tables: ReportTables,
     return looked_at
 
 
-def settle_copies(store: Store, passages: PassageTables, base: str) -> None:
+class _Texts(NamedTuple):
+    """Texts that are to be compared with all others, and the folder of the store."""
+
+    folder: Path
+    texts: tuple[str, ...]
+
+
+def settle_copies(store: Store, passages: PassageTables, base: str, apply: Apply = apply_here) -> None:
     """Compare texts that are new, and write which documents have the text of an earlier one.
 
-    Equal texts are compared with others once; the time grows with the number of documents that have them.
+    Equal texts are compared with others once; the time grows with the number of documents that have them. `apply` has texts
+    compared.
     """
-    for texts in split(passages.list_fresh(), _BATCH_SIZE):
-        passages.put_pairs(texts, [pair for text in texts for pair in _find_copies(passages, text)])
+    fresh = passages.list_fresh()
+    parts = (_Texts(passages.folder, tuple(texts)) for texts in split(fresh, _BATCH_SIZE))
+    with closing_tables():
+        passages.put_pairs(fresh, [pair for found in apply(_compare_texts, parts) for pair in found])
     published, found = passages.find_connected(passages.list_touched())
     copies = find_copies(published, {(p.one, p.other): Likeness(p.contained, p.resemblance) for p in found})
     passages.set_copies(published, copies)
@@ -72,6 +83,11 @@ def settle_copies(store: Store, passages: PassageTables, base: str) -> None:
             for quad in copy_quads(document, original, base, is_same=is_same)
         ]
         store.replace_subjects(ns.name_occurrences_graph(base).value, batch, to_lines(to_ox_quads(quads)))
+
+
+def _compare_texts(part: _Texts) -> list[PassagePair]:
+    passages = open_tables(part.folder).passages
+    return [pair for text in part.texts for pair in _find_copies(passages, text)]
 
 
 def _find_copies(passages: PassageTables, text: str) -> Iterator[PassagePair]:
@@ -118,28 +134,6 @@ def _compare(part: _Blocks) -> list[tuple[int, int, float]]:
     ]
 
 
-class _Groups(NamedTuple):
-    """Groups of reports that pairs connect, by number, the folder of the store, and the base of IRIs."""
-
-    folder: Path
-    base: str
-    groups: tuple[tuple[int, ...], ...]
-
-
-class _Described(NamedTuple):
-    """What groups of reports tell of.
-
-    Attributes:
-        events: their IRIs.
-        lines: of N-Triples.
-        groups: how many.
-    """
-
-    events: tuple[str, ...]
-    lines: tuple[str, ...]
-    groups: int
-
-
 def settle_reports(store: Store, tables: ReportTables, base: str, apply: Apply = apply_here) -> int:
     """Group the reports that are touched and all that are connected with them, and write what they tell of.
 
@@ -151,26 +145,15 @@ def settle_reports(store: Store, tables: ReportTables, base: str, apply: Apply =
     for lost in split(gone, _BATCH_SIZE):
         store.replace_subjects(graph, store.find_subjects(graph, ns.REPORTS.value, lost), ())
     looked_at = 0
-    parts = _list_groups(tables, [number for _, number in touched if number is not None], base)
+    parts = list_groups(tables.folder, base, [number for _, number in touched if number is not None], tables.find_connected)
     with closing_tables():
-        for described in apply(_describe, parts):
-            store.replace_subjects(graph, store.find_subjects(graph, ns.REPORTS.value, described.events), described.lines)
+        for described in join_described(apply(_describe, parts)):
+            store.replace_subjects(graph, store.find_subjects(graph, ns.REPORTS.value, described.members), described.lines)
             looked_at += described.groups
     return looked_at
 
 
-def _list_groups(tables: ReportTables, touched: Sequence[int], base: str) -> Iterator[_Groups]:
-    done: set[int] = set()
-    for batch in split(touched, _BATCH_SIZE):
-        groups: list[tuple[int, ...]] = []
-        for number in batch:
-            if number not in done:
-                groups.append(tuple(sorted(tables.find_connected(number))))
-                done.update(groups[-1])
-        yield _Groups(tables.folder, base, tuple(groups))
-
-
-def _describe(part: _Groups) -> _Described:
+def _describe(part: Groups) -> Described:
     tables = open_tables(part.folder).reports
     events: list[str] = []
     quads: list[Quad] = []
@@ -178,7 +161,7 @@ def _describe(part: _Groups) -> _Described:
         reports = tables.get_reports(group)
         events += [report.event for report in reports.values()]
         quads += _describe_group(tables, reports, part.base)
-    return _Described(tuple(events), tuple(to_lines(to_ox_quads(quads))), len(part.groups))
+    return Described(tuple(events), tuple(to_lines(to_ox_quads(quads))), len(part.groups))
 
 
 def _describe_group(tables: ReportTables, reports: dict[int, EventReport], base: str) -> Iterator[Quad]:

@@ -13,6 +13,7 @@ from kg.resolve.across_events.compare import prepare as prepare_report
 from kg.resolve.across_events.pairs import Member as ReportMember
 from kg.store.annotations import AnnotationFile
 from kg.store.claims import ClaimTables
+from kg.store.passages import PassageTables
 from kg.store.reports import ReportTables
 
 #: Reports, and wordings, that stay in memory: those of some weeks, or about some actors.
@@ -23,7 +24,8 @@ class OpenTables:
     """Tables that are open for reading, beside the one who writes to the store.
 
     Attributes:
-        reports, claims: the tables.
+        kept: the file that holds them.
+        reports, claims, passages: the tables.
         report_members, wording_members: what they hold by number, as it is compared.
     """
 
@@ -34,9 +36,9 @@ class OpenTables:
             StoreInvalidError: there are none, or they cannot be read.
         """
         self.folder = folder
-        self._kept = AnnotationFile(folder, is_read_only=True)
+        self.kept = AnnotationFile(folder, is_read_only=True)
         self._version = self._read_version()
-        self.reports, self.claims = ReportTables(self._kept), ClaimTables(self._kept)
+        self.reports, self.claims, self.passages = ReportTables(self.kept), ClaimTables(self.kept), PassageTables(self.kept)
         self.report_members: Recent[ReportMember] = Recent(self._read_reports, _MOST_KEPT)
         self.wording_members: Recent[WordingMember] = Recent(self._read_wordings, _MOST_KEPT)
 
@@ -46,10 +48,10 @@ class OpenTables:
 
     def close(self) -> None:
         """Close the file."""
-        self._kept.close()
+        self.kept.close()
 
     def _read_version(self) -> int:
-        return int(self._kept.select("PRAGMA data_version")[0][0])
+        return int(self.kept.select("PRAGMA data_version")[0][0])
 
     def _read_reports(self, numbers: Iterable[int]) -> dict[int, ReportMember]:
         found = self.reports.get_compared(list(numbers))

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from kg.build.methods import digest_method
 from kg.build.parts import Apply, apply_here
+from kg.build.reading import closing_tables, open_tables
 from kg.model.annotation import Annotation
 from kg.model.identifier import mint_part_iri
 from kg.model.identity import ActorProfile
@@ -23,15 +25,16 @@ from kg.resolve.across_events.blocks import find_blocks as find_report_blocks
 from kg.resolve.across_events.copies import find_sample, find_shingles, pack_shingles
 from kg.resolve.across_events.reports import make_reports, rename_report
 from kg.store.annotations import AnnotationFile
-from kg.store.batches import split
+from kg.store.batches import gather, split
 from kg.store.claims import ClaimTables, PackedClaim, pack_claim
 from kg.store.embedded import Store
 from kg.store.reports import ReportTables, Told, pack_report
 from kg.store.tellings import find_telling, pack_telling, put_telling, unpack_telling
 from kg.store.vectors import DocumentVectors, list_vectors
 
-#: Documents read and written in one transaction.
-_BATCH_SIZE = 40
+#: Documents of a part, and those of which rows are written in one transaction: rows go all over the tables, so that the pages
+#: written are hardly more for many documents than for a few.
+_READ_TOGETHER, _WRITTEN_TOGETHER = 32, 256
 _AGENCIES, _WORDING, _OPPOSITES = (f"ontology/lexicons/{name}.toml" for name in ("agencies", "wording", "opposites"))
 _JOINING = ("linkage.py",)
 _REPORTS_METHOD, _CLAIMS_METHOD = "occurrence-method", "claims-method"
@@ -68,26 +71,28 @@ def digest_telling() -> str:
     return digest_method("across_claims", "across_events", lexicons=(_AGENCIES, _WORDING))
 
 
-class _Source(NamedTuple):
-    """What is kept of a document whose claims and events are to be told to the tables; nothing where it is gone.
+class _Documents(NamedTuple):
+    """Documents of which the tables are to be told, and the folder of the store.
 
     Attributes:
-        telling: packed.
-        canonical: the IRIs that actors of this document are known by from others.
-        vectors: of its claims.
-        wanted: the names of the methods whose tables are to be told.
+        method: by which what they tell was found; what was found otherwise is found again.
+        wanted: each document with whether there is something to read, and the names of the methods whose tables are to be told.
+    """
+
+    folder: Path
+    method: str
+    wanted: tuple[tuple[str, bool, frozenset[str]], ...]
+
+
+class _Rows(NamedTuple):
+    """What the tables are told of a document; None where one is not to be told.
+
+    Attributes:
+        telling: what the document tells, packed, where that is not kept yet.
     """
 
     document: str
     telling: bytes | None
-    canonical: Mapping[str, str]
-    vectors: tuple[DocumentVectors, ...]
-    wanted: frozenset[str]
-
-
-class _Rows(NamedTuple):
-    """What the tables are told of a document; None where one is not to be told."""
-
     told: Told | None
     claims: tuple[str, Sequence[PackedClaim]] | None
 
@@ -108,57 +113,46 @@ def read_again(store: Store, kept: AnnotationFile, apply: Apply = apply_here) ->
         tables.mark_stale(held, is_everything=kept.get_note(name) != methods[name])
         for document, is_held in tables.list_stale(held):
             stale.setdefault(document, (is_held, set()))[1].add(name)
-    sources = (_read_sources(kept, batch, stale) for batch in split(sorted(stale), _BATCH_SIZE))
-    for rows in apply(_make_rows, sources):
-        reports.replace(one.told for one in rows if one.told is not None)
-        claims.replace(one.claims for one in rows if one.claims is not None)
-    for name, method in methods.items():
-        kept.set_note(name, method)
+    method = digest_telling()
+    wanted = [(document, is_held, frozenset(names)) for document, (is_held, names) in sorted(stale.items())]
+    parts = (_Documents(kept.folder, method, tuple(batch)) for batch in split(wanted, _READ_TOGETHER))
+    with closing_tables():
+        for several in gather(apply(_make_rows, parts), len, _WRITTEN_TOGETHER):
+            rows = [one for part in several for one in part]
+            _keep_tellings(kept, method, rows)
+            reports.replace(one.told for one in rows if one.told is not None)
+            claims.replace(one.claims for one in rows if one.claims is not None)
+    for name, value in methods.items():
+        kept.set_note(name, value)
     return reports, claims
 
 
-def _read_sources(kept: AnnotationFile, documents: Sequence[str], stale: Mapping[str, tuple[bool, set[str]]]) -> list[_Source]:
-    tellings = _get_tellings(kept, [document for document in documents if stale[document][0]])
-    return [
-        _Source(
-            document,
-            tellings.get(document),
-            kept.get_canonical(document),
-            tuple(list_vectors(kept, document)) if document in tellings and _CLAIMS_METHOD in stale[document][1] else (),
-            frozenset(stale[document][1]),
-        )
-        for document in documents
-    ]
-
-
-def _get_tellings(kept: AnnotationFile, documents: Iterable[str]) -> dict[str, bytes]:
-    """Return what each document tells, packed; where that is not kept, it is found again and kept."""
-    tellings: dict[str, bytes] = {}
-    found: list[str] = []
-    for document in documents:
-        telling = find_telling(kept, document, digest_telling())
-        if telling is None:
-            telling = pack_telling(tell(kept.get_annotation(document), kept.list_profiles(document)))
-            found.append(document)
-        tellings[document] = telling
+def _keep_tellings(kept: AnnotationFile, method: str, rows: Iterable[_Rows]) -> None:
+    found = [(one.document, one.telling) for one in rows if one.telling is not None]
     if found:
         with kept.transaction() as connection:
-            for document in found:
-                put_telling(connection, document, digest_telling(), tellings[document])
-    return tellings
+            for document, telling in found:
+                put_telling(connection, document, method, telling)
 
 
-def _make_rows(sources: Iterable[_Source]) -> list[_Rows]:
-    return [_make_document_rows(source) for source in sources]
+def _make_rows(part: _Documents) -> list[_Rows]:
+    kept = open_tables(part.folder).kept
+    return [_make_document_rows(kept, part.method, *wanted) for wanted in part.wanted]
 
 
-def _make_document_rows(source: _Source) -> _Rows:
-    telling = None if source.telling is None else unpack_telling(source.telling)
-    told = Told(source.document) if telling is None else _to_told(telling, source.canonical)
-    claims = () if telling is None else tuple(_pack_claims(telling, source))
+def _make_document_rows(kept: AnnotationFile, method: str, document: str, is_held: bool, names: frozenset[str]) -> _Rows:
+    told, claims, new = Told(document), tuple[PackedClaim, ...](), None
+    if is_held:
+        packed = find_telling(kept, document, method)
+        if packed is None:
+            packed = new = pack_telling(tell(kept.get_annotation(document), kept.list_profiles(document)))
+        telling, canonical = unpack_telling(packed), kept.get_canonical(document)
+        if _REPORTS_METHOD in names:
+            told = _to_told(telling, canonical)
+        if _CLAIMS_METHOD in names:
+            claims = tuple(_pack_claims(telling, canonical, list_vectors(kept, document)))
     return _Rows(
-        told if _REPORTS_METHOD in source.wanted else None,
-        (source.document, claims) if _CLAIMS_METHOD in source.wanted else None,
+        document, new, told if _REPORTS_METHOD in names else None, (document, claims) if _CLAIMS_METHOD in names else None
     )
 
 
@@ -173,12 +167,8 @@ def _to_told(telling: Telling, canonical: Mapping[str, str]) -> Told:
     )
 
 
-def _pack_claims(telling: Telling, source: _Source) -> Iterator[PackedClaim]:
-    vectors = {
-        mint_part_iri(source.document, vector.attribution): vector.values.hex()
-        for item in source.vectors
-        for vector in item.vectors
-    }
+def _pack_claims(telling: Telling, canonical: Mapping[str, str], kept: Iterable[DocumentVectors]) -> Iterator[PackedClaim]:
+    vectors = {mint_part_iri(item.document, vector.attribution): vector.values.hex() for item in kept for vector in item.vectors}
     for claim in telling.claims:
-        report = rename_claim_report(claim, source.canonical, vectors.get(claim.claim, ""))
+        report = rename_claim_report(claim, canonical, vectors.get(claim.claim, ""))
         yield pack_claim(report, find_wording_blocks(report.wording))

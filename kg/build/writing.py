@@ -13,8 +13,8 @@ from kg.store.batches import split
 from kg.store.embedded import Store, open_store
 from kg.store.packed import PackedGraph
 
-#: Graphs that the engine is given at once: some hundred kilobytes each, and a few times that while it sorts them.
-_GRAPHS_TOGETHER = 128
+#: Graphs that are replaced in one transaction, which holds what differs, and new ones whose actors are described together.
+_REPLACED_TOGETHER, _ADDED_TOGETHER = 128, 256
 #: As many graphs wait to be written as are stored, within bounds: the engine merges what it is given with much of what it has,
 #: and whatever came meanwhile at once. Those that wait take some fifty kilobytes each.
 _LEAST_WAITING, _MOST_WAITING = 128, 2048
@@ -67,9 +67,11 @@ class ResultWriter:
 
     def write(self) -> None:
         """Write the graphs that are still to be written; all is on disk when this returns."""
-        for batch in split(list(self._graphs.items()), _GRAPHS_TOGETHER):
-            self._store.replace_documents(dict(batch))
-            self._store.flush()
+        held = self._store.documents().keys() & self._graphs.keys()
+        for documents, size in ((held, _REPLACED_TOGETHER), (self._graphs.keys() - held, _ADDED_TOGETHER)):
+            for batch in split(sorted(documents), size):
+                self._store.replace_documents({iri: self._graphs[iri] for iri in batch})
+                self._store.flush()
         self._graphs = {}
 
     def _find_enough(self) -> int:

@@ -6,10 +6,11 @@ or an identity changes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from kg.store.terms import NamedNode, OxQuad, OxStore, RdfFormat, parse, serialize
+from kg.store.terms import NamedNode, OxQuad, OxStore, RdfFormat, parse, serialize, to_lines
 from kg.store.updates import change_quads, drop_graph, insert_quads
 
 #: Share of the stored statements that may differ; beyond it, to drop the graph and load the new one is faster.
@@ -55,6 +56,21 @@ def replace_quads(store: OxStore, graph: str, wanted: AbstractSet[OxQuad]) -> li
     if len(removed) > len(stored) * _MOST_CHANGED:
         return [drop_graph(graph), insert_quads(graph, sorted(wanted, key=str))]
     return change_quads(graph, removed, added)
+
+
+def compare_subjects(store: OxStore, graph: str, subjects: Iterable[str], lines: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return what a graph says too much and what it lacks of subjects, both sorted, as lines of N-Triples.
+
+    Args:
+        store: that holds the graph.
+        graph: its IRI.
+        subjects: IRIs; those of the lines are added to them.
+        lines: all that it shall say of them, by the engine's own serializer.
+    """
+    name, wanted = NamedNode(graph), set(lines)
+    told = {*subjects, *(line[1 : line.index(">")] for line in wanted)}
+    stored = set(to_lines(quad for one in told for quad in store.quads_for_pattern(NamedNode(one), None, None, name)))
+    return sorted(stored - wanted), sorted(wanted - stored)
 
 
 def _split(lines: bytes | None) -> list[bytes]:

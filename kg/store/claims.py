@@ -11,7 +11,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from kg.model.cluster import ClaimReport, Relation, Wording
@@ -140,6 +140,7 @@ class ClaimTables(DerivedTables):
         Those that are the same stay as they are.
         """
         left: set[int] = set()
+        blocks: list[tuple[int, int]] = []
         with self._kept.transaction() as connection:
             execute = connection.execute
             for document, told in documents:
@@ -159,22 +160,22 @@ class ClaimTables(DerivedTables):
                     left.add(stored[iri][2])
                 for packed in told:
                     if packed.iri not in same:
-                        self._insert(connection, document, packed)
+                        blocks += self._insert(execute, document, packed)
                 execute("DELETE FROM stale_claims WHERE document = ?", (document,))
+            # By block, as they lie in the table: each of its pages is written once.
+            connection.executemany("INSERT INTO wording_in_block VALUES (?, ?)", sorted(blocks))
             self._forget_unused(connection, left)
 
     @staticmethod
-    def _insert(connection: sqlite3.Connection, document: str, claim: PackedClaim) -> None:
-        execute = connection.execute
+    def _insert(execute: Callable[..., sqlite3.Cursor], document: str, claim: PackedClaim) -> list[tuple[int, int]]:
+        """Add a claim, and return the rows of blocks that its wording has to get: none where it was there."""
         found = execute("SELECT id FROM wording WHERE digest = ?", (claim.digest,)).fetchone()
-        if found is None:
-            number = execute("INSERT INTO wording VALUES (NULL, ?, ?, 1)", (claim.digest, claim.wording)).lastrowid
-            connection.executemany("INSERT INTO wording_in_block VALUES (?, ?)", [(block, number) for block in claim.blocks])
-        else:
-            number = found[0]
+        new = (claim.digest, claim.wording)
+        (number,) = found or execute("INSERT INTO wording VALUES (NULL, ?, ?, 1) RETURNING id", new).fetchone()
         execute("INSERT INTO claim VALUES (?, ?, ?, ?)", (claim.iri, document, number, claim.body))
         execute("INSERT OR IGNORE INTO touched_wording VALUES (?)", (number,))
         execute("DELETE FROM gone_claim WHERE iri = ?", (claim.iri,))
+        return [(block, number) for block in claim.blocks] if found is None else []
 
     @staticmethod
     def _forget_unused(connection: sqlite3.Connection, wordings: Iterable[int]) -> None:

@@ -18,17 +18,17 @@ from kg.rdf import namespaces as ns
 from kg.rdf.terms import Quad
 from kg.store.actors import ActorDeriver, DocumentPart, find_actors
 from kg.store.batches import split
-from kg.store.changes import find_changes, replace_quads
+from kg.store.changes import compare_subjects, find_changes, replace_quads
 from kg.store.full_disk import find_full_disk
 from kg.store.layout import FILE_NAME as LAYOUT
 from kg.store.layout import check_format, holds_store, write_format
 from kg.store.lock import name_holder, remove_note, write_note
-from kg.store.packed import PackedGraph, pack_graph
+from kg.store.packed import PackedGraph, join_lines, pack_graph
 from kg.store.reader import ENGINE_ERRORS, DocumentRecord, Reader, open_reader
-from kg.store.renaming import find_renaming
+from kg.store.renaming import copy_descriptions, find_renaming
 from kg.store.snapshot import remove_stale_snapshots
 from kg.store.staged import StagedPart
-from kg.store.terms import NamedNode, OxQuad, OxStore, RdfFormat, to_lines, to_ox_quads
+from kg.store.terms import NamedNode, OxQuad, OxStore, RdfFormat, to_ox_quads
 from kg.store.unsettled import FILE_NAME as UNSETTLED
 from kg.store.unsettled import forget_unsettled, note_unsettled, read_unsettled
 from kg.store.updates import change_lines, change_quads, drop_graph
@@ -41,6 +41,10 @@ _ENGINE_FILES = ("LOCK", "LOG", "IDENTITY", "MANIFEST-", "OPTIONS-", "0")
 _OWN_FILES = ("writer.json", "snapshots", "annotations.sqlite", "pushed.sqlite", UNSETTLED, LAYOUT)
 #: Documents whose actors get other IRIs, and actors that are described again, in one transaction.
 _RENAMED_TOGETHER, _DERIVED_TOGETHER = 512, 4096
+#: New graphs that the engine is given at once: hundreds of kilobytes each, and a few times that while it sorts them.
+_LOADED_TOGETHER = 128
+#: Lines from which on sorted files cost less than the log, in the end a quarter.
+_LOADED_AT_ONCE = 4096
 
 
 class Store(Reader):
@@ -58,36 +62,34 @@ class Store(Reader):
         return dict(self._known)
 
     def replace_document(self, iri: str, quads: Iterable[Quad] | PackedGraph) -> None:
-        """Put a document's graph in place of what it had; see `replace_documents`."""
+        """See `replace_documents`."""
         self.replace_documents({iri: quads})
 
     def replace_documents(self, documents: Mapping[str, Iterable[Quad] | PackedGraph]) -> None:
         """Replace the graphs of documents, and what is said of their actors.
 
         Those that the store has already become what they shall be, with the actors of all, in one transaction; new ones
-        follow in a second commit, which writes sorted files past the log at half the cost. Killed in between, the store
-        lacks these documents, which the next run that reads them finds, and the next writer puts their actors right.
+        follow in further ones, which write sorted files past the log at half the cost. Killed in between, the store lacks
+        some of these documents, which the next run that reads them finds, and the next writer puts their actors right.
 
         Args:
-            documents: every quad of each document by the document's IRI, or its packed graph. Several at once are faster than
-                one by one.
+            documents: every quad of each document by its IRI, or its packed graph. Several at once are faster than one by one.
 
-        Raises:
-            ValueError: a quad is in another graph than its document's, or holds what cannot be an IRI.
+        Raises `ValueError` where a quad is in another graph than its document's, or holds what cannot be an IRI.
         """
         self._known = None
         packed = {
             iri: graph if isinstance(graph, PackedGraph) else pack_graph(iri, graph) for iri, graph in sorted(documents.items())
         }
         statements: list[str] = []
-        new: list[bytes] = []
+        new: list[PackedGraph] = []
         for iri, graph in packed.items():
             if self._holds_quads(iri):
                 statements.extend(replace_quads(self._inner, iri, set(graph.read_quads())))
             else:
-                new.append(graph.read_lines())
-        part = StagedPart(quad for iri, graph in packed.items() for quad in graph.read_telling(iri))
+                new.append(graph)
         replaced = find_actors(self._inner, documents)
+        part = StagedPart(quad for iri, graph in packed.items() for quad in graph.read_telling(iri))
         if new:
             note_unsettled(self.path, replaced | part.actors)
         statements.extend(self._change_actors(replaced, DocumentPart(self._inner, documents), part))
@@ -95,7 +97,8 @@ class Store(Reader):
             self._inner.update(" ;\n".join(statements))
         if new:
             self._save_log()
-            self._inner.bulk_load(b"".join(new), format=RdfFormat.N_QUADS)
+        for batch in split(new, _LOADED_TOGETHER):
+            self._inner.bulk_load(join_lines(batch), format=RdfFormat.N_QUADS)
 
     def load_document(self, iri: str, statements: bytes, actors: Iterable[Quad]) -> None:
         """Put a large graph in place of what a document had: ten times as fast as `replace_document`.
@@ -128,9 +131,9 @@ class Store(Reader):
     def rename_actors(self, documents: Mapping[str, Mapping[str, str]]) -> set[str]:
         """Give actors other IRIs in the graphs of documents, and make what is said of these actors true of that.
 
-        Commits of graphs are followed by ones of actors, in which each is described twice at most, however many documents
-        name it: when the first ones do, and when all do. Killed in between, the next writer puts the actors right. All is on
-        disk afterwards.
+        Each commit of graphs says of actors that are new what was said of those that had their place; when all are written,
+        each actor is described anew, once, however many documents name it. Killed in between, the next writer does that. All
+        is on disk afterwards.
 
         Args:
             documents: old IRI -> new one, for each document.
@@ -139,20 +142,18 @@ class Store(Reader):
             The documents that were left as they are, as two of their actors would have become one.
         """
         left: set[str] = set()
-        described: set[str] = set()
-        named_again: set[str] = set()
+        touched: set[str] = set()
         for batch in split(sorted(documents), _RENAMED_TOGETHER):
-            renamings = {iri: find_renaming(self._inner, iri, documents[iri]) for iri in batch}
-            left |= {iri for iri, renaming in renamings.items() if renaming is None}
-            updates = [update for renaming in renamings.values() if renaming is not None for update in renaming.updates]
-            touched = {actor for renaming in renamings.values() if renaming is not None for actor in renaming.touched}
-            if updates:
-                note_unsettled(self.path, touched)
-                self._inner.update(" ;\n".join(updates))
-                self._derive_again(touched - described)
-                named_again |= touched & described
-                described |= touched
-        self._derive_again(named_again)
+            found = {iri: find_renaming(self._inner, iri, documents[iri]) for iri in batch}
+            renamings = [renaming for renaming in found.values() if renaming is not None]
+            left |= {iri for iri, renaming in found.items() if renaming is None}
+            if updates := [update for renaming in renamings for update in renaming.updates]:
+                changed = {actor for renaming in renamings for actor in renaming.touched}
+                note_unsettled(self.path, changed)
+                names = (pair for iri in batch if iri not in left for pair in documents[iri].items())
+                self._inner.update(" ;\n".join((*updates, *copy_descriptions(self._inner, self._deriver.graph.value, names))))
+                touched |= changed
+        self._derive_again(touched)
         self.flush()
         return left
 
@@ -182,11 +183,11 @@ class Store(Reader):
 
         The lines are N-Triples by the engine's own serializer (`kg.store.terms.to_lines`).
         """
-        name, wanted = NamedNode(graph), set(lines)
-        told = {*subjects, *(line[1 : line.index(">")] for line in wanted)}
-        stored = [quad for one in told for quad in self._inner.quads_for_pattern(NamedNode(one), None, None, name)]
-        before = set(to_lines(stored))
-        if changes := change_lines(graph, sorted(before - wanted), sorted(wanted - before)):
+        removed, added = compare_subjects(self._inner, graph, subjects, lines)
+        if not removed and len(added) >= _LOADED_AT_ONCE:
+            self._save_log()
+            self._inner.bulk_load("".join(added).encode(), format=RdfFormat.N_TRIPLES, to_graph=NamedNode(graph))
+        elif changes := change_lines(graph, removed, added):
             self._inner.update(" ;\n".join(changes))
 
     def find_subjects(self, graph: str, predicate: str, values: Iterable[str]) -> set[str]:

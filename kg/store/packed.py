@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from typing import NamedTuple
 
 from kg.rdf.terms import Iri, Literal, Quad
@@ -44,6 +45,14 @@ class PackedGraph(NamedTuple):
     def read_quads(self) -> list[OxQuad]:
         """Return the quads for the engine, in order."""
         return [quad for quad in parse(self.read_lines(), format=RdfFormat.N_QUADS) if isinstance(quad, OxQuad)]
+
+
+def join_lines(graphs: Iterable[PackedGraph]) -> bytes:
+    """Return the statements of graphs as N-Quads in UTF-8, with no second copy of them in memory."""
+    lines = BytesIO()
+    for graph in graphs:
+        lines.write(graph.read_lines())
+    return lines.getvalue()
 
 
 def pack_graph(document: str, quads: Iterable[Quad]) -> PackedGraph:

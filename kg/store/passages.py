@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from kg.store.annotations import AnnotationFile
@@ -31,10 +32,15 @@ class PassagePair(NamedTuple):
 
 
 class PassageTables:
-    """The tables of texts, in an annotation file that is open for writing and has been prepared by `ReportTables`."""
+    """The tables of texts, in an annotation file that has been prepared by `ReportTables`."""
 
     def __init__(self, kept: AnnotationFile) -> None:
         self._kept = kept
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the store."""
+        return self._kept.folder
 
     def list_fresh(self) -> list[str]:
         """Return the texts to be compared, sorted: those that are new, and those that a document has come to have or to lack.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.rdf import namespaces as ns
@@ -56,6 +56,24 @@ def find_renaming(store: OxStore, document: str, names: Mapping[str, str]) -> Re
         ),
     }
     return Renaming(change_quads(document, removed, added), touched)
+
+
+def copy_descriptions(store: OxStore, graph: str, names: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the updates that say of actors what is said of others; none where something is said of all.
+
+    Args:
+        store: that holds the graph.
+        graph: of actors.
+        names: (described actor, actor that may not be). Of several that describe one, the first in code point order does.
+    """
+    name = NamedNode(graph)
+    added: dict[NamedNode, list[OxQuad]] = {}
+    for old, new in sorted(set(names)):
+        node = NamedNode(new)
+        if not added.get(node) and next(store.quads_for_pattern(node, None, None, name), None) is None:
+            said = store.quads_for_pattern(NamedNode(old), None, None, name)
+            added[node] = [OxQuad(node, quad.predicate, quad.object, name) for quad in said]
+    return change_quads(graph, (), [quad for quads in added.values() for quad in quads])
 
 
 def _find_quads(store: OxStore, actor: NamedNode, graph: NamedNode) -> set[OxQuad]:

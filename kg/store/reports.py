@@ -117,15 +117,22 @@ class ReportTables(DerivedTables):
 
     def replace(self, documents: Iterable[Told]) -> None:
         """Put what these documents tell in place of what they told; reports and texts that are others are to be compared then."""
+        blocks: list[tuple[int, int]] = []
+        samples: list[tuple[int, str]] = []
         with self._kept.transaction() as connection:
+            execute = connection.execute
             for told in documents:
-                self._replace_reports(connection, told)
-                self._replace_passage(connection, told)
-                connection.execute("DELETE FROM stale_document WHERE document = ?", (told.document,))
+                blocks += self._replace_reports(execute, told)
+                samples += self._replace_passage(execute, told)
+                execute("DELETE FROM stale_document WHERE document = ?", (told.document,))
+            # As they lie in the tables: each of their pages is written once.
+            connection.executemany("INSERT INTO report_in_block VALUES (?, ?)", sorted(blocks))
+            connection.executemany("INSERT INTO text_sample VALUES (?, ?)", sorted(samples))
 
     @staticmethod
-    def _replace_reports(connection: sqlite3.Connection, told: Told) -> None:
-        execute = connection.execute
+    def _replace_reports(execute: Callable[..., sqlite3.Cursor], told: Told) -> list[tuple[int, int]]:
+        """Put the reports of a document in place of those that it had, and return the rows of blocks that they have to get."""
+        blocks: list[tuple[int, int]] = []
         bodies = {report.event: report.body for report in told.reports}
         same = set()
         for number, event, body in execute("SELECT id, event, body FROM report WHERE document = ?", (told.document,)).fetchall():
@@ -145,17 +152,18 @@ class ReportTables(DerivedTables):
             if report.event in same:
                 continue
             row = (report.event, told.document, report.body)
-            number = execute("INSERT INTO report VALUES (NULL, ?, ?, ?, 1)", row).lastrowid
+            (number,) = execute("INSERT INTO report VALUES (NULL, ?, ?, ?, 1) RETURNING id", row).fetchone()
             execute("INSERT OR IGNORE INTO touched_event VALUES (?)", (report.event,))
-            connection.executemany("INSERT INTO report_in_block VALUES (?, ?)", [(block, number) for block in report.blocks])
+            blocks += [(block, number) for block in report.blocks]
+        return blocks
 
-    def _replace_passage(self, connection: sqlite3.Connection, told: Told) -> None:
-        execute = connection.execute
+    def _replace_passage(self, execute: Callable[..., sqlite3.Cursor], told: Told) -> list[tuple[int, str]]:
+        """Put the text of a document in place of that which it had, and return the rows of its sample that are to be added."""
         name, origin = (told.document,), told.origin
         row = None if origin is None else (origin.publisher, origin.published, json.dumps(origin.credits), told.shingles)
         stored = execute("SELECT publisher, published, credits, shingles FROM passage WHERE document = ?", name).fetchone()
         if stored == row:
-            return
+            return []
         execute("INSERT OR IGNORE INTO touched_event SELECT event FROM report WHERE document = ?", name)
         execute(
             "INSERT OR IGNORE INTO touched_document SELECT one FROM passage_pair WHERE other = ?1 "
@@ -165,10 +173,10 @@ class ReportTables(DerivedTables):
         execute("DELETE FROM passage_pair WHERE one = ?1 OR other = ?1", name)
         self._forget_text(execute, told.document)
         execute("DELETE FROM passage WHERE document = ?", name)
-        if row is not None:
-            execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, 0, 0)", (told.document, *row, told.document))
-            if told.shingles:
-                self._put_text(connection, told)
+        if row is None:
+            return []
+        execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, 0, 0)", (told.document, *row, told.document))
+        return self._put_text(execute, told) if told.shingles else []
 
     @staticmethod
     def _forget_text(execute: Callable[..., sqlite3.Cursor], document: str) -> None:
@@ -180,14 +188,12 @@ class ReportTables(DerivedTables):
             )
 
     @staticmethod
-    def _put_text(connection: sqlite3.Connection, told: Told) -> None:
-        execute = connection.execute
+    def _put_text(execute: Callable[..., sqlite3.Cursor], told: Told) -> list[tuple[int, str]]:
         text = blake2b(told.shingles, digest_size=_TEXT_DIGEST_SIZE).hexdigest()
         is_new = not execute("SELECT 1 FROM passage_text WHERE text = ? LIMIT 1", (text,)).fetchall()
         execute("INSERT INTO passage_text VALUES (?, ?)", (told.document, text))
         execute("INSERT OR IGNORE INTO fresh_text VALUES (?)", (text,))
-        if is_new:
-            connection.executemany("INSERT INTO text_sample VALUES (?, ?)", [(shingle, text) for shingle in told.sample])
+        return [(shingle, text) for shingle in told.sample] if is_new else []
 
     def list_fresh_blocks(self) -> list[int]:
         """Return the numbers of the blocks with reports to compare, sorted, so that those of one week come together."""
@@ -236,14 +242,14 @@ class ReportTables(DerivedTables):
             "SELECT t.event, r.id FROM touched_event t LEFT JOIN report r ON r.event = t.event ORDER BY t.event"
         )
 
-    def find_connected(self, report: int) -> set[int]:
-        """Return the numbers of the reports that pairs connect with one, itself among them."""
+    def find_connected(self, report: int) -> list[int]:
+        """Return the numbers of the reports that pairs connect with one, itself among them, sorted."""
         rows = self._kept.select(
             "WITH RECURSIVE near (id) AS (SELECT ?1 UNION SELECT p.other FROM near JOIN report_pair p ON p.one = near.id "
-            "UNION SELECT p.one FROM near JOIN report_pair p ON p.other = near.id) SELECT id FROM near",
+            "UNION SELECT p.one FROM near JOIN report_pair p ON p.other = near.id) SELECT id FROM near ORDER BY id",
             report,
         )
-        return {number for (number,) in rows}
+        return [number for (number,) in rows]
 
     def list_pairs(self, report: int) -> list[tuple[int, float]]:
         """Return the reports of higher number that may tell of one event with this one, with log-odds."""

@@ -14,6 +14,10 @@ from kg.model.vector import Vector
 
 VECTOR_TABLE = "CREATE TABLE IF NOT EXISTS vector (document TEXT PRIMARY KEY, encoder TEXT, attributions TEXT, body BLOB)"
 _SEPARATOR = " "
+_SELECTED = (
+    "SELECT d.iri, d.sha256, d.version, v.encoder, v.attributions, v.body FROM vector v JOIN document d ON d.iri = v.document "
+)
+_ALL_VECTORS, _VECTORS_OF = f"{_SELECTED} ORDER BY v.document", f"{_SELECTED} WHERE v.document = ?"
 
 
 class Selecting(Protocol):
@@ -74,11 +78,7 @@ def list_vectors(kept: Selecting, document: str = "") -> Iterator[DocumentVector
     """Yield the vectors of each document, or of one, by document; documents without any are left out."""
     if not _has_table(kept):
         return
-    rows = kept.select(
-        "SELECT d.iri, d.sha256, d.version, v.encoder, v.attributions, v.body "
-        "FROM vector v JOIN document d ON d.iri = v.document WHERE ?1 IN ('', v.document) ORDER BY v.document",
-        document,
-    )
+    rows = kept.select(*((_ALL_VECTORS,) if not document else (_VECTORS_OF, document)))
     for iri, sha256, version, encoder, names, body in rows:
         identifiers = names.split(_SEPARATOR)
         width = len(body) // len(identifiers)

@@ -290,7 +290,12 @@ def test_a_store_that_was_edited_is_the_store_of_one_build(
     part: int, reader: Reader, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kg.build.run._BATCH_SIZE", 2)
-    names = ("build.writing._GRAPHS_TOGETHER", "build.writing._LEAST_WAITING", "store.embedded._DERIVED_TOGETHER")
+    names = (
+        "build.writing._REPLACED_TOGETHER",
+        "build.writing._ADDED_TOGETHER",
+        "build.writing._LEAST_WAITING",
+        "store.embedded._DERIVED_TOGETHER",
+    )
     for name in (*names, "store.embedded._RENAMED_TOGETHER"):
         monkeypatch.setattr(f"kg.{name}", 3)  # so that an interruption may fall between
     monkeypatch.setattr("kg.store.actors._MANY", 1 + part % 3)  # so many have actors of short texts, too

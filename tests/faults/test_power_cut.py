@@ -102,7 +102,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def room(folder: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
     monkeypatch.setattr("kg.build.run._BATCH_SIZE", 1)
-    for name in ("_GRAPHS_TOGETHER", "_LEAST_WAITING", "_MOST_WAITING"):
+    for name in ("_REPLACED_TOGETHER", "_ADDED_TOGETHER", "_LEAST_WAITING", "_MOST_WAITING"):
         monkeypatch.setattr(f"kg.build.writing.{name}", BATCH)
     room = Newsroom(folder / "room", reader)
     for name in NAMES:

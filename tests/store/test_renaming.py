@@ -13,9 +13,11 @@ from kg.rdf.annotation import to_quads
 from kg.rdf.terms import Iri, Quad
 from kg.store.actors import ActorDeriver, Part
 from kg.store.embedded import Store, open_store
+from kg.store.terms import NamedNode
 from kg.store.unsettled import read_unsettled
 
 BASE = "https://sayso.example/"
+ACTORS = NamedNode(ns.name_actors_graph(BASE).value)
 
 
 def list_actors(annotation: Annotation) -> list[str]:
@@ -91,7 +93,7 @@ def test_a_name_that_no_statement_has_changes_nothing(lake_talks: Annotation, st
         assert stored.sorted_quads() == before
 
 
-def test_an_actor_of_many_documents_is_described_when_first_named_and_when_all_are_renamed(
+def test_an_actor_of_many_documents_is_described_once_when_all_are_renamed(
     tmp_path: Path, lake_talks: Annotation, registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     actor = next(iri for iri in list_actors(lake_talks) if iri not in registry)
@@ -116,7 +118,7 @@ def test_an_actor_of_many_documents_is_described_when_first_named_and_when_all_a
         named = {paper.document.id: {f"{paper.document.id}-actor": "urn:x"} for paper in papers}
         assert store.rename_actors(named) == set()
         assert store.sorted_quads() == clean.sorted_quads()
-    assert described.count("urn:x") == 2
+    assert described.count("urn:x") == 1
 
 
 def test_killed_before_the_actors_are_told_of_the_next_writer_tells(
@@ -133,6 +135,12 @@ def test_killed_before_the_actors_are_told_of_the_next_writer_tells(
         with pytest.raises(KeyboardInterrupt):
             stored.rename_actors({lake_talks.document.id: names})
     assert {actor, "urn:x"} <= read_unsettled(tmp_path / "store")
+    old, new = (
+        [(quad.predicate, quad.object) for quad in stored.inner.quads_for_pattern(NamedNode(name), None, None, ACTORS)]
+        for name in (actor, "urn:x")
+    )
+    assert old
+    assert new == old, "who reads now finds the new name described"
     stored.inner.flush()
     stored._open_inner = None  # as a kill leaves it: the note stays
     del stored
