@@ -26,7 +26,7 @@ class Engine(Protocol):
         ...
 
     def apply(self, function: Callable[[_Part], _Made], parts: Iterable[_Part]) -> Iterator[_Made]:
-        """Yield what a function of a module makes of each part, in the order given; it knows the part, and files that it names."""
+        """Yield what a function of a module makes of each part, in the order given; it knows the part and files it names."""
         ...
 
     def finish(self) -> None:
