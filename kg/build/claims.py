@@ -1,8 +1,9 @@
 """What is said once in many words, and one statement in many papers: the graph of claims compared, at the end of a run.
 
 Only what a changed document can change is looked at again: the wordings of its claims against those about the same actors in
-like words, and the theses and utterances that its claims are, were or may become part of. Killed at any point, the next run
-that writes goes on: what is not in the graph yet is noted in the tables.
+like words, and the theses and utterances that its claims are, were or may become part of. Which texts are copies must be
+settled before. Killed at any point, the next run that writes goes on: what is not in the graph yet is noted in the tables,
+until `kg.build.identity`, which takes these steps, has it on disk.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.build.groups import Described, Groups, join_described, list_groups
+from kg.build.groups import Described, Groups, Replacement, list_groups
 from kg.build.parts import Apply, apply_here
 from kg.build.reading import closing_tables, open_tables
 from kg.model.cluster import Relation
@@ -45,18 +46,6 @@ class _Blocks(NamedTuple):
     reopened: frozenset[int]
 
 
-def settle_claims(store: Store, tables: ClaimTables, base: str, apply: Apply = apply_here) -> int:
-    """Make the graph of claims compared true of what documents claim, and return how many groups of wordings were looked at.
-
-    Which texts are copies must be settled before. `apply` has wordings compared, and groups of them described.
-    """
-    compare_fresh(tables, apply)
-    looked_at = settle_groups(store, tables, base, apply)
-    store.flush()
-    tables.clear_touched()
-    return looked_at
-
-
 def compare_fresh(tables: ClaimTables, apply: Apply = apply_here) -> None:
     """Compare the wordings that are new with those that share a block with them."""
     tables.mark_common(MOST_IN_BLOCK)
@@ -82,19 +71,16 @@ def _compare(part: _Blocks) -> list[tuple[int, int, float, Relation]]:
     ]
 
 
-def settle_groups(store: Store, tables: ClaimTables, base: str, apply: Apply = apply_here) -> int:
-    """Group the wordings that are touched and all that are connected with them, and write what their claims share.
+def describe_wordings(store: Store, tables: ClaimTables, base: str, apply: Apply = apply_here) -> Iterator[Replacement]:
+    """Group the wordings that are touched and all that are connected with them, and yield what their claims share.
 
-    Returns the number of groups. `apply` has them described.
+    What is yielded is written in this order, then or later. `apply` has groups described.
     """
-    _replace(store, tables.list_gone(), (), base)
-    looked_at = 0
+    yield _replace(store, tables.list_gone(), (), base)
     parts = list_groups(tables.folder, base, tables.list_touched(), tables.find_connected)
     with closing_tables():
-        for described in join_described(apply(_describe, parts)):
-            _replace(store, described.members, described.lines, base)
-            looked_at += described.groups
-    return looked_at
+        for members, lines in apply(_describe, parts):
+            yield _replace(store, members, lines, base)
 
 
 def _describe(part: Groups) -> Described:
@@ -106,7 +92,7 @@ def _describe(part: Groups) -> Described:
         claims += found
         if len(found) > 1:
             quads += _describe_group(tables.claims, tables.reports, group, part.base)
-    return Described(tuple(claims), tuple(to_lines(to_ox_quads(quads))), len(part.groups))
+    return Described(tuple(claims), tuple(to_lines(to_ox_quads(quads))))
 
 
 def _describe_group(tables: ClaimTables, origins: ReportTables, numbers: Sequence[int], base: str) -> Iterator[Quad]:
@@ -130,8 +116,8 @@ def _describe_group(tables: ClaimTables, origins: ReportTables, numbers: Sequenc
         yield from utterance_quads(describe_utterance(utterance, where), base)
 
 
-def _replace(store: Store, claims: Sequence[str], lines: Sequence[str], base: str) -> None:
-    """Put lines in place of what the graph says of claims, and of the theses and utterances that they are in."""
+def _replace(store: Store, claims: Sequence[str], lines: tuple[str, ...], base: str) -> Replacement:
+    """Return lines in place of what the graph says of claims, and of the theses and utterances that they are in."""
     graph = ns.name_claims_graph(base).value
     theses = {
         quad.object.value
@@ -141,4 +127,4 @@ def _replace(store: Store, claims: Sequence[str], lines: Sequence[str], base: st
         if isinstance(quad.object, NamedNode)
     }
     utterances = store.find_subjects(graph, ns.REPORTED_AS.value, claims)
-    store.replace_subjects(graph, (*claims, *theses, *utterances), lines)
+    return Replacement(graph, frozenset((*claims, *theses, *utterances)), lines)

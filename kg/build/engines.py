@@ -26,7 +26,10 @@ class Engine(Protocol):
         ...
 
     def apply(self, function: Callable[[_Part], _Made], parts: Iterable[_Part]) -> Iterator[_Made]:
-        """Yield what a function of a module makes of each part, in the order given; it knows the part and files it names."""
+        """Yield what a function of a module makes of each part, in the order given; it knows the part and files it names.
+
+        Other processes begin at once with the first parts, before what they make is asked for.
+        """
         ...
 
     def finish(self) -> None:

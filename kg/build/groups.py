@@ -1,6 +1,6 @@
 """Groups of what was compared, as parts of work: those that pairs connect with what is touched, described, and written together.
 
-The reports of events and the wordings of claims are settled alike: who works on a part reads the groups from the tables and
+The reports of events and the wordings of claims are grouped alike: who works on a part reads the groups from the tables and
 hands back lines of the graph, and what several parts come to is written at once, which is what the engine does best.
 """
 
@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.store.batches import gather, split
+from kg.store.embedded import Store
 
 #: Groups of a part.
 _GROUPS_TOGETHER = 200
-#: Lines written at once: some ten megabytes. The engine merges what it is given with much of what it has: a few large loads
+#: Lines written at once: some thirty megabytes. The engine merges what it is given with much of what it has: a few large loads
 #: cost less than many small ones.
-_LINES_TOGETHER = 100_000
+_LINES_TOGETHER = 200_000
 
 
 class Groups(NamedTuple):
@@ -33,12 +34,18 @@ class Described(NamedTuple):
     Attributes:
         members: their IRIs.
         lines: of N-Triples, by the engine's own serializer.
-        groups: how many.
     """
 
     members: tuple[str, ...]
     lines: tuple[str, ...]
-    groups: int
+
+
+class Replacement(NamedTuple):
+    """Lines that take the place of all that a graph says of some subjects, as `Store.replace_subjects` has them."""
+
+    graph: str
+    subjects: frozenset[str]
+    lines: tuple[str, ...]
 
 
 def list_groups(
@@ -62,11 +69,13 @@ def list_groups(
         yield Groups(folder, base, tuple(groups))
 
 
-def join_described(parts: Iterable[Described]) -> Iterator[Described]:
-    """Yield, in order, so many parts as one as are best written at once."""
-    for together in gather(parts, lambda part: len(part.lines), _LINES_TOGETHER):
-        yield Described(
-            tuple(member for part in together for member in part.members),
-            tuple(line for part in together for line in part.lines),
-            sum(part.groups for part in together),
-        )
+def write_described(store: Store, replacements: Iterable[Replacement]) -> None:
+    """Write what groups come to, as much as is best written at once.
+
+    What is said of a subject may be replaced twice, as long as that which found the subject in the graph comes in order.
+    """
+    for together in gather(replacements, lambda one: len(one.lines), _LINES_TOGETHER):
+        for graph in sorted({one.graph for one in together}):
+            parts = [one for one in together if one.graph == graph]
+            subjects = {subject for part in parts for subject in part.subjects}
+            store.replace_subjects(graph, subjects, [line for part in parts for line in part.lines])

@@ -8,10 +8,12 @@ the new IRIs. Nothing is lost by that: annotations are kept, and undoing a judge
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
 
-from kg.build.claims import settle_claims
+from kg.build import claims, occurrences
+from kg.build.groups import write_described
 from kg.build.methods import digest_method
-from kg.build.occurrences import settle_occurrences
 from kg.build.parts import Apply, apply_here
 from kg.build.registry_graph import describe_registry
 from kg.build.telling import read_again
@@ -40,8 +42,8 @@ def settle_identities(
 ) -> int:
     """Make the graphs true of pending blocks, judgements and registry, and return the number of documents rewritten.
 
-    Killed at any point, the same call finishes: blocks stay pending until the graphs are on disk. `apply` has done what can be
-    done in parts.
+    Killed at any point, the same call finishes: what is not in the graphs yet is noted until they are on disk. `apply` has
+    done what can be done in parts.
 
     Raises:
         ResourceInvalidError: the file of judgements is malformed.
@@ -52,15 +54,26 @@ def settle_identities(
     keys |= _find_changed(kept, judgements)
     groups = _group(kept, judgements, keys)
     changed = _identify(kept, groups, _Registered(registry), judgements)
-    rewritten = _rewrite(store, kept, changed)
-    kept.settle(sorted({*keys, *(key for group in groups for key in group)}), rewritten)
-    for name, value in ((_REWRITTEN, ""), (_JUDGED, _to_note(judgements)), (_METHOD, method)):
+    rewriting = _plan(store, kept, changed)
+    kept.settle(sorted({*keys, *(key for group in groups for key in group)}), rewriting.wanted)
+    for name, value in ((_JUDGED, _to_note(judgements)), (_METHOD, method)):
         kept.set_note(name, value)
-    reports, claims = read_again(store, kept, apply)
-    settle_occurrences(store, kept, reports, settings.base, apply)
-    settle_claims(store, claims, settings.base, apply)
+    reports, wordings = read_again(store, kept, apply, meanwhile=lambda: _rewrite(store, kept, rewriting))
+    occurrences.settle_copies(store, kept, settings.base, apply)
+    occurrences.compare_fresh(reports, apply)
+    claims.compare_fresh(wordings, apply)
+    # The engine merges what it is given with much of what it has, beside what this process and others do: so it comes last.
+    described = chain(
+        occurrences.describe_reports(store, reports, settings.base, apply),
+        claims.describe_wordings(store, wordings, settings.base, apply),
+    )
+    write_described(store, described)
     describe_registry(store, registry)
-    return len(rewritten)
+    store.flush()
+    reports.clear_touched()
+    wordings.clear_touched()
+    kept.set_note(_REWRITTEN, "")
+    return len(rewriting.wanted)
 
 
 def _identify(
@@ -119,8 +132,21 @@ def _group(kept: AnnotationFile, judgements: Iterable[Judgement], keys: set[str]
     return [groups.get(leader, [leader]) for leader in sorted(wanted)]
 
 
-def _rewrite(store: Store, kept: AnnotationFile, found: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """Make the graphs of documents true of other IRIs of their actors, and return the IRIs of each document.
+class _Rewriting(NamedTuple):
+    """What graphs of documents have to become.
+
+    Attributes:
+        wanted: by document, the other IRIs of its actors.
+        names: of those documents of which some statements are to be changed, the new IRI of each actor; the others are
+            written again, whole.
+    """
+
+    wanted: dict[str, dict[str, str]]
+    names: dict[str, dict[str, str]]
+
+
+def _plan(store: Store, kept: AnnotationFile, found: Mapping[str, Mapping[str, str]]) -> _Rewriting:
+    """Note which graphs are to be made true of other IRIs of their actors, and return how.
 
     A graph is changed in the statements that name these actors; it is written again, whole, where that cannot part what one
     IRI named, and where an earlier run may have made it true of what then was not noted.
@@ -131,25 +157,27 @@ def _rewrite(store: Store, kept: AnnotationFile, found: Mapping[str, Mapping[str
         document: {actor: iri for actor, iri in {**names, **found.get(document, {})}.items() if iri != actor}
         for document, names in before.items()
     }
-    if not wanted:
-        return wanted
-    kept.set_note(_REWRITTEN, "\n".join(wanted))
     names = {
         document: renamed
         for document in sorted(found.keys() - unsure)
         if (renamed := _find_names(kept.list_actors(document), found[document])) is not None
     }
-    whole = (wanted.keys() - names.keys()) | store.rename_actors(names)
+    if wanted:
+        kept.set_note(_REWRITTEN, "\n".join(wanted))
+    return _Rewriting(wanted, names)
+
+
+def _rewrite(store: Store, kept: AnnotationFile, rewriting: _Rewriting) -> None:
+    """Make the graphs of documents what they have to become; they are not on disk then."""
+    whole = (rewriting.wanted.keys() - rewriting.names.keys()) | store.rename_actors(rewriting.names)
     for batch in split(sorted(whole), _WRITTEN_TOGETHER):
         graphs = {
             document: to_quads(
-                kept.get_annotation(document), extractor_version=kept.get_version(document), canonical=wanted[document]
+                kept.get_annotation(document), extractor_version=kept.get_version(document), canonical=rewriting.wanted[document]
             )
             for document in batch
         }
         store.replace_documents(graphs)
-        store.flush()
-    return wanted
 
 
 def _find_unsure(store: Store, kept: AnnotationFile) -> set[str]:

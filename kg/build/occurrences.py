@@ -2,16 +2,17 @@
 
 Only what a changed document can change is looked at again: its text against texts that share five words in a row with it, its
 reports against those of the same weeks and parties, and the occurrences that its reports are, were or may become part of.
-Killed at any point, the next run that writes goes on: what is not in the graph yet is noted in the tables.
+Killed at any point, the next run that writes goes on: what is not in the graph yet is noted in the tables, until
+`kg.build.identity`, which takes these steps, has it on disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.build.groups import Described, Groups, join_described, list_groups
+from kg.build.groups import Described, Groups, Replacement, list_groups
 from kg.build.parts import Apply, apply_here
 from kg.build.reading import closing_tables, open_tables
 from kg.model.occurrence import EventReport
@@ -37,23 +38,10 @@ from kg.store.passages import PassagePair, PassageTables
 from kg.store.reports import ReportTables
 from kg.store.terms import to_lines, to_ox_quads
 
-#: Texts of a part, and those of which the graph is told, and events that it forgets, in one transaction.
+#: Texts of a part, and those of which the graph is told in one transaction.
 _BATCH_SIZE = 200
 #: Blocks of a part: many, as parts that follow each other share reports, which each process reads.
 _BLOCKS_TOGETHER = 256
-
-
-def settle_occurrences(store: Store, kept: AnnotationFile, tables: ReportTables, base: str, apply: Apply = apply_here) -> int:
-    """Make the graph of occurrences true of what documents tell, and return how many groups of reports were looked at.
-
-    `apply` has reports compared, and groups of them described.
-    """
-    settle_copies(store, PassageTables(kept), base, apply)
-    compare_fresh(tables, apply)
-    looked_at = settle_reports(store, tables, base, apply)
-    store.flush()
-    tables.clear_touched()
-    return looked_at
 
 
 class _Texts(NamedTuple):
@@ -63,14 +51,15 @@ class _Texts(NamedTuple):
     texts: tuple[str, ...]
 
 
-def settle_copies(store: Store, passages: PassageTables, base: str, apply: Apply = apply_here) -> None:
+def settle_copies(store: Store, kept: AnnotationFile, base: str, apply: Apply = apply_here) -> None:
     """Compare texts that are new, and write which documents have the text of an earlier one.
 
     Equal texts are compared with others once; the time grows with the number of documents that have them. `apply` has texts
     compared.
     """
+    passages = PassageTables(kept)
     fresh = passages.list_fresh()
-    parts = (_Texts(passages.folder, tuple(texts)) for texts in split(fresh, _BATCH_SIZE))
+    parts = (_Texts(kept.folder, tuple(texts)) for texts in split(fresh, _BATCH_SIZE))
     with closing_tables():
         passages.put_pairs(fresh, [pair for found in apply(_compare_texts, parts) for pair in found])
     published, found = passages.find_connected(passages.list_touched())
@@ -134,23 +123,22 @@ def _compare(part: _Blocks) -> list[tuple[int, int, float]]:
     ]
 
 
-def settle_reports(store: Store, tables: ReportTables, base: str, apply: Apply = apply_here) -> int:
-    """Group the reports that are touched and all that are connected with them, and write what they tell of.
+def describe_reports(store: Store, tables: ReportTables, base: str, apply: Apply = apply_here) -> Iterator[Replacement]:
+    """Group the reports that are touched and all that are connected with them, and yield what they tell of.
 
-    Returns the number of groups. `apply` has them described.
+    What is yielded is written in this order, then or later. `apply` has groups described.
     """
     graph = ns.name_occurrences_graph(base).value
+
+    def replace(events: Sequence[str], lines: tuple[str, ...]) -> Replacement:
+        return Replacement(graph, frozenset(store.find_subjects(graph, ns.REPORTS.value, events)), lines)
+
     touched = tables.list_touched()
-    gone = [event for event, number in touched if number is None]
-    for lost in split(gone, _BATCH_SIZE):
-        store.replace_subjects(graph, store.find_subjects(graph, ns.REPORTS.value, lost), ())
-    looked_at = 0
+    yield replace([event for event, number in touched if number is None], ())
     parts = list_groups(tables.folder, base, [number for _, number in touched if number is not None], tables.find_connected)
     with closing_tables():
-        for described in join_described(apply(_describe, parts)):
-            store.replace_subjects(graph, store.find_subjects(graph, ns.REPORTS.value, described.members), described.lines)
-            looked_at += described.groups
-    return looked_at
+        for members, lines in apply(_describe, parts):
+            yield replace(members, lines)
 
 
 def _describe(part: Groups) -> Described:
@@ -161,7 +149,7 @@ def _describe(part: Groups) -> Described:
         reports = tables.get_reports(group)
         events += [report.event for report in reports.values()]
         quads += _describe_group(tables, reports, part.base)
-    return Described(tuple(events), tuple(to_lines(to_ox_quads(quads))), len(part.groups))
+    return Described(tuple(events), tuple(to_lines(to_ox_quads(quads))))
 
 
 def _describe_group(tables: ReportTables, reports: dict[int, EventReport], base: str) -> Iterator[Quad]:

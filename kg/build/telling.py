@@ -5,13 +5,13 @@ Killed at any point, the next run goes on: the tables know which documents are s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.build.methods import digest_method
-from kg.build.parts import Apply, apply_here
+from kg.build.parts import Apply
 from kg.build.reading import closing_tables, open_tables
 from kg.model.annotation import Annotation
 from kg.model.identifier import mint_part_iri
@@ -97,10 +97,18 @@ class _Rows(NamedTuple):
     claims: tuple[str, Sequence[PackedClaim]] | None
 
 
-def read_again(store: Store, kept: AnnotationFile, apply: Apply = apply_here) -> tuple[ReportTables, ClaimTables]:
+def read_again(
+    store: Store, kept: AnnotationFile, apply: Apply, *, meanwhile: Callable[[], None]
+) -> tuple[ReportTables, ClaimTables]:
     """Bring up to date what documents tell, and return the tables, in which what is new is still to be compared.
 
-    Who is who must be settled before. `apply` has rows made.
+    Who is who must be settled in the file of annotations before.
+
+    Args:
+        store: whose documents are read.
+        kept: holds what was found in them.
+        apply: has rows made.
+        meanwhile: is done while others make the first rows; it does not write to the file of annotations.
     """
     reports, claims = ReportTables(kept), ClaimTables(kept)
     methods = {
@@ -117,7 +125,9 @@ def read_again(store: Store, kept: AnnotationFile, apply: Apply = apply_here) ->
     wanted = [(document, is_held, frozenset(names)) for document, (is_held, names) in sorted(stale.items())]
     parts = (_Documents(kept.folder, method, tuple(batch)) for batch in split(wanted, _READ_TOGETHER))
     with closing_tables():
-        for several in gather(apply(_make_rows, parts), len, _WRITTEN_TOGETHER):
+        found = apply(_make_rows, parts)
+        meanwhile()
+        for several in gather(found, len, _WRITTEN_TOGETHER):
             rows = [one for part in several for one in part]
             _keep_tellings(kept, method, rows)
             reports.replace(one.told for one in rows if one.told is not None)

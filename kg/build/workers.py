@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kg.build.collecting import collect_rarely
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 #: Seconds that one document may take in a worker before it is set aside.
 DOCUMENT_LIMIT_SECONDS = 120
-#: Documents, or parts of other work, under way for each worker: enough to keep it busy, few enough to bound memory.
-_QUEUE_LENGTH = 8
+#: Documents, and parts of other work, under way for each worker: few enough to bound memory, and of documents so many that
+#: it is kept busy while some hundred graphs are written. What comes of one is some hundred kilobytes, of a part a few megabytes.
+_DOCUMENTS_AHEAD, _PARTS_AHEAD = 40, 8
 
 Outcome = Result | DocumentRefusedError
 #: What a worker hands back: a result, or the parts of a refusal, as exceptions with constructors of their own cannot be pickled.
@@ -34,6 +36,7 @@ class Job(NamedTuple):
     body: bytes | None = None
 
 
+_Item = TypeVar("_Item")
 _Part = TypeVar("_Part")
 _Made = TypeVar("_Made")
 _worker_toolchain: Toolchain | None = None
@@ -64,7 +67,7 @@ class WorkerPool:
 
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPool(max_workers=processes, initializer=_start_worker, initargs=(settings,), context=context)
-        self._processes, self._length = processes, processes * _QUEUE_LENGTH
+        self._processes = processes
 
     def load(self) -> None:
         """Have the processes start, and load what converts documents, while this one goes on."""
@@ -77,39 +80,36 @@ class WorkerPool:
         def schedule(job: Job) -> ProcessFuture[Parts]:
             return self._pool.schedule(_work, args=(job,), timeout=DOCUMENT_LIMIT_SECONDS)
 
-        for job, future in self._schedule_ahead(jobs, schedule):
+        for job, future in _schedule_ahead(jobs, schedule, self._processes * _DOCUMENTS_AHEAD):
             yield _collect(job, future, schedule)
 
     def apply(self, function: Callable[[_Part], _Made], parts: Iterable[_Part]) -> Iterator[_Made]:
-        """Yield what a function makes of each part, in the order given; of a part whose process died, this one makes it."""
+        """See `Engine`: the first parts are begun at once; of a part whose process died, this one makes it."""
 
         def schedule(part: _Part) -> ProcessFuture[_Made]:
             return self._pool.schedule(function, args=(part,))
 
-        expired = _find_expired()
-        for part, future in self._schedule_ahead(parts, schedule):
-            try:
-                made = future.result()
-            except expired:
-                made = function(part)
-            yield made
-
-    def _schedule_ahead(
-        self, items: Iterable[_Part], schedule: Callable[[_Part], ProcessFuture[_Made]]
-    ) -> Iterator[tuple[_Part, ProcessFuture[_Made]]]:
-        """Yield each item with what will come of it; so many are under way that all processes are busy, and no more."""
-        waiting: deque[tuple[_Part, ProcessFuture[_Made]]] = deque()
-        for item in items:
-            waiting.append((item, schedule(item)))
-            if len(waiting) >= self._length:
-                yield waiting.popleft()
-        while waiting:
-            yield waiting.popleft()
+        ahead = _schedule_ahead(parts, schedule, self._processes * _PARTS_AHEAD)
+        begun = list(islice(ahead, 1))
+        return _collect_parts(function, chain(begun, ahead))
 
     def close(self) -> None:
         """End the processes; what they are at is lost."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+
+
+def _schedule_ahead(
+    items: Iterable[_Item], schedule: Callable[[_Item], ProcessFuture[_Made]], length: int
+) -> Iterator[tuple[_Item, ProcessFuture[_Made]]]:
+    """Yield each item with what will come of it, in order; so many are under way."""
+    waiting: deque[tuple[_Item, ProcessFuture[_Made]]] = deque()
+    for item in items:
+        waiting.append((item, schedule(item)))
+        if len(waiting) >= length:
+            yield waiting.popleft()
+    while waiting:
+        yield waiting.popleft()
 
 
 def _collect(job: Job, future: ProcessFuture[Parts], schedule: Callable[[Job], ProcessFuture[Parts]]) -> tuple[Document, Outcome]:
@@ -125,6 +125,17 @@ def _collect(job: Job, future: ProcessFuture[Parts], schedule: Callable[[Job], P
         else:
             return job.document, to_outcome(parts)
     return job.document, DocumentRefusedError(job.document.path, problem)
+
+
+def _collect_parts(function: Callable[[_Part], _Made], begun: Iterable[tuple[_Part, ProcessFuture[_Made]]]) -> Iterator[_Made]:
+    """Wait for each part."""
+    expired = _find_expired()
+    for part, future in begun:
+        try:
+            made = future.result()
+        except expired:
+            made = function(part)
+        yield made
 
 
 def _find_expired() -> type[ProcessExpired]:

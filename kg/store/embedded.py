@@ -132,8 +132,7 @@ class Store(Reader):
         """Give actors other IRIs in the graphs of documents, and make what is said of these actors true of that.
 
         Each commit of graphs says of actors that are new what was said of those that had their place; when all are written,
-        each actor is described anew, once, however many documents name it. Killed in between, the next writer does that. All
-        is on disk afterwards.
+        each actor is described anew, once, however many documents name it. Killed in between, the next writer does that.
 
         Args:
             documents: old IRI -> new one, for each document.
@@ -154,7 +153,6 @@ class Store(Reader):
                 self._inner.update(" ;\n".join((*updates, *copy_descriptions(self._inner, self._deriver.graph.value, names))))
                 touched |= changed
         self._derive_again(touched)
-        self.flush()
         return left
 
     def _save_log(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from kg.store.annotations import AnnotationFile
@@ -36,11 +35,6 @@ class PassageTables:
 
     def __init__(self, kept: AnnotationFile) -> None:
         self._kept = kept
-
-    @property
-    def folder(self) -> Path:
-        """The folder of the store."""
-        return self._kept.folder
 
     def list_fresh(self) -> list[str]:
         """Return the texts to be compared, sorted: those that are new, and those that a document has come to have or to lack.

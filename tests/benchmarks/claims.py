@@ -17,7 +17,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kg.build.claims import compare_fresh, settle_groups
+from kg.build.claims import compare_fresh, describe_wordings
+from kg.build.groups import write_described
 from kg.model.cluster import ClaimReport, Wording
 from kg.model.occurrence import Origin, Party
 from kg.rdf import namespaces as ns
@@ -104,7 +105,7 @@ def measure(claims: Sequence[tuple[ClaimReport, int]]) -> dict[str, float]:
             begin = time.process_time()
             tables.replace(part)
             compare_fresh(tables)
-            settle_groups(store, tables, BASE)
+            write_described(store, describe_wordings(store, tables, BASE))
             tables.clear_touched()
             found[name] = round(time.process_time() - begin, 2)
         precision, recall = score_pairs(claims, store)

@@ -20,7 +20,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.build.occurrences import compare_fresh, settle_reports
+from kg.build.groups import write_described
+from kg.build.occurrences import compare_fresh, describe_reports
 from kg.model.event import EventType
 from kg.model.occurrence import EventReport, Origin, Party
 from kg.model.plover import QUAD_CLASSES
@@ -151,7 +152,7 @@ def measure_store(reports: Sequence[EventReport]) -> dict[str, float]:
             begin = time.process_time()
             tables.replace(part)
             compare_fresh(tables)
-            settle_reports(store, tables, BASE)
+            write_described(store, describe_reports(store, tables, BASE))
             tables.clear_touched()
             found[name] = round(time.process_time() - begin, 2)
     return found

@@ -100,7 +100,7 @@ def test_a_run_that_was_killed_while_comparing_is_finished_by_the_next(
 
     store = build(tmp_path / "store", texts / "first.txt")
     with monkeypatch.context() as patch:
-        patch.setattr(claims, "settle_groups", stop)
+        patch.setattr(claims, "describe_wordings", stop)
         assert run("build", texts, "-s", store).exit_code != 0
     assert ask(store, "cascades") == []
     build(store, texts)

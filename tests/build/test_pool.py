@@ -69,7 +69,7 @@ def test_no_more_documents_are_read_than_the_workers_have_places_for() -> None:
         assert isinstance(outcome, DocumentRefusedError)
         assert outcome.problem == "was met"
     assert len(ahead) == 200
-    assert max(ahead) < 2 * workers._QUEUE_LENGTH
+    assert max(ahead) < 2 * workers._DOCUMENTS_AHEAD
 
 
 def test_with_one_process_a_document_is_read_when_it_is_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +127,7 @@ def test_parts_are_worked_on_by_other_processes_in_order_and_no_more_at_once_tha
     with closing(WorkerPool(SETTINGS, 2)) as pool:
         for made, _ in pool.apply(double, (number for number in list_parts() if number != 13)):
             found.append(made)
-            assert read - len(found) <= 2 * workers._QUEUE_LENGTH
+            assert read - len(found) <= 2 * workers._DOCUMENTS_AHEAD
     assert found == [2 * number for number in range(1, 101) if number != 13]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
+from kg.store.batches import split
 from kg.store.changes import Changes, find_changes
-from kg.store.embedded import Store, open_store
+from kg.store.embedded import Store, open_reader, open_store
 from kg.store.terms import NamedNode, OxStore, RdfFormat
 
 GRAPH = "https://sayso.example/document/day"
@@ -65,3 +66,33 @@ def test_a_loaded_document_has_the_new_graph_whatever_it_had(opened: Store, want
     texts = sorted(quad.object.value for quad in opened.quads(GRAPH))
     opened.close()
     assert texts == sorted(wanted)
+
+
+def describe(values: Iterable[object]) -> list[str]:
+    """Return lines as the engine writes them: of each value, a subject that says it."""
+    return [f'<urn:s{value}> <urn:says> "said {value}" .\n' for value in values]
+
+
+@pytest.mark.parametrize("before", [0, 10])
+def test_many_lines_and_few_become_the_same_graph(tmp_path: Path, before: int) -> None:
+    """New lines go past the log, and many beside those of which some go do not; neither shows."""
+    many = range(before // 2, 6000)
+    stored = []
+    for name, batches in (("at-once", [many]), ("in-pieces", split(many, 500))):
+        with open_store(tmp_path / name, BASE, {}) as store:
+            store.replace_subjects(GRAPH, (), describe(range(before)))
+            for batch in batches:
+                store.replace_subjects(GRAPH, (), describe(batch))
+            store.replace_subjects(GRAPH, [f"urn:s{value}" for value in range(before // 2)], ())
+        with open_reader(tmp_path / name) as reader:
+            stored.append(sorted(quad.object.value for quad in reader.quads(GRAPH)))
+    assert stored[0] == stored[1] == sorted(f"said {value}" for value in many)
+
+
+def test_many_lines_take_the_place_of_what_was_said_of_their_subjects(opened: Store) -> None:
+    before = [line.replace("said", "thought") for line in describe(range(3))]
+    opened.replace_subjects(GRAPH, (), before)
+    opened.replace_subjects(GRAPH, (), describe(range(5000)))
+    texts = {quad.object.value for quad in opened.quads(GRAPH)}
+    opened.close()
+    assert texts == {f"said {value}" for value in range(5000)}

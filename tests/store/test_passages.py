@@ -36,15 +36,15 @@ def tell(document: str, text: str | None, published: str | None = None) -> Told:
 
 
 class Desk(NamedTuple):
-    """A store, and its tables of texts."""
+    """A store, its tables of reports and texts, and the file that holds them."""
 
     store: Store
     tables: ReportTables
-    passages: PassageTables
+    kept: AnnotationFile
 
     def put(self, told: Iterable[Told]) -> None:
         self.tables.replace(told)
-        settle_copies(self.store, self.passages, BASE)
+        settle_copies(self.store, self.kept, BASE)
         self.tables.clear_touched()
 
     def list_links(self) -> dict[str, tuple[str, bool]]:
@@ -63,7 +63,7 @@ def open_desk(tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
         def make(name: str) -> Desk:
             store = stack.enter_context(open_store(tmp_path / name, BASE, {}))
             kept = stack.enter_context(AnnotationFile(tmp_path / name))
-            return Desk(store, ReportTables(kept), PassageTables(kept))
+            return Desk(store, ReportTables(kept), kept)
 
         yield make
 
@@ -87,7 +87,7 @@ def test_any_number_of_equal_texts_are_copies_of_the_earliest(open_desk: Callabl
 def test_equal_texts_are_paired_with_the_earliest_alone(open_desk: Callable[[str], Desk]) -> None:
     desk = open_desk("store")
     desk.put(make_many(40))
-    _, pairs = desk.passages.find_connected([name(0)])
+    _, pairs = PassageTables(desk.kept).find_connected([name(0)])
     assert len(pairs) == 39
 
 

@@ -104,3 +104,10 @@ def test_an_annotation_is_read_with_its_vectors(tmp_path: Path, lake_talks: Anno
         kept.put([make_row(lake_talks, FIRST, make_vectors(1, 2)), make_row(lake_talks, SECOND, ())])
         assert kept.get_annotation(FIRST).extraction.vectors == make_vectors(1, 2)
         assert kept.get_annotation(SECOND) == lake_talks
+
+
+def test_the_vectors_of_one_document_are_asked_for_alone(tmp_path: Path, lake_talks: Annotation) -> None:
+    with AnnotationFile(tmp_path) as kept:
+        kept.put([make_row(lake_talks, FIRST, make_vectors(1)), make_row(lake_talks, SECOND, make_vectors(3, 4))])
+        assert [(item.document, item.vectors) for item in list_vectors(kept, SECOND)] == [(SECOND, make_vectors(3, 4))]
+        assert list(list_vectors(kept, f"{SECOND}c")) == []
